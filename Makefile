@@ -1,0 +1,64 @@
+# Two commands are enough: `make run` and `make test`. Each sets up what it needs; only git, make and Python 3.11 are there.
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/.ready
+# The oldest DuckDB that the published file is promised to open in.
+OLD_DUCKDB := 1.1.3
+
+.DEFAULT_GOAL := help
+.PHONY: help run test ui gold bench lint types architecture sql unit lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(READY) ## ingest what is new, build and check the marts, publish them
+	@$(BIN)/python -m orchestration.run
+
+ui: $(READY) ## Dagster's UI with the schedule and the sensors, on http://127.0.0.1:3000
+	@$(BIN)/python -m orchestration.ui
+
+gold: $(READY) ## how well the extractors read the labelled abstracts
+	@$(BIN)/python -m benchmarks.gold
+
+bench: $(READY) ## the benchmarks, as ratios side by side
+	@$(BIN)/python -m benchmarks
+
+test: lint types architecture sql unit ## everything that must pass
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/ty check paperhouse orchestration benchmarks
+
+architecture: $(READY)
+	$(BIN)/lint-imports
+
+sql: $(READY)
+	$(BIN)/sqlfluff lint dbt_project --processes 2
+
+unit: $(READY) .compat/duckdb-$(OLD_DUCKDB)
+	$(BIN)/python -m pytest -n 2
+
+$(READY): requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Paperhouse needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)"; exit 1; }
+	@echo "Setting up .venv from requirements.lock (a minute or two, once) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar off -r requirements.lock | grep -v '^  ' || true
+	@$(BIN)/python -c "import dagster, dbt.version, duckdb, polars" && touch $@
+
+.compat/duckdb-$(OLD_DUCKDB): $(READY)
+	@echo "Fetching DuckDB $(OLD_DUCKDB), which must read what is published ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --quiet --target $@.part duckdb==$(OLD_DUCKDB)
+	@mv $@.part $@
+
+# Only for those who change dependencies: resolves pyproject.toml into requirements.lock. No registry's address gets in.
+lock: $(READY)
+	@$(PYTHON) -m venv .lock && .lock/bin/python -m pip install --quiet uv
+	.lock/bin/uv pip compile pyproject.toml --group dev --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" --output-file requirements.lock
+	@rm -rf .lock
+
+clean: ## remove what was set up and built here, but no data
+	rm -rf .venv .compat .lock .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs

@@ -1,0 +1,29 @@
+with corrections as (
+    {{ corrections_of('metrics') }}
+)
+
+select
+    found.metric_id,
+    found.paper_id,
+    {{ corrected('value', 'double') }},
+    {{ corrected('value_high', 'double') }},
+    {{ corrected('baseline_value', 'double') }},
+    {{ corrected('unit') }},
+    {{ corrected('kind') }},
+    {{ corrected('direction') }},
+    {{ corrected('factor', 'double') }},
+    {{ corrected('quantity') }},
+    {{ corrected('dataset') }},
+    {{ corrected('baseline') }},
+    {{ corrected('subject') }},
+    found.evidence,
+    found.evidence_in,
+    found.evidence_start,
+    found.evidence_end,
+    -- What a person has reviewed is certain.
+    case when corrections.row_id is not null then 1.0 else found.confidence end as confidence,
+    case when corrections.row_id is not null then 'corrected' else found.rule end as rule
+from {{ ref('int_metrics_found') }} as found
+left join corrections on found.metric_id = corrections.row_id
+where corrections.is_suppressed is distinct from true
+order by found.paper_id, found.evidence_in, found.evidence_start, found.value

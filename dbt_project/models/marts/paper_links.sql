@@ -1,0 +1,25 @@
+with corrections as (
+    {{ corrections_of('paper_links') }}
+)
+
+select
+    found.paper_id,
+    found.url,
+    {{ corrected('kind') }},
+    {{ corrected('availability') }},
+    found.in_text,
+    found.in_feed,
+    found.repo_id,
+    found.host,
+    found.owner,
+    found.name,
+    found.path,
+    found.evidence,
+    found.evidence_in,
+    found.evidence_start,
+    found.evidence_end,
+    found.rule
+from {{ ref('int_links_found') }} as found
+left join corrections on found.paper_id || ' ' || found.url = corrections.row_id
+where corrections.is_suppressed is distinct from true
+order by found.paper_id, found.url

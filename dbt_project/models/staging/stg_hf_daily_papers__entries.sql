@@ -1,0 +1,1 @@
+{{ stage_entries('hf_daily_papers') }}

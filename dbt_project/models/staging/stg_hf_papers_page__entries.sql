@@ -1,0 +1,1 @@
+{{ stage_entries('hf_papers_page') }}

@@ -1,0 +1,6 @@
+select
+    snapshot_id,
+    position,
+    reason,
+    content
+from {{ source('raw', 'rejects') }}

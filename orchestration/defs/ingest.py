@@ -1,0 +1,191 @@
+"""Ingest: what lies in the landing folder, into the raw tables; then every new text through the extractors."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+import polars as pl
+from dagster import AssetExecutionContext, AssetKey
+
+from orchestration.preview import PREVIEW_ROWS, markdown_table
+from paperhouse.extract import EXTRACTS
+from paperhouse.feeds import FEEDS
+from paperhouse.feeds.base import Feed
+from paperhouse.ingest import LEDGER, SnapshotRead
+from paperhouse.load import Loaded, load_extracts, load_feed
+from paperhouse.quality import PARSING_CHECKS
+from paperhouse.settings import SEEDS, settings
+from paperhouse.warehouse import entries_table
+
+OWNERS = ["team:paperhouse"]
+POOL = "warehouse"
+RETRY = dg.RetryPolicy(max_retries=1, delay=5)
+
+# Daily Papers began on 2023-05-04. The day that is running is a partition too: a day goes on filling for hours.
+FEED_DAYS = dg.DailyPartitionsDefinition(start_date="2023-05-04", end_offset=1)
+
+LEDGER_KEYS = [AssetKey(["raw", name]) for name in ("snapshots", "rejects")]
+
+
+def landing_key(feed: str) -> AssetKey:
+    return AssetKey(["landing", feed])
+
+
+def entries_key(feed: str) -> AssetKey:
+    return AssetKey(["raw", entries_table(feed)])
+
+
+# The folder as a whole, not by day: Dagster cannot run a partitioned asset below a partitioned one without a partition, and
+# the daily job has none (docs/decisions/0004).
+landing_specs = [
+    dg.AssetSpec(
+        landing_key(feed.name),
+        group_name="landing",
+        description=f"{feed.title}: snapshots under `{feed.name}/<day>/` of the landing folder, as they were received.",
+        kinds={"file"},
+        owners=OWNERS,
+    )
+    for feed in FEEDS.values()
+]
+
+ledger_specs = [
+    dg.AssetSpec(
+        key,
+        group_name="ingest",
+        deps=[entries_key(feed) for feed in FEEDS],
+        description=description,
+        kinds={"duckdb"},
+        owners=OWNERS,
+    )
+    for key, description in zip(
+        LEDGER_KEYS,
+        (
+            "The ledger: one row per file of the landing folder, with what became of its every piece.",
+            "One row per piece of a snapshot that is in no record, with the place and the reason.",
+        ),
+        strict=True,
+    )
+]
+
+
+def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
+    key = entries_key(feed.name)
+
+    @dg.asset(
+        key=key,
+        deps=[landing_key(feed.name)],
+        group_name="ingest",
+        description=f"{feed.title}: one row per record of a snapshot. Reads every snapshot that was not read before; a day"
+        " without one is never shown as materialized.",
+        kinds={"polars", "duckdb"},
+        owners=OWNERS,
+        partitions_def=FEED_DAYS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        output_required=False,
+        retry_policy=RETRY,
+        pool=POOL,
+        check_specs=[
+            dg.AssetCheckSpec("readable", asset=key, description="The body can be read as this feed at all"),
+            *(dg.AssetCheckSpec(c.name, asset=key, description=c.description) for c in PARSING_CHECKS),
+        ],
+    )
+    def ingest(context: AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
+        is_for_days = context.has_partition_key or context.has_partition_key_range
+        days = {date.fromisoformat(k) for k in context.partition_keys} if is_for_days else None
+        loaded = load_feed(settings().raw, settings().warehouse, feed.name, days, context.log.info)
+        _report_days(context, feed.name, loaded, days)
+        yield from _check_results(context, loaded.reads)
+        # An output would mark every day of the run's range, with a snapshot or not; a run without days has none to mark.
+        if not is_for_days:
+            yield dg.Output(None, metadata=_counts(pl.DataFrame([r.ledger for r in loaded.reads], schema=LEDGER)))
+
+    return ingest
+
+
+ingest_assets = [_ingest_asset(feed) for feed in FEEDS.values()]
+
+
+def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days: set[date] | None) -> None:
+    """Mark the days that are in, of those just read and those of the run's range: a day of rejected snapshots is not."""
+    concerned = days if days is not None else {read.file.day for read in loaded.reads}
+    first, last = (
+        date.fromisoformat(key()) for key in (FEED_DAYS.get_first_partition_key, FEED_DAYS.get_last_partition_key)
+    )
+    for (day,), ledger in loaded.ledger.group_by("feed_day", maintain_order=True):
+        if day not in concerned:
+            continue
+        if not first <= day <= last:
+            context.log.warning(f"{feed}/{day}: ingested, but the calendar has only {first} to {last}: not shown there")
+            continue
+        if "ingested" in ledger["status"]:
+            event = dg.AssetMaterialization(context.asset_key, partition=day.isoformat(), metadata=_counts(ledger))
+            context.log_event(event)
+    for read in loaded.reads:
+        if read.is_rejected:
+            context.log.warning(f"{read.file.path}: rejected: {read.ledger['reason']}")
+    newest = loaded.ledger["feed_day"].max()
+    context.log_event(
+        dg.AssetObservation(
+            landing_key(feed), metadata={"snapshots": loaded.ledger.height, "newest day": str(newest or "none")}
+        )
+    )
+    for key in LEDGER_KEYS:
+        context.log_event(dg.AssetMaterialization(key))
+
+
+def _counts(ledger: pl.DataFrame) -> dict[str, dg.MetadataValue]:
+    """What lines of the ledger come to, and a table of the first of them."""
+    sums = ledger.select(pl.col("items", "records", "repeats", "furniture", "rejects").sum()).row(0, named=True)
+    lines = ledger.select("path", "status", "records", "rejects", "reason").head(PREVIEW_ROWS)
+    return {
+        "dagster/row_count": dg.MetadataValue.int(sums.pop("records")),
+        "snapshots": dg.MetadataValue.int(ledger.height),
+        **{name: dg.MetadataValue.int(count) for name, count in sums.items()},
+        "ledger": dg.MetadataValue.md(markdown_table(lines)),
+    }
+
+
+def _check_results(context: AssetExecutionContext, reads: list[SnapshotRead]) -> Iterator[dg.AssetCheckResult]:
+    """One result a check over all snapshots of this run. A failing one has rejected its snapshots and warns: the run goes on."""
+    for spec in context.assets_def.check_specs:
+        found = {r.file.path: r.findings[spec.name] for r in reads if spec.name in r.findings}
+        yield dg.AssetCheckResult(
+            check_name=spec.name,
+            asset_key=spec.asset_key,
+            passed=not found,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="; ".join(f"{path}: {what}" for path, what in list(found.items())[:5]) or None,
+            metadata={"snapshots": len(reads), "failed": len(found)},
+        )
+
+
+@dg.multi_asset(
+    name="extract",
+    specs=[
+        dg.AssetSpec(
+            ["raw", name],
+            deps=[entries_key(feed) for feed in FEEDS],
+            group_name="ingest",
+            description=description,
+            kinds={"polars", "duckdb"},
+            owners=OWNERS,
+        )
+        for name, description in {
+            "texts": "One row per distinct title and abstract that the rules have read.",
+            "urls": "One row per address that a feed gives in a field, with its canonical form.",
+            **{
+                f"text_{name}": f"One row per text and one of the {name} that the rules found in it."
+                for name in EXTRACTS
+            },
+        }.items()
+    ],
+    retry_policy=RETRY,
+    pool=POOL,
+)
+def extract(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    """Links, promises, metrics and topics of every text that the present rules have not read yet."""
+    read = load_extracts(settings().warehouse, SEEDS, context.log.info)
+    for key in sorted(context.selected_asset_keys):
+        yield dg.MaterializeResult(
+            key, metadata={"rows read in this run": read.get(key.path[-1].removeprefix("text_"), 0)}
+        )

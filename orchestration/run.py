@@ -1,0 +1,102 @@
+"""`make run`: the daily job, once, in this process, with its progress and what came of it on the terminal.
+
+Exit status 0: sound marts were published, or nothing was new (a rejected snapshot warns and does not change that);
+1: publishing was withheld, with the reason last.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from paperhouse import snapshots
+from paperhouse.feeds import FEEDS
+from paperhouse.load import unread_files
+from paperhouse.publish import open_marts, published_version, wanted_version
+from paperhouse.settings import Settings, settings
+
+console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    began = time.monotonic()
+    here = settings()
+    console.print(f"[bold]Paperhouse[/bold]  landing folder {here.raw}  →  {here.data}")
+    landed = snapshots.scan(here.raw, FEEDS)
+    for path, reason in landed.strays:
+        console.print(f"[yellow]warning[/yellow]  {path}: not read: {reason}")
+    if not landed.files and not here.warehouse.exists():
+        console.print(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
+        return 0
+    todo = unread_files(here.raw, here.warehouse)
+    if not todo and _is_published(here):
+        console.print("nothing new: every snapshot is in, and the marts are published")
+        _summary(here, began)
+        return 0
+    console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
+    failed = _run_job(lambda line: console.print(f"{time.monotonic() - began:6.1f} s  {line}"))
+    if failed:
+        console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
+        for line in failed:
+            console.print(f"  {line}")
+        return 1
+    _summary(here, began)
+    return 0
+
+
+def _is_published(here: Settings) -> bool:
+    if not here.warehouse.exists():
+        return False
+    with duckdb.connect(str(here.warehouse), read_only=True) as con:
+        return wanted_version(con) == published_version(here.marts, here.parquet)
+
+
+def _run_job(say: Callable[[str], None]) -> list[str]:
+    """Run the job `daily`; returns why it did not publish, or nothing."""
+    say("starting Dagster")
+    log = settings().data / "run.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    # What Dagster and dbt say of every step goes there; the terminal gets what a person wants to read.
+    with log.open("w") as file, redirect_stdout(file), redirect_stderr(file):
+        # Imported late: Dagster and dbt take seconds to start, and a run with nothing new needs neither.
+        from orchestration.job import run_daily
+
+        failed = run_daily(say)
+    return [*failed, f"the whole log: {log}"] if failed else []
+
+
+def _summary(here: Settings, began: float) -> None:
+    """What is in the published marts, and where."""
+    with open_marts(here.marts) as con:
+        counts = con.execute(
+            """
+            select
+                (select count(*) from marts.papers), (select count(*) from marts.paper_links where in_text),
+                (select count(*) from marts.metrics), (select count(*) from marts.paper_topics),
+                (select count(*) from marts.rejects), (select count(*) from marts.snapshots where status = 'rejected'),
+                (select version from marts.publish_info)
+            """
+        ).fetchall()[0]
+        rejected = con.execute(
+            "select path, reason from marts.snapshots where status = 'rejected' order by path"
+        ).fetchall()
+    names = ("papers", "links in texts", "metrics", "topics of papers", "rejects", "rejected snapshots", "version")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in zip(names, counts, strict=True):
+        table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
+    table.add_row("marts", str(here.marts))
+    table.add_row("parquet", str(here.parquet))
+    console.print(table)
+    for path, reason in rejected[:10]:
+        console.print(f"[yellow]warning[/yellow]  {path}: rejected: {reason}")
+    if len(rejected) > 10:
+        console.print(f"[yellow]warning[/yellow]  … and {len(rejected) - 10} more, in the mart snapshots")
+    console.print(f"done in {time.monotonic() - began:.1f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

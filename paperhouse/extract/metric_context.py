@@ -1,0 +1,169 @@
+"""What a result was measured on, against what, and of which system: `dataset`, `baseline`, `subject`.
+
+Read from the sentence of the result alone, but for the subject: where a sentence speaks of "our method", the name is the
+one that the title or the abstract gives the work.
+"""
+
+import polars as pl
+
+from .frames import ANY, DOES, STOP, WORD
+
+_NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
+_TASKISH = (
+    r"(?i-u)(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
+)
+_HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|RTX|[AHV]100|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+# Where the name of a data set ends: at a small word, a clause, a closing bracket
+_DATASET_END = rf" (?:(?:{STOP.replace('|and|', '|').replace('|or|', '|')}|and (?:the |a |an )?[a-z]+(?:s|ed|ing|es)|and (?:up|down|only|even|also|over|by|on|in|from)|and [0-9.]+|and [a-z]+ (?:the|a|an|up|of|in)|of [0-9]) ?{ANY}*|[a-z]*(?:ing|ly) {ANY}*|(?:{DOES}) {ANY}*)$|(?u:[;:)(—–]|\. |\.$|, (?:[a-z]|[0-9])|, and [a-z]| -- ){ANY}*$"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|than|over|versus|vs\.?|against)"
+_BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
+_CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
+_DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
+# "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
+_ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
+_RIVAL_END = rf"(?: (?:{STOP.replace('|and|', '|').replace('|or|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[,;:()—–]|\. |\.$){ANY}*)$"
+_ACTORS = r"(?i-u)(?:models?|LLMs?|humans|judges?|systems|agents|methods|baselines?|counterparts?|interventions|experts|participants)$"
+_OWN = r"(?i-u)^(?:(?:our|the|this|these|we|it|they|which|that|its|proposed|resulting|new|and)(?: |$))|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+
+
+def _cut(text: pl.Expr, end: str) -> pl.Expr:
+    return (
+        text.str.replace(end, "")
+        .str.strip_chars(" ,.'\"")
+        .str.replace(" (?:and|or|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
+    )
+
+
+def _placed(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one."""
+    opening = r"^(?i-u:(?:the |a |an |all |its |both |our )*)"
+    found = found.with_columns(_cut(pl.col(name).str.replace(opening, ""), _DATASET_END) for name in names)
+
+    def fits(name: pl.Expr) -> pl.Expr:
+        shown = name.str.contains(rf"(?:^|[ -]){_NAME}") | name.str.contains(_TASKISH)
+        barred = name.str.contains(_HARDWARE) | name.str.contains("(?i-u)^average|^par |^top |^[0-9.]+$|^time")
+        return shown & ~barred & (name.str.count_matches(" ") < 11)
+
+    return found.with_columns(pl.when(fits(pl.col(name))).then(name).alias(name) for name in names)
+
+
+def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
+    def ahead(prepositions: str) -> pl.Expr:
+        return (
+            pl.col("near")
+            .str.replace(r" (?:while|without) .*$", " ")
+            .str.head(90)
+            .str.extract(rf"^{ANY}*?[ (](?:{prepositions}) ({ANY}+)$")
+        )
+
+    behind = pl.col("left").str.extract(rf"^{ANY}*(?:^|[ (])(?:[Oo]n|[Aa]cross) ({ANY}+)$")
+    behind = behind.str.replace(r"(?i-u)( (?:datasets?|benchmarks?|tasks?|corpus|suite)), (?u:.)*$", "$1")
+    within = pl.col("left").str.extract(
+        rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments))(?:[ ,]|$)"
+    )
+    found = found.with_columns(
+        ahead("on|across").alias("_on"),
+        ahead("on|across|in|for|over").alias("_in"),
+        behind.alias("_behind"),
+        within.alias("_within"),
+    )
+    found = _placed(found, ["_on", "_in", "_behind", "_within"])
+    tasks = pl.when(pl.col("_in").str.contains(_TASKISH)).then("_in")
+    return found.with_columns(pl.coalesce("_on", tasks, "_behind", "_within").alias("dataset"))
+
+
+def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
+    near, left, contest = pl.col("near"), pl.col("left"), pl.col("says") == "contest"
+    rivals = {
+        "_named": pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", ""),
+        "_beaten": pl.when(pl.col("says").is_in(["contest", "change"]))
+        .then(left)
+        .str.extract(rf"(?i-u)^{ANY}*(?:^|[ (]){_CONTEST} ({ANY}+)$"),
+        "_ahead": near.str.extract(rf"(?i-u)^{ANY}*?(?:^|[ (,]){_BASELINE_CUE} ({ANY}+)$"),
+        "_behind": left.str.extract(rf"^{ANY}*(?:^|[ (]){_BEHIND_CUE} ({ANY}+)$"),
+        "_after": near.str.extract(rf"(?i-u)^{ANY}*?, (?:significantly |thereby |substantially )?{_CONTEST} ({ANY}+)$"),
+    }
+    found = found.with_columns(text.alias(name) for name, text in rivals.items())
+    found = found.with_columns(
+        _cut(pl.col(name).str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, ""), _RIVAL_END) for name in rivals
+    )
+
+    def fits(name: pl.Expr) -> pl.Expr:
+        odd = name.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$")
+        return ~odd & (name.str.len_bytes() > 2) & (name.str.count_matches(" ") < 10)
+
+    return found.with_columns(pl.coalesce(pl.when(fits(pl.col(name))).then(name) for name in rivals).alias("baseline"))
+
+
+def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
+    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
+    whether that work is a benchmark, so that its numbers are of other systems."""
+    titled = pl.col("title").str.extract(r"^([^ :]+(?: [^ :]+){0,2}): ")
+    introduce = r"(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
+    introduced = pl.col("abstract").str.extract(
+        rf"(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport)(?: [a-z]+)? {introduce} (?:the )?({_NAME})(?:[ ,.:;(])"
+    )
+    called = pl.col("abstract").str.extract(rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})")
+    ours = pl.col("abstract").str.extract(
+        rf"(?:[Oo]ur|[Tt]he) (?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){{0,3}} ({_NAME})"
+    )
+    bracketed = pl.col("abstract").str.extract(
+        rf"(?:[Ww]e|[Pp]aper|[Ww]ork)(?: [a-z]+)? {introduce} [^.()]{{3,140}}?\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)"
+    )
+    titled = titled.str.replace("^The ", "")
+    single = pl.when(~titled.str.contains(" ")).then(titled)
+    phrase = pl.when(titled.str.contains(r"^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$")).then(titled)
+    stated = pl.when(pl.col("abstract").str.contains(titled, literal=True)).then(titled)
+    benchmark = pl.col("title").str.contains(r"(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing")
+    return texts.select(
+        "text_id",
+        pl.coalesce(
+            single, pl.when(bracketed == called).then(called), stated, called, bracketed, introduced, ours, phrase
+        ).alias("paper_name"),
+        benchmark.fill_null(False).alias("is_benchmark"),
+    )
+
+
+def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
+    helper = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically)"
+    acts = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches)[a-z]*|having|has|is)"
+    opens = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of))"
+    actor = pl.col("left").str.extract(rf"^{ANY}*{opens} *((?:{WORD} ){{1,5}}?)(?:{helper} )*{acts}(?: |$)")
+    found = found.with_columns(
+        actor.str.strip_chars(" ").str.replace(r"^(?i-u:the|even|a|an|both) ", "").alias("_actor")
+    )
+    actor = pl.col("_actor")
+    named = actor.str.contains(rf"^(?:{_NAME})(?: [A-Z0-9][A-Za-z0-9.-]*)*$") | actor.str.contains(_ACTORS)
+    default = pl.when(~pl.col("is_benchmark")).then("paper_name")
+    return found.with_columns(
+        pl.coalesce(pl.when(named & ~actor.str.contains(_OWN)).then("_actor"), default).alias("subject")
+    )
+
+
+def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
+    names = paper_names(texts.join(found.select("text_id").unique(), on="text_id", how="semi"))
+    alone = pl.col("list_length") == 1
+    # up to the next result, so that what belongs to that one is not taken
+    near = pl.when(alone).then("right").str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
+    near = pl.lit(" ") + pl.coalesce(near, "right").str.head(170)
+    found = found.join(names, on="text_id", how="left", maintain_order="left").with_columns(near.alias("near"))
+    found = _with_subject(_with_baseline(_with_dataset(found)))
+    home = pl.when(pl.col("is_benchmark")).then("paper_name")
+    return found.with_columns(_member("dataset"), _member("baseline"), _member("quantity")).with_columns(
+        pl.coalesce("dataset", home).alias("dataset")
+    )
+
+
+def _member(name: str) -> pl.Expr:
+    parts = (
+        pl.col(name)
+        .str.replace_all(r",? and |, | & |/", "\x1e")
+        .str.replace(r" (?:datasets|benchmarks|tasks)$", "")
+        .str.split("\x1e")
+    )
+    fits = (pl.col("list_length") > 1) & (parts.list.len() == pl.col("list_length"))
+    return (
+        pl.when(fits).then(parts.list.get(pl.col("list_index"), null_on_oob=True)).otherwise(pl.col(name)).alias(name)
+    )

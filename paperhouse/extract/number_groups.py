@@ -1,0 +1,151 @@
+"""Numbers that belong together: the two ends of a range, the two ends of a change, the members of a list.
+
+Takes the candidates of `numbers.py`; a pair becomes one row, a list stays one row a member, and its members share the
+words before the first and after the last ("by 87%, 131% and 138% over A, B and C").
+"""
+
+import polars as pl
+
+from .numbers import HEDGE, SCALES
+
+_H = f"{HEDGE}{{0,4}}"
+# "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
+_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to|–|—|-{{1,2}}|→|->) *(?i:{_H})$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→) *(?i:{_H})$"
+_AND = rf"^ *and *(?i:{_H})$"
+# "7.23, down from 9.64", "85.1% (from 70.9%)"
+_BACK_FROM = rf"^ *[,(]? *(?i:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i:{_H})$"
+_LEFT_FROM = rf"(?i)(?:^|[ (])from *{_H}$"
+_LEFT_BETWEEN = rf"(?i)(?:^|[ (])between *{_H}$"
+_SPANNING = r"(?i)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|of|by|(?:improve|gain|reduction|increase|decrease|saving|speedup)[a-z]*) +from *$"
+_CHANGE_AFTER = r"^ *(?i:relative |absolute |performance )?(?i:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
+_LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i:(?:by|of|a|an) +)?(?i:{_H})(?i:(?:by|of) +)?$"
+
+
+def _next(column: str) -> pl.Expr:
+    return pl.when(pl.col("_adjoins")).then(pl.col(column).shift(-1))
+
+
+def joined(found: pl.DataFrame) -> pl.DataFrame:
+    """Ranges and changes as one row each: `value`, `value_high`, `baseline_value`, `unit`, `family`, `span`."""
+    adjoins = (pl.col("piece_row").shift(-1) == pl.col("piece_row") + 1) & (
+        pl.col("sentence_row").shift(-1) == pl.col("sentence_row")
+    )
+    found = found.with_columns(adjoins.fill_null(False).alias("_adjoins"))
+    found = found.with_columns(
+        *[
+            _next(name).alias(f"{name}_next")
+            for name in ("value_a", "value_b", "unit_a", "family_a", "scale_a", "token_end", "tail", "right", "ka")
+        ]
+    )
+    tail, left = pl.col("tail"), pl.col("left")
+    from_left = left.str.contains(_LEFT_FROM)
+    fits = (
+        (
+            pl.col("unit_a").is_null()
+            | (pl.col("unit_a") == pl.col("unit_a_next"))
+            | (pl.col("family_a") == pl.col("family_a_next"))
+        )
+        & pl.col("value_b").is_null()
+        & pl.col("value_a_next").is_not_null()
+    )
+    to = (from_left & tail.str.contains(_TO)) | tail.str.contains(_TIGHT_TO)
+    falls = pl.col("value_a_next") < pl.col("value_a")
+    spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
+    pair = (
+        pl.when(~fits)
+        .then(None)
+        .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
+        .then(pl.lit("range"))
+        .when(to & (falls | (from_left & ~spans)))
+        .then(pl.lit("change"))
+        .when(to)
+        .then(pl.lit("range"))
+        .when(tail.str.contains(_BACK_FROM))
+        .then(pl.lit("back"))
+        .otherwise(None)
+    )
+    found = found.with_columns(pair.alias("pair"))
+    # "from 22.9% to 39.4% on A, and 20.6% to 29.1% on B": the second is a change as the first
+    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (
+        pl.col("sentence_row") == pl.col("sentence_row").shift(2)
+    )
+    earlier = same & (pl.col("pair").shift(2) == "change") & tail.str.contains(" to ")
+    found = found.with_columns(
+        pl.when((pl.col("pair") == "range") & earlier).then(pl.lit("change")).otherwise("pair").alias("pair")
+    )
+    # "9.64 to 7.23 to 5": the middle one is taken by the first pair
+    taken = (pl.col("pair").is_not_null() & pl.col("_adjoins")).shift(1, fill_value=False)
+    found = found.with_columns(pl.when(~taken).then("pair").alias("pair"), taken.alias("_taken"))
+    # after blanking a middle pair, its second number is free again
+    second = pl.col("pair").is_not_null().shift(1, fill_value=False)
+    return found.filter(~second).select(*_values())
+
+
+def _values() -> list[pl.Expr]:
+    pair, own = pl.col("pair"), pl.col("value_b").is_not_null()
+    change = pair == "change"
+    # "1-2K" is 1000 to 2000: the letter stands for both
+    shared = pl.when(pl.col("ka").is_null() & pl.col("unit_a").is_null()).then("kb")
+    low = pl.col("value_a") * shared.replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
+    unit = pl.coalesce(
+        pl.when(change).then("unit_a_next"),
+        pl.when(pair == "range").then("unit_a_next"),
+        "unit_a",
+        "unit_b",
+        pl.when(pair.is_not_null()).then("unit_a_next"),
+    )
+    family = pl.coalesce(
+        pl.when(pair.is_in(["change", "range"])).then("family_a_next"),
+        "family_a",
+        "family_b",
+        pl.when(pair.is_not_null()).then("family_a_next"),
+    )
+    converts = pl.col("scale_a").is_not_null() & pl.col("scale_a_next").is_not_null()
+    from_scale = pl.when(converts).then(pl.col("scale_a") / pl.col("scale_a_next")).otherwise(1.0)
+    back_scale = pl.when(converts).then(pl.col("scale_a_next") / pl.col("scale_a")).otherwise(1.0)
+    return [
+        "text_id", "evidence_in", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "pair", "after", "na",
+        pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
+        pl.coalesce(pl.when(pair.is_not_null()).then("right_next"), "right").alias("right"),
+        pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
+        pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
+        pl.when(change).then("value_a_next").otherwise(low).alias("value"),
+        pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
+        pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair == "back").then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),
+        unit.alias("unit"),
+        family.alias("family"),
+    ]  # fmt: skip
+
+
+def listed(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds `list_index`, `list_length`, and makes `left`, `right` and a missing unit those of the whole list."""
+    continues = (
+        (pl.col("sentence_row") == pl.col("sentence_row").shift(1))
+        & pl.col("tail").shift(1).str.contains(_LIST)
+        & pl.col("left_gap").str.contains(_LIST)
+        & (pl.col("unit").is_null() | pl.col("unit").shift(1).is_null() | (pl.col("unit") == pl.col("unit").shift(1)))
+    ).fill_null(False)
+    found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
+    # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list
+    named = pl.col("left").str.contains("[A-Z][A-Za-z0-9]* $")
+    first, last = ~pl.col("_continues"), ~pl.col("_continues").shift(-1, fill_value=False)
+    found = found.with_columns(
+        pl.when(first).then("_at").forward_fill().alias("_first"),
+        pl.when(last).then("_at").backward_fill().alias("_last"),
+        pl.when(first).then("left").forward_fill().alias("left"),
+        pl.when(first).then("left_gap").forward_fill().alias("left_gap"),
+        pl.when(last).then("right").backward_fill().alias("right"),
+        *[
+            pl.when(last | named | pl.col(name).is_not_null())
+            .then(pl.col(name).fill_null(""))
+            .backward_fill()
+            .replace("", None)
+            .alias(name)
+            for name in ("unit", "family")
+        ],
+    )
+    return found.with_columns(
+        (pl.col("_at") - pl.col("_first")).alias("list_index"),
+        (pl.col("_last") - pl.col("_first") + 1).alias("list_length"),
+    ).drop("_continues", "_at", "_first", "_last")

@@ -1,0 +1,206 @@
+"""Topics of the taxonomy that a reader would expect a paper under.
+
+Every phrase of the seed `topic_phrases` is looked for in one Aho-Corasick pass. A phrase in small letters stands for any
+case, one with a capital for itself alone (`RAG`, not "rag"); a blank stands for a hyphen too, and the plural goes without
+saying. Mentions add up by weight to the topic's score; a score that reaches `THRESHOLD` is a topic. A phrase counts where no
+longer one of its topic holds it, so one of weight 0 hides what is inside: "image editing" is no "editing" of models.
+
+To see whole words only, the pass reads a plain form: each character but ASCII letters and digits as two blanks. Two, so that
+neighbours need not share one; per character, so that places in the plain form are places in the text.
+"""
+
+import polars as pl
+
+from paperhouse.vocabulary import Vocabulary
+
+TOPIC_SCHEMA = {
+    "topic_id": pl.String,
+    "score": pl.Float64,
+    "evidence": pl.String,
+    "evidence_in": pl.String,
+    "evidence_start": pl.Int32,
+    "evidence_end": pl.Int32,
+    "rule": pl.String,
+}
+
+THRESHOLD = 3.5
+_TITLE = 3.0  # a title says what a paper is about
+_BACKGROUND = 0.7  # before "we propose", an abstract tells of the field
+_REPEATS = 4.0  # as much as a phrase can count by being said again
+_STRONG = 0.9  # hints alone make no topic
+
+# Where the abstract turns from the field to the work itself.
+_CUES = [
+    *(
+        "this paper",
+        "this work",
+        "this study",
+        "this report",
+        "this survey",
+        "this article",
+        "we propose",
+        "we present",
+    ),
+    *("we introduce", "we develop", "we study", "we investigate", "we show", "we describe", "we release", "we design"),
+    *("our method", "our approach", "our framework", "is proposed", "we explore", "we demonstrate", "we evaluate"),
+    *(
+        "we find",
+        "we analyze",
+        "we build",
+        "we construct",
+        "we address",
+        "we create",
+        "we conduct",
+        "we first",
+        "we offer",
+    ),
+]
+
+
+def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
+    """One row per text and topic that reaches the threshold; evidence is the phrase that counts most, where it first stands.
+
+    `texts`: text_id, title, abstract (String, NULL allowed). Returns text_id and the columns of `TOPIC_SCHEMA`.
+    """
+    phrases = _phrases(vocabulary.topic_phrases)
+    fields = _fields(texts)
+    hits = _hits(fields, phrases)
+    scored = _scored(_mentions(hits, phrases), phrases)
+    evident = scored.join(hits.select("at", "in_title", "found"), on="at", maintain_order="left")
+    return _with_evidence(evident, fields, texts)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    # in two steps: one regex that replaces each blank as well costs twice as much
+    words = text.str.replace_all("[^A-Za-z0-9 ]", " ").str.replace_all(" ", "  ", literal=True)
+    return pl.concat_str(pl.lit("  "), words, pl.lit("  "))
+
+
+def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
+    """The seed with `key`, the phrase as the pass looks for it, and `exact`, its letters where case counts; plurals too."""
+    plain = pl.col("phrase").str.replace_all("[^A-Za-z0-9]", "  ")
+    seed = seed.with_row_index("phrase_no")
+    both = pl.concat([seed.with_columns(plain=plain), seed.with_columns(plain=plain + "s")])
+    return both.with_columns(
+        key=pl.lit(" ") + pl.col("plain").str.to_lowercase() + pl.lit(" "),
+        exact=pl.when(pl.col("plain").str.contains("[A-Z]")).then(pl.lit(" ") + pl.col("plain") + pl.lit(" ")),
+    ).unique(["topic_id", "key", "exact"], keep="first", maintain_order=True)
+
+
+def _patterns(phrases: pl.DataFrame) -> pl.Expr:
+    cues = pl.Series("key", _CUES).str.replace_all(" ", "  ")
+    keys = pl.concat([phrases["key"], " " + cues + " "]).unique()
+    # the longest that begins at a place counts, and that is the first of the list
+    return keys.to_frame().sort(pl.col("key").str.len_bytes(), "key", descending=[True, False])["key"].implode()
+
+
+def _fields(texts: pl.DataFrame) -> pl.DataFrame:
+    """Titles and abstracts as rows of one column: row (of `texts`), in_title, plain."""
+    rows = texts.with_row_index("row")
+    return pl.concat(
+        rows.select("row", in_title=pl.lit(value=field == "title"), plain=_plain(pl.col(field)))
+        for field in ("title", "abstract")
+    ).drop_nulls("plain")
+
+
+def _hits(fields: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """What the pass finds: row, in_title, found (verbatim from the plain text), factor (how much its place counts)."""
+    found = pl.col("plain").str.extract_many(_patterns(phrases), ascii_case_insensitive=True, leftmost=True)
+    hits = (
+        fields.select("row", "in_title", found=found)
+        .explode("found", empty_as_null=False)
+        .drop_nulls("found")
+        .with_row_index("at")
+    )
+    keys = hits.select(pl.col("found").unique()).with_columns(key=pl.col("found").str.to_lowercase())
+    cues = keys.filter(pl.col("key").str.strip_chars().str.replace_all("  ", " ", literal=True).is_in(_CUES))
+    turn = (
+        hits.filter(~pl.col("in_title")).join(cues, on="found", how="semi").group_by("row").agg(turn=pl.col("at").min())
+    )
+    background = (pl.col("at") < pl.col("turn")).fill_null(value=False)
+    factor = pl.when("in_title").then(_TITLE).when(background).then(_BACKGROUND).otherwise(1.0)
+    return hits.join(turn, on="row", how="left", maintain_order="left").with_columns(factor=factor.cast(pl.Float32))
+
+
+def _credits(found: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
+    """What each distinct find counts for: found, topic_id, phrase_no, weight.
+
+    A find counts for its own topics, and for those that shorter phrases inside it stand for: "video diffusion model" is a
+    "diffusion model" as well.
+    """
+    finds = pl.DataFrame({"found": found}).with_columns(
+        # every phrase inside, the find itself among them
+        key=pl.col("found").str.extract_many(_patterns(phrases), ascii_case_insensitive=True, overlapping=True)
+    )
+    inside = (
+        finds.explode("key", empty_as_null=False)
+        .with_columns(part="key", key=pl.col("key").str.to_lowercase())
+        .join(phrases, on="key", how="inner")
+        .filter(pl.col("exact").is_null() | (pl.col("exact") == pl.col("part")))
+        .unique(["found", "topic_id", "part"], keep="first", maintain_order=True)
+        .select("found", "topic_id", "part", "phrase_no", "weight")
+    )
+    longer = inside.select("found", "topic_id", longer="part")
+    hidden = (
+        inside.join(longer, on=["found", "topic_id"])
+        .filter((pl.col("part") != pl.col("longer")) & pl.col("longer").str.contains(pl.col("part"), literal=True))
+        .select("found", "topic_id", "part")
+    )
+    return inside.join(hidden, on=["found", "topic_id", "part"], how="anti").filter(pl.col("weight") > 0)
+
+
+def _mentions(hits: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """Each mention of a phrase of a topic: row, phrase_no, factor, and at (the find)."""
+    counts_for = _credits(hits["found"].unique(), phrases).select("found", "phrase_no")
+    return hits.select("row", "found", "factor", "at").join(counts_for, on="found").drop("found")
+
+
+def _scored(mentions: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """The rows and topics that reach the threshold: row, topic_id, score, and at, the find that is the evidence."""
+    weights = phrases.unique("phrase_no").select("phrase_no", "weight", topic=pl.col("topic_id").cast(pl.Categorical))
+    counted = pl.min_horizontal(pl.col("sum"), pl.max_horizontal(pl.col("max"), _REPEATS))
+    by_phrase = (
+        mentions.group_by("row", "phrase_no")
+        .agg(pl.col("at").min(), sum=pl.col("factor").sum(), max=pl.col("factor").max())
+        .join(weights, on="phrase_no")
+        .with_columns(counts=pl.col("weight") * counted)
+    )
+    scores = (
+        by_phrase.group_by("row", "topic")
+        .agg(score=pl.col("counts").sum(), most=pl.col("counts").max(), strongest=pl.col("weight").max())
+        .filter((pl.col("score") >= THRESHOLD) & (pl.col("strongest") >= _STRONG))
+    )
+    return (
+        by_phrase.join(scores, on=["row", "topic"])
+        .filter(pl.col("counts") == pl.col("most"))
+        .group_by("row", "topic")
+        .agg(pl.col("at").min(), pl.col("score").first())
+        .select("row", "score", "at", topic_id=pl.col("topic").cast(pl.String))
+        .sort("row", "topic_id")
+    )
+
+
+def _with_evidence(scored: pl.DataFrame, fields: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Evidence of each topic: the strongest phrase's first place in its field, as the text writes it."""
+    sources = texts.with_row_index("row").select("row", "text_id", "title", "abstract")
+    at = pl.col("plain").str.find(pl.col("found"), literal=True).cast(pl.Int64) + 1
+    head = pl.col("plain").str.head(pl.col("_at"))
+    inner = pl.col("found").str.strip_chars()
+    # in the plain form each blank of the text, and the one put before it, stands twice
+    start = pl.col("_at") - head.str.count_matches(" ", literal=True).cast(pl.Int64) // 2 - 1
+    width = inner.str.len_bytes() - inner.str.count_matches(" ", literal=True) // 2
+    text = pl.when("in_title").then("title").otherwise("abstract")
+    return (
+        scored.join(fields, on=["row", "in_title"], how="left", maintain_order="left")
+        .join(sources, on="row", how="left", maintain_order="left")
+        .with_columns(_at=at)
+        .with_columns(evidence_start=start.cast(pl.Int32), _width=width.cast(pl.Int32))
+        .with_columns(
+            evidence=text.str.slice(pl.col("evidence_start"), pl.col("_width")),
+            evidence_end=pl.col("evidence_start") + pl.col("_width"),
+            evidence_in=pl.when("in_title").then(pl.lit("title")).otherwise(pl.lit("abstract")),
+            rule=pl.when("in_title").then(pl.lit("phrase_in_title")).otherwise(pl.lit("phrase_in_abstract")),
+        )
+        .select("text_id", *TOPIC_SCHEMA)
+        .cast(TOPIC_SCHEMA)
+    )

@@ -1,0 +1,39 @@
+"""Bodies of `GET https://huggingface.co/api/daily_papers?date=<day>`: a JSON list of items (`hf_items`)."""
+
+import json
+from datetime import date
+from typing import NoReturn
+
+from paperhouse.feeds.hf_items import parse_items
+from paperhouse.records import Parsed, SnapshotError
+
+
+class HfDailyPapers:
+    name = "hf_daily_papers"
+    title = "Hugging Face Daily Papers, API"
+    is_api = True
+
+    def parse(self, body: bytes, day: date) -> Parsed:  # noqa: ARG002 (an API body's day is its folder's)
+        items = load_json(body)
+        if not isinstance(items, list):
+            what = f"an object with the keys {', '.join(list(items)[:5])}" if isinstance(items, dict) else repr(items)
+            raise SnapshotError(f"a list of papers was expected, found {what[:200]}")
+        return parse_items(items)
+
+
+def load_json(body: bytes) -> object:
+    """A JSON body; raises SnapshotError with the place where it stops being one."""
+
+    def refuse(constant: str) -> NoReturn:
+        raise SnapshotError(f"not JSON: {constant} is no JSON value")
+
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=refuse)
+    except UnicodeDecodeError as error:
+        raise SnapshotError(f"not UTF-8 at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise SnapshotError(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+    except RecursionError as error:
+        raise SnapshotError("not readable JSON: nested too deeply") from error
+    except ValueError as error:  # an integer of more digits than Python reads
+        raise SnapshotError(f"not readable JSON: {error}") from error

@@ -1,0 +1,102 @@
+"""From the landing folder into the raw tables, in batches: snapshots first, then what the rules read in their texts.
+
+What was loaded before, by the same code and rules, is not loaded again, so each function can be run at any time.
+"""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from paperhouse import snapshots, warehouse
+from paperhouse.extract import read_texts, rules_fingerprint
+from paperhouse.extract.links import canonical_links
+from paperhouse.feeds import FEEDS
+from paperhouse.ingest import SnapshotRead, parser_fingerprint, read_snapshot
+from paperhouse.snapshots import LandedFile
+from paperhouse.vocabulary import Vocabulary
+
+SNAPSHOTS_A_BATCH = 200
+TEXTS_A_BATCH = 20_000
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read of a feed in this run (without its rows: they are in the warehouse), and the feed's whole ledger."""
+
+    reads: list[SnapshotRead]
+    ledger: pl.DataFrame  # LEDGER and parsed_at
+
+
+def load_feed(
+    raw: Path, path: Path, feed: str, days: Container[date] | None = None, say: Say = lambda line: None
+) -> Loaded:
+    """Read every snapshot of `feed` in the landing folder `raw` that the warehouse at `path` has not seen.
+
+    `days` limits it to those feed days.
+    """
+    done: list[SnapshotRead] = []
+    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+        todo = [one for one in unread(raw, con, say) if one[0].feed == feed and (days is None or one[0].day in days)]
+        for start in range(0, len(todo), SNAPSHOTS_A_BATCH):
+            reads = [read_snapshot(raw, *one) for one in todo[start : start + SNAPSHOTS_A_BATCH]]
+            warehouse.write_snapshots(con, feed, reads)
+            done += [SnapshotRead(r.file, r.ledger, r.records.clear(), r.rejects.clear(), r.findings) for r in reads]
+            if len(todo) > SNAPSHOTS_A_BATCH:
+                say(f"{feed}: {len(done)} of {len(todo)} snapshots read, up to {reads[-1].file.day}")
+        return Loaded(done, warehouse.read_ledger(con, feed))
+
+
+def unread(
+    raw: Path, con: duckdb.DuckDBPyConnection, say: Say = lambda line: None
+) -> list[tuple[LandedFile, str, int]]:
+    """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
+    seen = warehouse.seen_snapshots(con, parser_fingerprint())
+    todo = []
+    for file in snapshots.scan(raw, FEEDS).files:
+        digest, size = snapshots.fingerprint(raw / file.path)
+        known = seen.get(file.path, set())
+        if digest not in known:
+            todo.append((file, digest, size))
+            if known:
+                say(f"{file.path}: the body under this path has changed; it is read as a new snapshot")
+    return todo
+
+
+def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
+    """`unread`, by a look into the warehouse at `path` that needs no right to write; all files where there is none yet.
+
+    Raises duckdb.IOException while another process is writing.
+    """
+    if not path.exists():
+        return [(file, *snapshots.fingerprint(raw / file.path)) for file in snapshots.scan(raw, FEEDS).files]
+    with duckdb.connect(str(path), read_only=True) as con:
+        return unread(raw, con)
+
+
+def load_extracts(path: Path, seeds: Path, say: Say = lambda line: None) -> dict[str, int]:
+    """Read every text and every address in the raw tables that the present rules have not read.
+
+    Returns how many rows were read, by name: `texts`, `urls` and the names of `EXTRACTS`.
+    """
+    rules, vocabulary = rules_fingerprint(seeds), Vocabulary.read(seeds)
+    read: dict[str, int] = {}
+    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+        texts = warehouse.unread_texts(con, list(FEEDS), rules)
+        for batch in texts.iter_slices(TEXTS_A_BATCH):
+            extracts = read_texts(batch, vocabulary)
+            warehouse.write_extracts(con, batch, extracts, rules)
+            for name, rows in ({"texts": batch} | extracts).items():
+                read[name] = read.get(name, 0) + rows.height
+            if texts.height > TEXTS_A_BATCH:
+                say(f"{read['texts']} of {texts.height} texts read")
+        urls = warehouse.unread_urls(con, list(FEEDS), rules)
+        if urls.height:
+            warehouse.write_urls(con, canonical_links(urls, vocabulary), rules)
+            read["urls"] = urls.height
+    return read

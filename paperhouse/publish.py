@@ -1,0 +1,204 @@
+"""Publishing: the marts as files of their own, built aside, verified, swapped in by rename.
+
+`marts.duckdb` holds the schema `marts` alone, in the storage format v1.0.0 and without keys, so that every DuckDB from
+1.1 on reads it. It is never open for writing where readers look: they see the old file or the new one, whole.
+"""
+
+import hashlib
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from paperhouse.extract import rules_fingerprint
+from paperhouse.settings import DBT_PROJECT, ROOT, SEEDS
+
+_STORAGE = "v1.0.0"
+_INFO = "publish_info"
+_INFO_COLUMNS = {
+    "version": "Fingerprint of everything that the marts were made of: snapshots, rules, vocabularies, models.",
+    "built_at": "When this file was built (UTC).",
+    "code_version": "Version of Paperhouse that built it.",
+    "vocabulary_version": "Fingerprint of rules and vocabularies.",
+    "newest_feed_day": "The newest feed day of which a snapshot could be read.",
+    "papers": "Papers in the mart `papers`.",
+}
+
+
+class PublishError(RuntimeError):
+    """The marts were not published; what was published before is untouched."""
+
+
+@contextmanager
+def open_marts(marts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published file, read-only, under another name than its own.
+
+    Opened directly, a file `marts.duckdb` is a catalog `marts` with a schema `marts`, and DuckDB refuses `marts.papers` as
+    ambiguous; attached as `published` it is not.
+    """
+    with duckdb.connect() as con:
+        con.sql(f"attach '{_quoted(marts)}' as published (read_only)")
+        con.sql("use published")
+        yield con
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish made: rows by mart, and the version."""
+
+    version: str
+    rows: dict[str, int]
+
+
+def wanted_version(con: duckdb.DuckDBPyConnection) -> str:
+    """The version that the marts of this warehouse have when everything in it is read and built by the present code."""
+    snapshots = con.execute("select snapshot_id || status || parser from raw.snapshots order by all").fetchall()
+    return _version([row[0] for row in snapshots])
+
+
+def _version(snapshots: list[str]) -> str:
+    models = sorted(
+        p for p in DBT_PROJECT.rglob("*") if p.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in p.parts
+    )
+    parts = [*snapshots, rules_fingerprint(SEEDS), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in models)]
+    parts.append(hashlib.sha256(Path(__file__).read_bytes()).hexdigest())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def published_version(marts: Path, parquet: Path) -> str | None:
+    """The version of the published file, or None when there is none or the Parquet files beside it are of another."""
+    if not marts.exists() or not (parquet / f"{_INFO}.parquet").exists():
+        return None
+    with open_marts(marts) as con:
+        rows = con.execute(f"select version from marts.{_INFO}").fetchall()
+        beside = con.execute("select version from read_parquet(?)", [str(parquet / f"{_INFO}.parquet")]).fetchall()
+    return rows[0][0] if rows == beside else None
+
+
+def publish(warehouse: Path, marts: Path, parquet: Path) -> Published:
+    """Publish the schema `marts` of the warehouse as `marts` (a DuckDB file) and `parquet` (a folder, one file a mart).
+
+    Raises PublishError, with the reason and nothing changed, when a file of write-ahead log lies beside the published
+    file (DuckDB would replay it into the new one), or when what was built is not what the warehouse holds.
+    """
+    wal = marts.with_name(marts.name + ".wal")
+    if wal.exists():
+        raise PublishError(
+            f"{wal} lies beside the published file: somebody has opened it for writing."
+            " Close that program, check that it is not needed, delete it and run again."
+        )
+    aside, parquet_aside = marts.with_name(f".{marts.name}.new"), parquet.with_name(f".{parquet.name}.new")
+    _discard(aside, parquet_aside)
+    try:
+        published = _build(warehouse, aside)
+        _verify(aside, published)
+        _write_parquet(aside, parquet_aside, published)
+    except BaseException:
+        _discard(aside, parquet_aside)
+        raise
+    os.replace(aside, marts)
+    _swap_parquet(parquet_aside, parquet)
+    return published
+
+
+def _discard(aside: Path, parquet_aside: Path) -> None:
+    aside.unlink(missing_ok=True)
+    aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
+    shutil.rmtree(parquet_aside, ignore_errors=True)
+
+
+def _build(warehouse: Path, aside: Path) -> Published:
+    with duckdb.connect() as con:
+        con.sql(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
+        con.sql(f"attach '{_quoted(aside)}' as aside (storage_version '{_STORAGE}')")
+        con.sql("use warehouse")
+        con.sql("create schema aside.marts")
+        names = [r[0] for r in con.execute(_TABLES).fetchall()]
+        for name in names:
+            con.sql(f'create table aside.marts."{name}" as from marts."{name}"')
+        version = wanted_version(con)
+        con.execute(
+            f"""
+            create table aside.marts.{_INFO} as select
+                ? as version, ?::timestamp as built_at, ? as code_version, ? as vocabulary_version,
+                (select max(feed_day) from marts.snapshots where status = 'ingested') as newest_feed_day,
+                (select count(*) from marts.papers) as papers
+            """,
+            [version, datetime.now(UTC).replace(tzinfo=None), _code_version(), rules_fingerprint(SEEDS)],
+        )
+        for table, column, comment in con.execute(_COMMENTS).fetchall():
+            what = f'table aside.marts."{table}"' if column is None else f'column aside.marts."{table}"."{column}"'
+            con.sql(f"comment on {what} is '{_quoted(comment)}'")
+        con.sql(f"comment on table aside.marts.{_INFO} is 'One row per publish: what this file is made of.'")
+        for column, comment in _INFO_COLUMNS.items():
+            con.sql(f"comment on column aside.marts.{_INFO}.{column} is '{_quoted(comment)}'")
+        rows = {name: con.execute(f'select count(*) from marts."{name}"').fetchall()[0][0] for name in names}
+    return Published(version, rows | {_INFO: 1})
+
+
+_TABLES = "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'marts' order by 1"
+_COMMENTS = """
+    select table_name, null as column_name, comment from duckdb_tables()
+    where database_name = current_database() and schema_name = 'marts' and comment is not null
+    union all
+    select table_name, column_name, comment from duckdb_columns()
+    where database_name = current_database() and schema_name = 'marts' and comment is not null
+    order by all
+"""
+
+
+def _verify(aside: Path, published: Published) -> None:
+    """Open what was built as a reader would, and hold it against what was meant."""
+    if aside.with_name(aside.name + ".wal").exists():
+        raise PublishError(f"{aside} was not written to its end: a write-ahead log is left")
+    with open_marts(aside) as con:
+        tables = [r[0] for r in con.execute(_TABLES).fetchall()]
+        if set(tables) != set(published.rows):
+            raise PublishError(f"built {sorted(tables)}, expected {sorted(published.rows)}")
+        for table, expected in published.rows.items():
+            found = con.execute(f'select count(*) from marts."{table}"').fetchall()[0][0]
+            if found != expected:
+                raise PublishError(f"mart {table}: {found} rows built, {expected} in the warehouse")
+        if not published.rows.get("papers"):
+            raise PublishError("the mart papers is empty: an empty file is no publish")
+        if keys := con.execute("select table_name from duckdb_constraints()").fetchall():
+            raise PublishError(f"keys or constraints in the built file: {keys}")
+        storage = con.execute(
+            "select tags['storage_version'] from duckdb_databases() where database_name = 'published'"
+        ).fetchall()[0][0]
+        if not storage or not storage.startswith(_STORAGE):
+            raise PublishError(f"storage version {storage} instead of {_STORAGE}")
+
+
+def _write_parquet(aside: Path, folder: Path, published: Published) -> None:
+    folder.mkdir(parents=True)
+    with open_marts(aside) as con:
+        for table in published.rows:
+            target = _quoted(folder / f"{table}.parquet")
+            con.sql(f"copy marts.\"{table}\" to '{target}' (format parquet, compression zstd)")
+
+
+def _swap_parquet(aside: Path, folder: Path) -> None:
+    """File by file, so that a reader of one mart never misses it; `publish_info` last, so that its version vouches for all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = sorted(aside.glob("*.parquet"), key=lambda path: (path.stem == _INFO, path.name))
+    for path in fresh:
+        os.replace(path, folder / path.name)
+    for path in folder.glob("*.parquet"):
+        if path.name not in {p.name for p in fresh}:
+            path.unlink()
+    shutil.rmtree(aside)
+
+
+def _quoted(value: Path | str) -> str:
+    return str(value).replace("'", "''")
+
+
+def _code_version() -> str:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]

@@ -1,0 +1,106 @@
+"""The predicates behind every check: of one parsed snapshot, and of the tables across snapshots.
+
+Each is a function that returns what is wrong in words, or None. `orchestration/` translates them into asset checks; a
+blocking one that fails on a snapshot rejects that snapshot, one that fails on the tables withholds the publish.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from paperhouse.records import PAPER_RECORD, REJECT, Parsed
+
+MAX_REJECT_SHARE = 0.5
+"""Of a snapshot's items; above it the feed has changed its shape and what could still be read is not to be trusted."""
+
+MAX_IMPLAUSIBLE_SHARE = 0.2
+"""Of a snapshot's records. On 5,841 real items of two years not one title or abstract was outside the bounds below."""
+
+TITLE_LENGTH = (3, 400)
+ABSTRACT_LENGTH = (40, 10_000)
+
+
+@dataclass(frozen=True)
+class ParsingCheck:
+    """One check of a parsed snapshot, before anything of it is written."""
+
+    name: str
+    description: str
+    blocking: bool
+    violation: Callable[[Parsed], str | None]
+
+
+def _accounted_for(parsed: Parsed) -> str | None:
+    if parsed.covered != parsed.units:
+        return f"{parsed.units} lines or items in the body, {parsed.covered} in its pieces"
+    return None
+
+
+def _balance(parsed: Parsed) -> str | None:
+    records, rejects = parsed.records.height, parsed.rejects.height
+    if parsed.items != records + parsed.repeats + parsed.furniture + rejects:
+        return (
+            f"{parsed.items} items, but {records} records + {parsed.repeats} repeats + {parsed.furniture} furniture"
+            f" + {rejects} rejects"
+        )
+    return None
+
+
+def _schema(parsed: Parsed) -> str | None:
+    for what, frame, schema in (("records", parsed.records, PAPER_RECORD), ("rejects", parsed.rejects, REJECT)):
+        if frame.schema != schema:
+            wrong = [n for n in {**schema, **frame.schema} if frame.schema.get(n) != schema.get(n)]
+            return f"the {what} have other columns or types than agreed: {', '.join(wrong)}"
+    nameless = parsed.records.filter(pl.col("title").is_null())
+    return f"{nameless.height} records without a title" if nameless.height else None
+
+
+def _lengths(parsed: Parsed) -> str | None:
+    title, abstract = pl.col("title").str.len_chars(), pl.col("abstract").str.len_chars()
+    cut = pl.col("abstract_is_cut").fill_null(False)
+    odd = parsed.records.filter(
+        ~title.is_between(*TITLE_LENGTH) | (abstract.is_not_null() & ~cut & ~abstract.is_between(*ABSTRACT_LENGTH))
+    )
+    if odd.height > MAX_IMPLAUSIBLE_SHARE * parsed.records.height:
+        places = ", ".join(str(p) for p in odd["position"].head(5))
+        return f"{odd.height} of {parsed.records.height} records have a title or abstract of an odd length, at {places}"
+    return None
+
+
+def _once(parsed: Parsed) -> str | None:
+    ids = parsed.records["arxiv_id"].drop_nulls()
+    twice = ids.filter(ids.is_duplicated()).unique().to_list()
+    return f"recorded twice: {', '.join(sorted(twice)[:5])}" if twice else None
+
+
+def _reject_rate(parsed: Parsed) -> str | None:
+    if parsed.rejects.height > MAX_REJECT_SHARE * parsed.items:
+        return f"{parsed.rejects.height} of {parsed.items} items rejected, the first: {parsed.rejects['reason'][0]}"
+    return None
+
+
+def _no_rejects(parsed: Parsed) -> str | None:
+    if parsed.rejects.height:
+        return f"{parsed.rejects.height} rejected: {parsed.rejects['position'][0]}: {parsed.rejects['reason'][0]}"
+    return None
+
+
+def _unknown_keys(parsed: Parsed) -> str | None:
+    return f"keys not known to the adapter: {', '.join(parsed.unknown_keys)}" if parsed.unknown_keys else None
+
+
+PARSING_CHECKS = (
+    ParsingCheck(
+        "all_input_accounted_for", "Every non-blank line or item of the body is in a piece", True, _accounted_for
+    ),
+    ParsingCheck("items_balance", "items = records + repeats + furniture + rejects", True, _balance),
+    ParsingCheck("record_schema", "Columns and types are those agreed, and every record has a title", True, _schema),
+    ParsingCheck(
+        "lengths_plausible", "Titles and abstracts have a length that titles and abstracts have", True, _lengths
+    ),
+    ParsingCheck("no_record_twice", "No paper twice after repeats were collapsed", True, _once),
+    ParsingCheck("reject_rate", "At most half of the items were rejected", True, _reject_rate),
+    ParsingCheck("no_rejects", "Every piece of the body could be read", False, _no_rejects),
+    ParsingCheck("no_unknown_keys", "The feed brought no key that the adapter does not know", False, _unknown_keys),
+)

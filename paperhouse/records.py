@@ -1,0 +1,72 @@
+"""The one shape in which every paper feed's adapter hands over its records, its rejects and its accounting.
+
+A column that a feed does not bring is NULL there: NULL is unknown, 0 is a count that was seen.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+PAPER_RECORD = pl.Schema(
+    {
+        "position": pl.Int32,  # 1-based place in the snapshot: item of a list, line of a text
+        "rank": pl.Int32,  # 1-based place in the feed's own order, repeats left out
+        "arxiv_id": pl.String,  # without version
+        "doi": pl.String,
+        "title": pl.String,  # line breaks flattened, else verbatim
+        "abstract": pl.String,  # the same
+        "abstract_is_cut": pl.Boolean,  # the page ended it with an ellipsis
+        "authors": pl.List(pl.String),
+        "author_count": pl.Int32,
+        "categories": pl.List(pl.String),
+        "organization": pl.String,
+        "published_on": pl.Date,
+        "listed_on": pl.Date,  # the feed's own day of the record; NULL: the snapshot's day
+        "upvotes": pl.Int64,
+        "comments": pl.Int64,
+        "code_url": pl.String,  # as the feed gives it
+        "project_url": pl.String,  # as the feed gives it
+        "github_stars": pl.Int64,
+        "ai_summary": pl.String,  # the feed's own summary, by a model
+        "ai_keywords": pl.List(pl.String),
+        "null_keys": pl.List(pl.String),  # keys that were there and null, apart from those that were missing
+        "unknown": pl.String,  # JSON object of what the adapter has no column for, by key; NULL: nothing
+    }
+)
+
+REJECT = pl.Schema({"position": pl.String, "reason": pl.String, "content": pl.String})
+
+CONTENT_LIMIT = 2_000
+"""Characters of a rejected piece that are kept; the whole of it stays in the landing folder."""
+
+
+class SnapshotError(ValueError):
+    """A snapshot that cannot be read at all; the message is the reason, with the place in the body where there is one."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What an adapter made of one body.
+
+    `items = records + repeats + furniture + rejects`: pieces of the snapshot. `units` counts the non-blank lines or list
+    items that the body holds, `covered` those that the pieces are made of: equal when nothing fell through.
+    """
+
+    records: pl.DataFrame  # PAPER_RECORD
+    rejects: pl.DataFrame  # REJECT
+    items: int
+    repeats: int
+    furniture: int
+    units: int
+    covered: int
+    unknown_keys: tuple[str, ...] = field(default=())
+
+
+def records_frame(rows: list[dict]) -> pl.DataFrame:
+    """Rows as a frame of PAPER_RECORD; a column that a row lacks is NULL."""
+    return pl.DataFrame([{name: row.get(name) for name in PAPER_RECORD} for row in rows], schema=PAPER_RECORD)
+
+
+def rejects_frame(rows: list[tuple[str, str, str]]) -> pl.DataFrame:
+    """(position, reason, content) as a frame of REJECT, content cut at CONTENT_LIMIT characters."""
+    return pl.DataFrame(rows, schema=REJECT, orient="row").with_columns(pl.col("content").str.slice(0, CONTENT_LIMIT))

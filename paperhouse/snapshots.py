@@ -1,0 +1,175 @@
+"""The landing folder: which snapshots lie there, and the bytes of one.
+
+`<feed>/<YYYY-MM-DD>/<any name>[.gz|.zst]`, append-only: nothing here writes into it. Names that start with `.` or end in
+`.part` are another writer's unfinished work; `<file name>.meta.json` beside a body tells of the request.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import zstandard
+
+from paperhouse.records import SnapshotError
+
+META_SUFFIX = ".meta.json"
+BODY_LIMIT = 256 * 2**20
+"""Bytes of a decompressed body that are read: the largest real one has 0.2 MB, and a bomb must not fill the memory."""
+
+_FETCHED = re.compile(r"__fetched_(\d{8}T\d{6}Z)")
+_OURS = {"README.md"}  # the folder's own explanation
+
+
+@dataclass(frozen=True, order=True)
+class LandedFile:
+    """One body in the landing folder. `path` is relative to it, with `/` between its parts."""
+
+    feed: str
+    day: date
+    path: str
+
+
+@dataclass(frozen=True)
+class Landing:
+    """What lies in the landing folder: the bodies, sorted, and every path that is none, with the reason."""
+
+    files: tuple[LandedFile, ...]
+    strays: tuple[tuple[str, str], ...]
+
+
+def scan(raw: Path, feeds: Container[str]) -> Landing:
+    """Look through the landing folder `raw`. A folder that is not there is empty."""
+    files, strays = [], []
+    for path in sorted(p for p in raw.rglob("*") if p.is_file()):
+        relative = path.relative_to(raw)
+        parts = relative.parts
+        if any(part.startswith(".") for part in parts) or path.name.endswith((".part", META_SUFFIX)):
+            continue
+        if len(parts) == 1 and path.name in _OURS:
+            continue
+        reason = None
+        if len(parts) != 3:
+            reason = "not at <feed>/<YYYY-MM-DD>/<name>"
+        elif parts[0] not in feeds:
+            reason = f"no feed is called {parts[0]!r}"
+        elif (day := _day_of(parts[1])) is None:
+            reason = f"{parts[1]!r} is no day YYYY-MM-DD"
+        if reason:
+            strays.append((relative.as_posix(), reason))
+        else:
+            files.append(LandedFile(parts[0], day, relative.as_posix()))
+    return Landing(tuple(sorted(files)), tuple(strays))
+
+
+def state(raw: Path, landing: Landing) -> str:
+    """A fingerprint of names, sizes and times of what lies there: cheap, to see that nothing has changed since the last look."""
+    stats = (
+        (path, (raw / path).stat()) for path in [*(f.path for f in landing.files), *(s[0] for s in landing.strays)]
+    )
+    text = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _day_of(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name) else None
+    except ValueError:
+        return None
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    """SHA-256 (hex) and size in bytes of a file as it lies there, compressed or not."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return digest.hexdigest(), file.tell()
+
+
+def snapshot_id(path: str, sha256: str) -> str:
+    """The id of a snapshot: a changed body under a known path is a new snapshot, the same body elsewhere another."""
+    return hashlib.sha256(f"{path}\0{sha256}".encode()).hexdigest()[:16]
+
+
+def read_body(path: Path) -> bytes:
+    """A snapshot's body, decompressed by its name's ending. Raises SnapshotError when it is empty or cannot be read."""
+    try:
+        match path.suffix:
+            case ".gz":
+                with gzip.open(path) as file:
+                    body = file.read(BODY_LIMIT + 1)
+            case ".zst":
+                body = _read_zstd(path)
+            case _:
+                with path.open("rb") as file:
+                    body = file.read(BODY_LIMIT + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        raise SnapshotError(f"cannot be decompressed: {error}") from error
+    except OSError as error:
+        raise SnapshotError(f"cannot be read: {error.strerror or error}") from error
+    if len(body) > BODY_LIMIT:
+        raise SnapshotError(f"larger than {BODY_LIMIT} bytes when decompressed")
+    if not body.strip():
+        raise SnapshotError("empty: zero bytes" if not body else f"empty: {len(body)} blank bytes")
+    return body
+
+
+def _read_zstd(path: Path) -> bytes:
+    """All frames of a zstd file, up to the limit. (The library's stream reader ends quietly where a frame is cut short.)
+
+    In small bites: what one bite decompresses to is bounded by nothing but the format's best ratio.
+    """
+    parts, size, frame, rest = [], 0, None, b""
+    with path.open("rb") as file:
+        while size <= BODY_LIMIT and (bite := rest or file.read(2**12)):
+            frame = frame or zstandard.ZstdDecompressor().decompressobj()
+            parts.append(frame.decompress(bite))
+            size += len(parts[-1])
+            rest = frame.unused_data
+            if frame.eof:
+                frame = None
+    if frame is not None and size <= BODY_LIMIT:
+        raise EOFError("the last zstd frame is cut short")
+    return b"".join(parts)
+
+
+def read_meta(path: Path) -> dict:
+    """What is known of the request that brought the body at `path`: its `.meta.json`, or {} where there is none.
+
+    Raises SnapshotError when the file is there and is no JSON object, or tells of a request that failed.
+    """
+    beside = path.with_name(path.name + META_SUFFIX)
+    if not beside.exists():
+        return {}
+    try:
+        meta = json.loads(beside.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError(f"{beside.name}: not JSON: {error}") from error
+    if not isinstance(meta, dict):
+        raise SnapshotError(f"{beside.name}: no JSON object")
+    if isinstance(meta.get("status"), int) and not 200 <= meta["status"] < 300:
+        raise SnapshotError(f"the request was answered with HTTP status {meta['status']}")
+    return meta
+
+
+def observed_at(path: Path, meta: dict) -> datetime | None:
+    """When the snapshot was observed, in UTC without zone: its meta, else its name, else unknown; never the file's times.
+
+    Raises SnapshotError when the meta's `fetched_at` is no ISO 8601 time.
+    """
+    if (fetched := meta.get("fetched_at")) is not None:
+        try:
+            moment = datetime.fromisoformat(fetched)
+        except (TypeError, ValueError) as error:
+            raise SnapshotError(f"{path.name}{META_SUFFIX}: fetched_at is no ISO 8601 time: {fetched!r}") from error
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    if match := _FETCHED.search(path.name):
+        try:
+            return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 (UTC by the format, naive by the contract)
+        except ValueError:
+            return None
+    return None

@@ -1,0 +1,185 @@
+"""The raw schema of the warehouse: who may open it, what is in it, and how a snapshot gets in.
+
+Every write is one transaction that replaces all rows of the snapshots (or texts) it is about, so that a step that was
+killed, or runs twice, leaves nothing double and nothing half.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from filelock import FileLock, Timeout
+
+from paperhouse.extract import EXTRACTS, TEXT
+from paperhouse.extract.urls import URL_SCHEMA
+from paperhouse.ingest import LEDGER, SnapshotRead, ledger_frame, records_of, rejects_of
+from paperhouse.records import PAPER_RECORD, REJECT
+
+LOCK_PATIENCE = 600
+"""Seconds that a writer waits for another one: a build of a million papers takes less."""
+
+# A text is known by its content, so that the same abstract in ten snapshots is read once.
+TEXT_ID = "md5(coalesce(title, '') || chr(31) || coalesce(abstract, ''))"
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another process has held the warehouse for longer than a writer waits."""
+
+
+def entries_table(feed: str) -> str:
+    return f"{feed}__entries"
+
+
+@contextmanager
+def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
+    """Hold the right to write: one at a time over all processes. Taken again within one process at no cost.
+
+    Raises WarehouseBusyError after `patience` seconds.
+    """
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(f"{warehouse}.lock", is_singleton=True, thread_local=False)
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout as error:
+        raise WarehouseBusyError(f"{warehouse} is being written by another run; waited {patience:.0f} s") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that may write, with every raw table there; `feeds` are those whose tables are wanted."""
+    with write_lock(warehouse):
+        con = duckdb.connect(str(warehouse))
+        try:
+            _ensure_tables(con, feeds or [])
+            yield con
+        finally:
+            con.close()
+
+
+def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
+    tables = {
+        "snapshots": pl.Schema({**LEDGER, "parsed_at": pl.Datetime("us")}),
+        "rejects": pl.Schema({"snapshot_id": pl.String, **REJECT}),
+        "texts": pl.Schema({**TEXT, "rules": pl.String}),
+        "urls": pl.Schema({"raw_url": pl.String, **URL_SCHEMA, "rules": pl.String}),
+        **{f"text_{name}": schema for name, schema in EXTRACTS.items()},
+        **{
+            entries_table(f): pl.Schema({"snapshot_id": pl.String, **PAPER_RECORD, "text_id": pl.String}) for f in feeds
+        },
+    }
+    con.sql("create schema if not exists raw")
+    for name, schema in tables.items():
+        con.register("wanted", pl.DataFrame(schema=schema))
+        wanted = _columns(con, "select * from wanted")
+        found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
+        if found != wanted:
+            # A warehouse of another release: what this table held is read again from the landing folder.
+            con.sql(f"create or replace table raw.{name} as select * from wanted")
+            if found is not None and (name == "snapshots" or name.endswith("__entries")):
+                con.sql("delete from raw.snapshots")
+            elif found is not None:
+                con.sql("delete from raw.texts")
+        con.unregister("wanted")
+
+
+def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return (
+        con.execute("select 1 from duckdb_tables() where schema_name = 'raw' and table_name = ?", [name]).fetchall()
+        != []
+    )
+
+
+def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in con.execute(f"describe {query}").fetchall()]
+
+
+def seen_snapshots(con: duckdb.DuckDBPyConnection, parser: str) -> dict[str, set[str]]:
+    """Path → SHA-256 of every body under it that was read by this parser."""
+    rows = con.execute(
+        "select path, list(sha256) from raw.snapshots where parser = ? group by path", [parser]
+    ).fetchall()
+    return {path: set(digests) for path, digests in rows}
+
+
+def read_ledger(con: duckdb.DuckDBPyConnection, feed: str) -> pl.DataFrame:
+    """The ledger's lines of one feed, by path: LEDGER and `parsed_at`."""
+    return con.sql(
+        "select * from raw.snapshots where feed = $feed order by path, snapshot_id", params={"feed": feed}
+    ).pl()
+
+
+def write_snapshots(con: duckdb.DuckDBPyConnection, feed: str, reads: list[SnapshotRead]) -> None:
+    """Put all that was read of these snapshots into the raw tables, in place of what was there of them before."""
+    if not reads:
+        return
+    ledger, rejects = ledger_frame(reads), rejects_of(reads)  # noqa: F841 (DuckDB reads them by name)
+    records = records_of(reads)  # noqa: F841
+    entries = entries_table(feed)
+    with transaction(con):
+        for table in ("snapshots", "rejects", entries):
+            con.sql(f"delete from raw.{table} where snapshot_id in (select snapshot_id from ledger)")
+        now = datetime.now(UTC).replace(tzinfo=None)
+        con.execute("insert into raw.snapshots select *, ?::timestamp from ledger", [now])
+        con.sql("insert into raw.rejects select * from rejects")
+        con.sql(f"insert into raw.{entries} select *, {TEXT_ID} from records")
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+def unread_texts(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -> pl.DataFrame:
+    """Every distinct text of the feeds that these rules have not read yet: a frame of TEXT, sorted by id."""
+    union = " union all ".join(f"select text_id, title, abstract from raw.{entries_table(feed)}" for feed in feeds)
+    query = f"""
+        select text_id, any_value(title) as title, any_value(abstract) as abstract from ({union})
+        where text_id not in (select text_id from raw.texts where rules = $rules)
+        group by text_id order by text_id
+    """
+    return con.sql(query, params={"rules": rules}).pl()
+
+
+def write_extracts(
+    con: duckdb.DuckDBPyConnection, texts: pl.DataFrame, extracts: dict[str, pl.DataFrame], rules: str
+) -> None:
+    """Put what the rules read in these texts into the raw tables, in place of what was read in them before."""
+    with transaction(con):
+        con.sql("delete from raw.texts where text_id in (select text_id from texts)")
+        con.execute("insert into raw.texts select *, ? from texts", [rules])
+        for name, rows in extracts.items():
+            con.sql(f"delete from raw.text_{name} where text_id in (select text_id from texts)")
+            con.sql(f"insert into raw.text_{name} by name select * from rows")
+
+
+def unread_urls(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -> pl.DataFrame:
+    """Every distinct address that a feed gives in a field and these rules have not read yet: `raw_url`."""
+    union = " union all ".join(
+        f"select unnest([code_url, project_url]) as raw_url from raw.{entries_table(feed)}" for feed in feeds
+    )
+    query = f"""
+        select distinct raw_url from ({union})
+        where raw_url is not null and raw_url not in (select raw_url from raw.urls where rules = $rules)
+        order by raw_url
+    """
+    return con.sql(query, params={"rules": rules}).pl()
+
+
+def write_urls(con: duckdb.DuckDBPyConnection, urls: pl.DataFrame, rules: str) -> None:
+    """Put the canonical form of these addresses into the raw tables."""
+    with transaction(con):
+        con.sql("delete from raw.urls where raw_url in (select raw_url from urls)")
+        con.execute("insert into raw.urls select *, ? from urls", [rules])
