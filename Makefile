@@ -36,7 +36,7 @@ architecture: $(READY)
 	$(BIN)/lint-imports
 
 sql: $(READY)
-	$(BIN)/sqlfluff lint dbt_project --processes 2
+	$(BIN)/sqlfluff lint dbt_project/models --processes 2
 
 unit: $(READY) .compat/duckdb-$(OLD_DUCKDB)
 	$(BIN)/python -m pytest -n 2

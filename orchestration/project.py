@@ -23,10 +23,10 @@ class QuickDbtCliResource(DbtCliResource):
     """
 
     @property
-    def _cli_version(self) -> Version:  # type: ignore[override]
+    def _cli_version(self) -> Version:  # ty: ignore[incompatible-property-override]
         return Version(metadata.version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # ty: ignore[incompatible-method-override]  # noqa: ARG002
         return None
 
 

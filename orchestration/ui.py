@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from orchestration.home import prepare_home
 from orchestration.project import prepare_manifest
@@ -11,9 +12,10 @@ from paperhouse.settings import ROOT
 def main() -> None:
     prepare_home()
     prepare_manifest()
-    dagster = os.path.join(os.path.dirname(sys.executable), "dagster")
+    dagster = str(Path(sys.executable).with_name("dagster"))
     os.chdir(ROOT)
-    os.execv(dagster, [dagster, "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", *sys.argv[1:]])
+    # In this process's place, so that Ctrl-C reaches it.
+    os.execv(dagster, [dagster, "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", *sys.argv[1:]])  # noqa: S606
 
 
 if __name__ == "__main__":

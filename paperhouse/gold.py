@@ -1,8 +1,8 @@
 """How well found links, metrics and topics agree with labelled abstracts, and where they do not.
 
-Labels and finds are records as the labelling guide gives them, one a paper, paired by title. Figures are precision (`p`),
-recall (`r`), F1 (`f`) and the number of labels (`gold`) of papers, links, metrics, metrics.full and topics, and the accuracy
-of single fields on what was found. The data are hundreds of papers: plain Python, and free of the extractors.
+Labels and finds are records as the labelling guide gives them, one a paper, paired by title. Figures are precision
+(`p`), recall (`r`), F1 (`f`) and the number of labels (`gold`) of papers, links, metrics, metrics.full and topics, and
+the accuracy of single fields on what was found. The data are hundreds of papers: plain Python, free of the extractors.
 """
 
 import json
@@ -21,7 +21,7 @@ Record = dict[str, Any]
 PARTS = ("papers", "links", "metrics", "metrics.full", "topics")
 _TEXT_FIELDS = ("quantity", "dataset", "baseline", "subject")
 _EMPTY_WORDS = frozenset(
-    ["the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "with", "by", "its", "our", "existing", "we", "all"]
+    ("the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "with", "by", "its", "our", "existing", "we", "all")
 )
 _UNITLESS = frozenset({"x", "%", "points", "score", "orders_of_magnitude"})
 _ENOUGH_OVERLAP = 0.5  # word F1 from which two wordings are the same thing
@@ -94,7 +94,7 @@ def read_records(path: Path) -> list[Record]:
 
 
 def records(papers: pl.DataFrame, links: pl.DataFrame, metrics: pl.DataFrame, topics: pl.DataFrame) -> list[Record]:
-    """Marts as records to score: `papers` with paper_id and title, the others with paper_id and the contract's columns."""
+    """Marts as records to score: `papers` with paper_id and title, the others with the contract's columns."""
 
     def by_paper(frame: pl.DataFrame) -> dict[str, list[Record]]:
         rows: dict[str, list[Record]] = {}
@@ -177,17 +177,15 @@ def _score_metrics(result: Score, label: Record, found: list[Record]) -> None:
         wrong = [j for j in range(len(found)) if j not in right | free]
         result.counts[part].add(len(required), len(pairs), len(pairs) + len(wrong), len(pairs))
         if part == "metrics":
-            _note_metrics(result, label["paper"], required, found, pairs, wrong)
+            _note_metrics(result, label["paper"], required, found, pairs)
+            for j in wrong:
+                result.miss("metric false", label["paper"], found[j])
 
 
 def _note_metrics(
-    result: Score,
-    paper: str,
-    required: list[Record],
-    found: list[Record],
-    pairs: list[tuple[int, int]],
-    wrong: list[int],
+    result: Score, paper: str, required: list[Record], found: list[Record], pairs: list[tuple[int, int]]
 ) -> None:
+    """The fields of the pairs, and the labels that have none."""
     for i, j in pairs:
         wanted, got = required[i], found[j]
         agrees = {
@@ -204,8 +202,6 @@ def _note_metrics(
     for i, wanted in enumerate(required):
         if i not in hit:
             result.miss("metric missed", paper, wanted)
-    for j in wrong:
-        result.miss("metric false", paper, found[j])
 
 
 def _pairs(
@@ -244,7 +240,7 @@ def _shares_number(optional: Record, found: Record) -> bool:
 
 
 def _same_number(wanted: float | None, found: float | None) -> bool:
-    """The same size: the guide writes changes without a sign; small numbers are written rounded (one third is 0.333)."""
+    """The same size: changes are written without a sign, and small numbers rounded (one third is 0.333)."""
     if wanted is None or found is None:
         return wanted is found
     wanted, found = abs(float(wanted)), abs(float(found))

@@ -25,6 +25,10 @@ TEXTS_A_BATCH = 20_000
 Say = Callable[[str], None]
 
 
+def _silent(line: str) -> None:
+    """Say nothing."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What was read of a feed in this run (without its rows: they are in the warehouse), and the feed's whole ledger."""
@@ -33,9 +37,7 @@ class Loaded:
     ledger: pl.DataFrame  # LEDGER and parsed_at
 
 
-def load_feed(
-    raw: Path, path: Path, feed: str, days: Container[date] | None = None, say: Say = lambda line: None
-) -> Loaded:
+def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = None, say: Say = _silent) -> Loaded:
     """Read every snapshot of `feed` in the landing folder `raw` that the warehouse at `path` has not seen.
 
     `days` limits it to those feed days.
@@ -52,9 +54,7 @@ def load_feed(
         return Loaded(done, warehouse.read_ledger(con, feed))
 
 
-def unread(
-    raw: Path, con: duckdb.DuckDBPyConnection, say: Say = lambda line: None
-) -> list[tuple[LandedFile, str, int]]:
+def unread(raw: Path, con: duckdb.DuckDBPyConnection, say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
     """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
     seen = warehouse.seen_snapshots(con, parser_fingerprint())
     todo = []
@@ -79,7 +79,7 @@ def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
         return unread(raw, con)
 
 
-def load_extracts(path: Path, seeds: Path, say: Say = lambda line: None) -> dict[str, int]:
+def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> dict[str, int]:
     """Read every text and every address in the raw tables that the present rules have not read.
 
     Returns how many rows were read, by name: `texts`, `urls` and the names of `EXTRACTS`.

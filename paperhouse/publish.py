@@ -5,10 +5,9 @@
 """
 
 import hashlib
-import os
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +35,7 @@ class PublishError(RuntimeError):
 
 
 @contextmanager
-def open_marts(marts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_marts(marts: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """A published file, read-only, under another name than its own.
 
     Opened directly, a file `marts.duckdb` is a catalog `marts` with a schema `marts`, and DuckDB refuses `marts.papers` as
@@ -102,7 +101,7 @@ def publish(warehouse: Path, marts: Path, parquet: Path) -> Published:
     except BaseException:
         _discard(aside, parquet_aside)
         raise
-    os.replace(aside, marts)
+    aside.replace(marts)
     _swap_parquet(parquet_aside, parquet)
     return published
 
@@ -189,7 +188,7 @@ def _swap_parquet(aside: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     fresh = sorted(aside.glob("*.parquet"), key=lambda path: (path.stem == _INFO, path.name))
     for path in fresh:
-        os.replace(path, folder / path.name)
+        path.replace(folder / path.name)
     for path in folder.glob("*.parquet"):
         if path.name not in {p.name for p in fresh}:
             path.unlink()

@@ -53,15 +53,12 @@ def scan(raw: Path, feeds: Container[str]) -> Landing:
             continue
         if len(parts) == 1 and path.name in _OURS:
             continue
-        reason = None
         if len(parts) != 3:
-            reason = "not at <feed>/<YYYY-MM-DD>/<name>"
+            strays.append((relative.as_posix(), "not at <feed>/<YYYY-MM-DD>/<name>"))
         elif parts[0] not in feeds:
-            reason = f"no feed is called {parts[0]!r}"
+            strays.append((relative.as_posix(), f"no feed is called {parts[0]!r}"))
         elif (day := _day_of(parts[1])) is None:
-            reason = f"{parts[1]!r} is no day YYYY-MM-DD"
-        if reason:
-            strays.append((relative.as_posix(), reason))
+            strays.append((relative.as_posix(), f"{parts[1]!r} is no day YYYY-MM-DD"))
         else:
             files.append(LandedFile(parts[0], day, relative.as_posix()))
     return Landing(tuple(sorted(files)), tuple(strays))

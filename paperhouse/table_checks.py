@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from paperhouse.agreement import drop_of_agreement
 from paperhouse.feeds import FEEDS
 from paperhouse.warehouse import entries_table
 
@@ -154,6 +155,10 @@ def _freshness(con: Connection) -> str | None:
     return "; ".join(quiet) or None
 
 
+def _agrees_with_the_labels(con: Connection) -> str | None:  # noqa: ARG001 (the labels' texts ship with the repository)
+    return drop_of_agreement()
+
+
 TABLE_CHECKS = (
     *(
         TableCheck(
@@ -174,6 +179,13 @@ TABLE_CHECKS = (
     ),
     TableCheck(
         "urls_are_canonical", "paper_links", "Each url parses and is in canonical form", True, _urls_are_canonical
+    ),
+    TableCheck(
+        "agrees_with_the_labels",
+        "metrics",
+        "Links, metrics and topics of the labelled abstracts are read no worse than last accepted",
+        True,
+        _agrees_with_the_labels,
     ),
     TableCheck("ledger_balances", "snapshots", "The ledger's counts are those of the tables", True, _ledger_balances),
     TableCheck(

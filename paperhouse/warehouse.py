@@ -4,7 +4,7 @@ Every write is one transaction that replaces all rows of the snapshots (or texts
 killed, or runs twice, leaves nothing double and nothing half.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ def entries_table(feed: str) -> str:
 
 
 @contextmanager
-def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
+def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Generator[None]:
     """Hold the right to write: one at a time over all processes. Taken again within one process at no cost.
 
     Raises WarehouseBusyError after `patience` seconds.
@@ -52,7 +52,7 @@ def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Iterator[Non
 
 
 @contextmanager
-def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection that may write, with every raw table there; `feeds` are those whose tables are wanted."""
     with write_lock(warehouse):
         con = duckdb.connect(str(warehouse))
@@ -76,17 +76,15 @@ def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
     }
     con.sql("create schema if not exists raw")
     for name, schema in tables.items():
-        con.register("wanted", pl.DataFrame(schema=schema))
-        wanted = _columns(con, "select * from wanted")
-        found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
-        if found != wanted:
-            # A warehouse of another release: what this table held is read again from the landing folder.
+        with _frames(con, wanted=pl.DataFrame(schema=schema)):
+            columns = _columns(con, "select * from wanted")
+            found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
+            if found == columns:
+                continue
             con.sql(f"create or replace table raw.{name} as select * from wanted")
-            if found is not None and (name == "snapshots" or name.endswith("__entries")):
-                con.sql("delete from raw.snapshots")
-            elif found is not None:
-                con.sql("delete from raw.texts")
-        con.unregister("wanted")
+        if found is not None:
+            # A warehouse of another release: what these tables held is read again, from the landing folder or the texts.
+            con.sql(f"delete from raw.{'texts' if name.startswith(('text', 'urls')) else 'snapshots'}")
 
 
 def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
@@ -119,20 +117,32 @@ def write_snapshots(con: duckdb.DuckDBPyConnection, feed: str, reads: list[Snaps
     """Put all that was read of these snapshots into the raw tables, in place of what was there of them before."""
     if not reads:
         return
-    ledger, rejects = ledger_frame(reads), rejects_of(reads)  # noqa: F841 (DuckDB reads them by name)
-    records = records_of(reads)  # noqa: F841
-    entries = entries_table(feed)
-    with transaction(con):
+    entries, now = entries_table(feed), datetime.now(UTC).replace(tzinfo=None)
+    with (
+        _frames(con, ledger=ledger_frame(reads), records=records_of(reads), rejects=rejects_of(reads)),
+        transaction(con),
+    ):
         for table in ("snapshots", "rejects", entries):
             con.sql(f"delete from raw.{table} where snapshot_id in (select snapshot_id from ledger)")
-        now = datetime.now(UTC).replace(tzinfo=None)
         con.execute("insert into raw.snapshots select *, ?::timestamp from ledger", [now])
         con.sql("insert into raw.rejects select * from rejects")
         con.sql(f"insert into raw.{entries} select *, {TEXT_ID} from records")
 
 
 @contextmanager
-def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _frames(con: duckdb.DuckDBPyConnection, **frames: pl.DataFrame) -> Generator[None]:
+    """Frames as tables of the connection, by the names given."""
+    for name, frame in frames.items():
+        con.register(name, frame)
+    try:
+        yield
+    finally:
+        for name in frames:
+            con.unregister(name)
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Generator[None]:
     con.begin()
     try:
         yield
@@ -157,12 +167,12 @@ def write_extracts(
     con: duckdb.DuckDBPyConnection, texts: pl.DataFrame, extracts: dict[str, pl.DataFrame], rules: str
 ) -> None:
     """Put what the rules read in these texts into the raw tables, in place of what was read in them before."""
-    with transaction(con):
+    with _frames(con, texts=texts, **{f"found_{name}": rows for name, rows in extracts.items()}), transaction(con):
         con.sql("delete from raw.texts where text_id in (select text_id from texts)")
         con.execute("insert into raw.texts select *, ? from texts", [rules])
-        for name, rows in extracts.items():
+        for name in extracts:
             con.sql(f"delete from raw.text_{name} where text_id in (select text_id from texts)")
-            con.sql(f"insert into raw.text_{name} by name select * from rows")
+            con.sql(f"insert into raw.text_{name} by name select * from found_{name}")
 
 
 def unread_urls(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -> pl.DataFrame:
@@ -180,6 +190,6 @@ def unread_urls(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) ->
 
 def write_urls(con: duckdb.DuckDBPyConnection, urls: pl.DataFrame, rules: str) -> None:
     """Put the canonical form of these addresses into the raw tables."""
-    with transaction(con):
+    with _frames(con, urls=urls), transaction(con):
         con.sql("delete from raw.urls where raw_url in (select raw_url from urls)")
         con.execute("insert into raw.urls select *, ? from urls", [rules])

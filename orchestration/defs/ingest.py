@@ -108,9 +108,7 @@ ingest_assets = [_ingest_asset(feed) for feed in FEEDS.values()]
 def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days: set[date] | None) -> None:
     """Mark the days that are in, of those just read and those of the run's range: a day of rejected snapshots is not."""
     concerned = days if days is not None else {read.file.day for read in loaded.reads}
-    first, last = (
-        date.fromisoformat(key()) for key in (FEED_DAYS.get_first_partition_key, FEED_DAYS.get_last_partition_key)
-    )
+    first, last = _calendar()
     for (day,), ledger in loaded.ledger.group_by("feed_day", maintain_order=True):
         if day not in concerned:
             continue
@@ -131,6 +129,12 @@ def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days
     )
     for key in LEDGER_KEYS:
         context.log_event(dg.AssetMaterialization(key))
+
+
+def _calendar() -> tuple[date, date]:
+    """The first and the last day that the calendar has."""
+    keys = FEED_DAYS.get_partition_keys()
+    return date.fromisoformat(keys[0]), date.fromisoformat(keys[-1])
 
 
 def _counts(ledger: pl.DataFrame) -> dict[str, dg.MetadataValue]:

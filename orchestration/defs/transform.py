@@ -38,7 +38,7 @@ def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[A
     events: list[Any] = []
     with write_lock(settings().warehouse):
         try:
-            events.extend(dbt.cli(["build"], context=context).stream())
+            events.extend(dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context).stream())
         finally:
             # After dbt has let go of the file, so that each table's page can show what is in it.
             yield from _with_previews(context, events)
@@ -49,8 +49,9 @@ def _with_previews(context: dg.AssetExecutionContext, events: list[Any]) -> Iter
         for event in events:
             if isinstance(event, dg.Output):
                 key = context.asset_key_for_output(event.output_name)
-                event = event.with_metadata({**event.metadata, **_preview(con, key)})
-            yield event
+                yield event.with_metadata({**event.metadata, **_preview(con, key)})
+            else:
+                yield event
 
 
 def _preview(con: duckdb.DuckDBPyConnection, key: dg.AssetKey) -> dict[str, Any]:

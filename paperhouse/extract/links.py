@@ -9,21 +9,23 @@ import polars as pl
 from paperhouse.extract.urls import TRAILING, URL_SCHEMA, read_urls
 from paperhouse.vocabulary import Vocabulary
 
-LINK_SCHEMA = {
-    "url": pl.String,
-    "host": pl.String,
-    "owner": pl.String,
-    "name": pl.String,
-    "kind": pl.String,
-    "availability": pl.String,
-    "repo_id": pl.String,
-    "path": pl.String,
-    "evidence": pl.String,
-    "evidence_in": pl.String,
-    "evidence_start": pl.Int32,
-    "evidence_end": pl.Int32,
-    "rule": pl.String,
-}
+LINK_SCHEMA = pl.Schema(
+    {
+        "url": pl.String,
+        "host": pl.String,
+        "owner": pl.String,
+        "name": pl.String,
+        "kind": pl.String,
+        "availability": pl.String,
+        "repo_id": pl.String,
+        "path": pl.String,
+        "evidence": pl.String,
+        "evidence_in": pl.String,
+        "evidence_start": pl.Int32,
+        "evidence_end": pl.Int32,
+        "rule": pl.String,
+    }
+)
 
 # No text of a feed holds it; where one does, it is read as a blank.
 _MARK = "\ufdd0"
@@ -55,14 +57,17 @@ _PROMISE = (
     r"|\b(?:to be|going to|plan to|planned|intend to|soon|forthcoming|upcoming)\b"
     r"|\bwill\s+(?:soon\s+)?(?:available|open|release)|\b(?:upon|after)\s+(?:\w+\s+)?(?:accept|publication|review)"
 )
-_RELEASE = r"(?i)\b(?:is|are|was|were|has|have|we|available|avaliable|released?|open-?sourced?|found|accessible|hosted|provided?)\b"
+_RELEASE = (
+    r"(?i)\b(?:is|are|was|were|has|have|we|available|avaliable|released?|open-?sourced?|found|accessible|hosted"
+    r"|provided?)\b"
+)
 # Words that name a page are enough where no verb says otherwise: "Project page: URL".
 _PRESENT = (
     r"(?i)\b(?:see|visit|codes?|page|webpage|website|homepage|demo|samples|project|data|datasets?|models?|link)\b"
 )
-# "https://… soon", "(https://…) upon acceptance"
+# Right of the link: "at URL soon", "(URL) upon acceptance".
 _RIGHT_SOON = r"(?i)^[^.!?a-z]{0,4}(?:very\s+)?\b(?:soon|upon|once|after)\b"
-# "The code (https://…) will be made public"
+# Right of the link: "The code (URL) will be made public".
 _RIGHT_PROMISE = (
     r"(?i)^[^.!?]{0,60}\b(?:will|shall)\b[^.!?]{0,30}\b(?:available|released?|public|publicly|open|published|shared)\b"
 )

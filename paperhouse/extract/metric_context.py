@@ -6,7 +6,7 @@ one that the title or the abstract gives the work.
 
 import polars as pl
 
-from .frames import ANY, DOES, STOP, WORD
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD
 
 _NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
 _TASKISH = (
@@ -22,7 +22,7 @@ _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{STOP.replace('|and|', '|').replace('|or|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[,;:()—–]|\. |\.$){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{STOP.replace('|and|', '|').replace('|or|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[a-z0-9]|and [a-z])){ANY}*)$"
 _ACTORS = r"(?i-u)(?:models?|LLMs?|humans|judges?|systems|agents|methods|baselines?|counterparts?|interventions|experts|participants)$"
 _OWN = r"(?i-u)^(?:(?:our|the|this|these|we|it|they|which|that|its|proposed|resulting|new|and)(?: |$))|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 
@@ -81,7 +81,7 @@ def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
         .then(left)
         .str.extract(rf"(?i-u)^{ANY}*(?:^|[ (]){_CONTEST} ({ANY}+)$"),
         "_ahead": near.str.extract(rf"(?i-u)^{ANY}*?(?:^|[ (,]){_BASELINE_CUE} ({ANY}+)$"),
-        "_behind": left.str.extract(rf"^{ANY}*(?:^|[ (]){_BEHIND_CUE} ({ANY}+)$"),
+        "_behind": left.str.extract(rf"^{ANY}*(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         "_after": near.str.extract(rf"(?i-u)^{ANY}*?, (?:significantly |thereby |substantially )?{_CONTEST} ({ANY}+)$"),
     }
     found = found.with_columns(text.alias(name) for name, text in rivals.items())

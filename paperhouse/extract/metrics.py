@@ -6,12 +6,11 @@ what it was measured on and against (`metric_context.py`); here the repeats go, 
 
 import polars as pl
 
-from ..text import char_offset
-from ..vocabulary import Vocabulary
-from .claims import claims
-from .metric_context import with_context
-from .number_groups import joined, listed
-from .numbers import number_candidates
+from paperhouse.vocabulary import Vocabulary
+from paperhouse.extract.claims import claims
+from paperhouse.extract.metric_context import with_context
+from paperhouse.extract.number_groups import joined, listed
+from paperhouse.extract.numbers import number_candidates
 
 METRIC_SCHEMA = {
     "text_id": pl.String,
@@ -50,16 +49,10 @@ def _factor() -> pl.Expr:
     return pl.when(factor.is_finite() & (factor >= 0)).then(factor).alias("factor")
 
 
-def _evidence(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    found = found.join(texts.select("text_id", "title", "abstract"), on="text_id", how="left", maintain_order="left")
-    text = pl.when(pl.col("evidence_in") == "title").then("title").otherwise("abstract")
+def _evidence() -> pl.Expr:
+    """Cut from the sentence as it stands in the text: from the first number of the claim to the end of the last."""
     length = pl.col("token_end") - pl.col("token_byte")
-    cut = pl.col("_text").cast(pl.Binary).bin.slice(pl.col("token_byte"), length).cast(pl.String)
-    found = found.with_columns(text.alias("_text")).with_columns(cut.alias("evidence"))
-    start = char_offset(pl.col("_text"), pl.col("token_byte"))
-    return found.with_columns(start.alias("evidence_start")).with_columns(
-        (pl.col("evidence_start") + pl.col("evidence").str.len_chars()).cast(pl.Int32).alias("evidence_end")
-    )
+    return pl.col("raw").cast(pl.Binary).bin.slice(pl.col("token_byte"), length).cast(pl.String).alias("evidence")
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +72,7 @@ def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
     numbers = listed(joined(number_candidates(texts, vocabulary.units))).with_row_index("row")
     found = claims(numbers, vocabulary.directions, vocabulary.measures)
     found = _once(with_context(found, texts))
-    found = _evidence(found, texts).with_columns(_factor())
+    found = found.with_columns(_factor(), _evidence(), evidence_start="start_char", evidence_end="end_char")
     return found.select(pl.col(name).cast(dtype) for name, dtype in METRIC_SCHEMA.items()).sort(
         "text_id", "evidence_in", "evidence_start", "value", maintain_order=True
     )

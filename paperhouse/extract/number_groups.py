@@ -6,12 +6,13 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 
 import polars as pl
 
-from .numbers import HEDGE, SCALES
+from paperhouse.extract.numbers import SCALES
+from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
 _TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to|–|—|-{{1,2}}|→|->) *(?i:{_H})$"
-_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→) *(?i:{_H})$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→) *(?i:{_H})$|^—$"
 _AND = rf"^ *and *(?i:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i:{_H})$"
@@ -35,7 +36,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         *[
             _next(name).alias(f"{name}_next")
-            for name in ("value_a", "value_b", "unit_a", "family_a", "scale_a", "token_end", "tail", "right", "ka")
+            for name in ("value_a", "value_b", "unit_a", "family_a", "scale_a", "token_end", "end_char", "tail", "right", "ka")
         ]
     )
     tail, left = pl.col("tail"), pl.col("left")
@@ -53,7 +54,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     falls = pl.col("value_a_next") < pl.col("value_a")
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
     pair = (
-        pl.when(~fits)
+        pl.when(~fits.fill_null(False))
         .then(None)
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
         .then(pl.lit("range"))
@@ -105,11 +106,12 @@ def _values() -> list[pl.Expr]:
     from_scale = pl.when(converts).then(pl.col("scale_a") / pl.col("scale_a_next")).otherwise(1.0)
     back_scale = pl.when(converts).then(pl.col("scale_a_next") / pl.col("scale_a")).otherwise(1.0)
     return [
-        "text_id", "evidence_in", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "pair", "after", "na",
+        "text_id", "evidence_in", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "start_char", "raw", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
         pl.coalesce(pl.when(pair.is_not_null()).then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
+        pl.coalesce(pl.when(pair.is_not_null()).then("end_char_next"), "end_char").alias("end_char"),
         pl.when(change).then("value_a_next").otherwise(low).alias("value"),
         pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
         pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair == "back").then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),

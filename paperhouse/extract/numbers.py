@@ -8,12 +8,13 @@ digits alone costs no more than any other of its length.
 
 import polars as pl
 
-from .sentences import MARK, sentences, split_marked
+from paperhouse.extract.phrases import alternation, lookup
+from paperhouse.extract.sentences import MARK, sentences, split_marked
 
 WINDOW = 260
 
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text.
-_WASH = {
+WASH = {
     "\\%": " %",
     "\\times": "    ×",
     "\\sim": "    ",
@@ -73,31 +74,9 @@ _SPELLED = (
     r"|(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
-HEDGE = (
-    r"(?:(?:up to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as|(?:more|less|fewer|greater|lower|higher|better) than"
-    r"|over|about|around|approximately|approx\.?|roughly|notably|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|additional|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
-    r"|on average|average|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"
-)
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^|[ (\[<>=≃≤≥±+"'/:;,–—|]|[ (\[]-)"""
 _HAS_NUMBER = r"[0-9]|(?i-u:times|fold|percent|magnitude|point|twice|half|halv|third|quarter|doubl|tripl|quadrupl)"
-
-
-def alternation(words: pl.Series | list[str]) -> str:
-    """A pattern of any of the words, longest first; a blank or hyphen in one matches any run of them."""
-    ordered = _plain(pl.Series("word", words, dtype=pl.String)).unique().sort()
-    longest_first = ordered.gather(ordered.str.len_bytes().arg_sort(descending=True))
-    return "|".join(word.replace(" ", "[ -]+") for word in longest_first.str.escape_regex().to_list())
-
-
-def _plain(words):
-    return words.str.replace_all("[ -]+", " ")
-
-
-def lookup(word: pl.Expr, seed: pl.DataFrame, key: str, column: str) -> pl.Expr:
-    """The seed's `column` for a word as `alternation` finds it; NULL where the seed has no such word."""
-    seed = seed.with_columns(_plain(pl.col(key))).unique(key, keep="first", maintain_order=True)
-    return _plain(word).replace_strict(seed[key], seed[column], default=None, return_dtype=seed[column].dtype)
 
 
 def _token_pattern(units: pl.DataFrame) -> str:
@@ -144,29 +123,50 @@ def _unit_columns(units: pl.DataFrame, tag: str) -> list[pl.Expr]:
 def number_candidates(texts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """One row a number that is no part of a name, in reading order.
 
-    `token` (washed) begins at byte `token_byte` of the text and ends at `token_end`; `left`, `right` are the washed words
-    around it within its sentence, `left_gap` those since the number before, `tail` those up to the next. `value_a` and `value_b` are the two
-    ends of a range, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
+    `token` (washed) stands in `raw`, its sentence, from byte `token_byte` to `token_end`, and in the text from character
+    `start_char` to `end_char`. `left` and `right` are the washed words around it within its sentence, `left_gap` those
+    since the number before, `tail` those up to the next. `value_a` and `value_b` are the ends of a range written with a
+    hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
     """
     rows = pl.concat([sentences(texts, column) for column in ("title", "abstract")])
-    rows = (
-        rows.filter(pl.col("sentence").str.contains(_HAS_NUMBER))
-        .with_row_index("sentence_row")
-        .cast({"sentence_row": pl.Int64})
-    )
-    rows = rows.with_columns(pl.col("sentence").str.replace_many(list(_WASH), list(_WASH.values())))
-    marked = pl.col("sentence").str.replace_all(rf"{_BEFORE}({_DIGITS}|{_SPELLED})", f"$1{MARK}$2")
+    rows = rows.filter(pl.col("sentence").str.contains(_HAS_NUMBER)).rename({"sentence": "raw"})
+    rows = rows.with_row_index("sentence_row").cast({"sentence_row": pl.Int64})
+    # a spread is no number of its own: "85.1 ± 0.3"
+    number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
+    washed = pl.col("raw").str.replace_many(list(WASH), list(WASH.values()))
+    marked = washed.str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2")
     pieces = split_marked(rows, marked, "piece").with_columns(
         pl.col("piece").str.extract_groups(_token_pattern(units)).struct.unnest()
     )
     # what stands before the first number of a sentence is a piece too, and the empty number is an order of magnitude
     opening = pl.col("sentence_row") != pl.col("sentence_row").shift(1, fill_value=-1)
     real = ~opening & ((pl.col("na") != "") | pl.col("token").str.contains("^(?i-u:order)[^s]"))
-    pieces = _with_context(pieces.with_columns(pl.when(real).then("token").alias("token")))
+    pieces = _placed(_with_context(pieces.with_columns(pl.when(real).then("token").alias("token"))))
     found = pieces.filter(pl.col("token").is_not_null()).with_columns(
         *_unit_columns(units, "a"), *_unit_columns(units, "b")
     )
     return found.filter(pl.col("value_a").is_finite())
+
+
+def _placed(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Adds where each token stands; characters are counted in the text itself, as a washed one has other ones."""
+    raw, begin = pl.col("raw").cast(pl.Binary), pl.col("piece_byte")
+
+    def chars(length: pl.Expr) -> pl.Expr:
+        return raw.bin.slice(begin, length).cast(pl.String, strict=False).str.len_chars().cast(pl.Int32)
+
+    token = pl.col("token").str.len_bytes()
+    pieces = pieces.with_columns(chars(pl.col("piece").str.len_bytes()).alias("_chars"), chars(token).alias("_token_chars"))
+    summed = pl.col("_chars").cum_sum() - pl.col("_chars")
+    opening = pl.col("piece_byte") == 0
+    within = summed - pl.when(opening).then(summed).forward_fill()
+    start = (pl.col("sentence_char") + within).cast(pl.Int32)
+    return pieces.with_columns(
+        begin.alias("token_byte"),
+        (begin + token).alias("token_end"),
+        start.alias("start_char"),
+        (start + pl.col("_token_chars")).alias("end_char"),
+    ).drop("_chars", "_token_chars")
 
 
 def _with_context(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -197,6 +197,4 @@ def _with_context(pieces: pl.DataFrame) -> pl.DataFrame:
         (pl.col("_tail_start") + near("_as_right", -1) + near("_as_right", -2) + near("_as_right", -3))
         .str.head(WINDOW)
         .alias("right"),
-        (pl.col("sentence_byte") + pl.col("piece_byte")).alias("token_byte"),
-        (pl.col("sentence_byte") + pl.col("piece_byte") + pl.col("token").str.len_bytes()).alias("token_end"),
     ).drop("_as_left", "_as_right", "_tail_end", "_tail_start")

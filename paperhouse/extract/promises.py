@@ -1,8 +1,8 @@
 """Releases that a text promises without a link: "We will release code and data on GitHub".
 
-What is claimed to be out already, and what the sentence gives a link to, is no promise. Read sentence by sentence: a rule
-finds the promise and the words it is about (the object of "we will release …", the subject of "… will be released"), and
-the things are looked for in those words alone.
+What is claimed to be out already, and what the sentence gives a link to, is no promise. Read sentence by sentence: a
+rule finds the promise and the words it is about (the object of "we will release …", the subject of "… will be
+released"), and the things are looked for in those words alone.
 """
 
 import polars as pl
@@ -10,14 +10,16 @@ import polars as pl
 from paperhouse.extract.sentences import sentences
 from paperhouse.vocabulary import Vocabulary
 
-PROMISE_SCHEMA = {
-    "what": pl.String,
-    "evidence": pl.String,
-    "evidence_in": pl.String,
-    "evidence_start": pl.Int32,
-    "evidence_end": pl.Int32,
-    "rule": pl.String,
-}
+PROMISE_SCHEMA = pl.Schema(
+    {
+        "what": pl.String,
+        "evidence": pl.String,
+        "evidence_in": pl.String,
+        "evidence_start": pl.Int32,
+        "evidence_end": pl.Int32,
+        "rule": pl.String,
+    }
+)
 
 # One of these stands in every promise: texts without are not cut into sentences.
 _HINTS = ["will ", "soon", "to be released", "to be made", "to be open", "upon ", "plan to", "intend to", "going to"]
@@ -54,11 +56,16 @@ _THINGS = {
         r"(?i)\b(?:codes?|codebases?|source|implementations?|scripts?|toolkits?|library|repository|software|simulator"
         r"|methods?|framework|pipelines?|systems?|tools?|environments?|resources)\b"
     ),
-    "data": r"(?i)\b(?:data|datasets?|benchmarks?|corpus|corpora|annotations?|test\s?sets?|testbed|resources|questions)\b",
+    "data": (
+        r"(?i)\b(?:data|datasets?|benchmarks?|corpus|corpora|annotations?|test\s?sets?|testbed|resources|questions)\b"
+    ),
     "model": r"(?i)\b(?:models?|checkpoints?|weights)\b",
 }
 # "model code", "evaluation benchmark code": the last noun is the thing.
-_COMPOUND = r"(?i)\b(?:models?|data(?:sets?)?|benchmark|annotation|pipeline)(?:\s\w+ing)?\s+(codes?|codebases?|scripts?|pipelines?)\b"
+_COMPOUND = (
+    r"(?i)\b(?:models?|data(?:sets?)?|benchmark|annotation|pipeline)(?:\s\w+ing)?"
+    r"\s+(codes?|codebases?|scripts?|pipelines?)\b"
+)
 _LINK = r"(?i)https?\s?:|www\.|\b(?:github|huggingface|gitlab)\.(?:com|co)/|\.github\.io"
 
 
@@ -83,10 +90,12 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
     things = found.with_columns(_things()).explode("what").drop_nulls("what")
     return (
         things.unique(["text_id", "what"], keep="first", maintain_order=True)
+        .with_columns(evidence_start="sentence_char", _width=pl.col("sentence").str.len_chars().cast(pl.Int32))
+        # the sentence splitter replaces its own mark: evidence comes from the text itself
+        .join(candidates, on="text_id", how="left", maintain_order="left")
         .with_columns(
-            evidence="sentence",
-            evidence_start="sentence_char",
-            evidence_end=pl.col("sentence_char") + pl.col("sentence").str.len_chars().cast(pl.Int32),
+            evidence=pl.col("abstract").str.slice("evidence_start", "_width"),
+            evidence_end=pl.col("evidence_start") + pl.col("_width"),
         )
         .select("text_id", *PROMISE_SCHEMA)
         .cast(PROMISE_SCHEMA)

@@ -34,17 +34,24 @@ def unmarked(text: pl.Expr) -> pl.Expr:
 
 
 def split_marked(frame: pl.DataFrame, marked: pl.Expr, piece: str) -> pl.DataFrame:
-    """One row a piece of `marked`, beside the other columns; `<piece>_byte` is where it begins within its own row.
+    """One row a piece of `marked`, beside the other columns; `<piece>_byte` and `<piece>_char` are where it begins.
 
-    Empty texts give no row. Linear: lengths are summed over the whole column, no window per text.
+    Offsets are within its own row. Empty texts give no row. Linear: lengths are summed over the whole column, no window
+    per text.
     """
     frame = frame.with_columns(marked.alias(piece))
-    whole = frame[piece].str.replace_all(MARK, "", literal=True).str.len_bytes().cast(pl.Int64)
-    rows = frame.with_columns(pl.col(piece).str.split(MARK), (whole.cum_sum() - whole).alias("_before"))
-    rows = rows.explode(piece)
-    ends = pl.col(piece).str.len_bytes().cast(pl.Int64).cum_sum()
-    begins = (ends - pl.col(piece).str.len_bytes() - pl.col("_before")).alias(f"{piece}_byte")
-    return rows.with_columns(begins).drop("_before")
+    whole = frame[piece].str.replace_all(MARK, "", literal=True)
+    bytes_, chars = whole.str.len_bytes().cast(pl.Int64), whole.str.len_chars().cast(pl.Int64)
+    rows = frame.with_columns(
+        pl.col(piece).str.split(MARK),
+        (bytes_.cum_sum() - bytes_).alias("_bytes_before"),
+        (chars.cum_sum() - chars).alias("_chars_before"),
+    ).explode(piece)
+    in_bytes, in_chars = pl.col(piece).str.len_bytes().cast(pl.Int64), pl.col(piece).str.len_chars().cast(pl.Int64)
+    return rows.with_columns(
+        (in_bytes.cum_sum() - in_bytes - pl.col("_bytes_before")).alias(f"{piece}_byte"),
+        (in_chars.cum_sum() - in_chars - pl.col("_chars_before")).cast(pl.Int32).alias(f"{piece}_char"),
+    ).drop("_bytes_before", "_chars_before")
 
 
 def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -52,22 +59,16 @@ def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
 
     `sentence_id` counts from 0 within a text, `sentence_byte` and `sentence_char` are 0-based offsets into the text.
     """
-    rows = texts.select("text_id", pl.col(column).cast(pl.String).alias("text")).filter(
-        pl.col("text").str.len_bytes() > 0
-    )
-    marked = unmarked(pl.col("text")).str.replace_all(_END, f"$1$2{MARK}$3").str.replace_all(_NO_END, "$1")
-    rows = split_marked(rows.with_row_index("_row"), marked, "sentence")
+    rows = texts.select("text_id", pl.col(column).cast(pl.String).alias("text")).filter(pl.col("text").str.len_bytes() > 0)
+    marked = unmarked(pl.col("text")).str.replace_all(_END, f"$1$2{MARK}$3")
+    # twice, as of "J. R. Doe" each match takes the blank that the next begins with
+    marked = marked.str.replace_all(_NO_END, "$1").str.replace_all(_NO_END, "$1")
+    rows = split_marked(rows, marked, "sentence")
     if rows.is_empty():
         return pl.DataFrame(schema=SENTENCE_SCHEMA)
-    chars = pl.col("sentence").str.len_chars().cast(pl.Int64)
-    first = pl.col("sentence_byte") == 0
-    before = chars.cum_sum() - chars
     position = pl.int_range(pl.len(), dtype=pl.Int64)
-    return rows.select(
-        "text_id",
-        pl.lit(column).alias("evidence_in"),
-        (position - pl.when(first).then(position).forward_fill()).cast(pl.Int32).alias("sentence_id"),
-        "sentence",
-        "sentence_byte",
-        (before - pl.when(first).then(before).forward_fill()).cast(pl.Int32).alias("sentence_char"),
+    first = pl.when(pl.col("sentence_byte") == 0).then(position).forward_fill()
+    numbered = rows.with_columns(
+        (position - first).cast(pl.Int32).alias("sentence_id"), pl.lit(column).alias("evidence_in")
     )
+    return numbered.select(SENTENCE_SCHEMA)

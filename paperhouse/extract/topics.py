@@ -1,33 +1,37 @@
 """Topics of the taxonomy that a reader would expect a paper under.
 
-Every phrase of the seed `topic_phrases` is looked for in one Aho-Corasick pass. A phrase in small letters stands for any
-case, one with a capital for itself alone (`RAG`, not "rag"); a blank stands for a hyphen too, and the plural goes without
-saying. Mentions add up by weight to the topic's score; a score that reaches `THRESHOLD` is a topic. A phrase counts where no
-longer one of its topic holds it, so one of weight 0 hides what is inside: "image editing" is no "editing" of models.
+Every phrase of the seed `topic_phrases` is looked for in one Aho-Corasick pass. A phrase in small letters stands for
+any case, one with a capital for itself alone (`RAG`, not "rag"); a blank stands for a hyphen too, the plural goes
+without saying, and `*Bench` is any word that ends so. Mentions add up by weight to the topic's score; a score that
+reaches `THRESHOLD` is a topic. A phrase counts where no longer one of its topic holds it, so one of weight 0 hides what
+is inside: "image editing" is no "editing" of models.
 
-To see whole words only, the pass reads a plain form: each character but ASCII letters and digits as two blanks. Two, so that
-neighbours need not share one; per character, so that places in the plain form are places in the text.
+To see whole words only, the pass reads a plain form: each character but ASCII letters and digits as two blanks. Two, so
+that neighbours need not share one; per character, so that places in the plain form are places in the text.
 """
 
 import polars as pl
 
 from paperhouse.vocabulary import Vocabulary
 
-TOPIC_SCHEMA = {
-    "topic_id": pl.String,
-    "score": pl.Float64,
-    "evidence": pl.String,
-    "evidence_in": pl.String,
-    "evidence_start": pl.Int32,
-    "evidence_end": pl.Int32,
-    "rule": pl.String,
-}
+TOPIC_SCHEMA = pl.Schema(
+    {
+        "topic_id": pl.String,
+        "score": pl.Float64,
+        "evidence": pl.String,
+        "evidence_in": pl.String,
+        "evidence_start": pl.Int32,
+        "evidence_end": pl.Int32,
+        "rule": pl.String,
+    }
+)
 
 THRESHOLD = 3.5
 _TITLE = 3.0  # a title says what a paper is about
 _BACKGROUND = 0.7  # before "we propose", an abstract tells of the field
 _REPEATS = 4.0  # as much as a phrase can count by being said again
 _STRONG = 0.9  # hints alone make no topic
+_BESIDE = 0.15  # of the score of the text's first topic: what is far below it is a passing mention
 
 # Where the abstract turns from the field to the work itself.
 _CUES = [
@@ -58,14 +62,14 @@ _CUES = [
 
 
 def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
-    """One row per text and topic that reaches the threshold; evidence is the phrase that counts most, where it first stands.
+    """One row per text and topic that reaches the threshold; evidence is the phrase that counts most, at its first place.
 
     `texts`: text_id, title, abstract (String, NULL allowed). Returns text_id and the columns of `TOPIC_SCHEMA`.
     """
     phrases = _phrases(vocabulary.topic_phrases)
     fields = _fields(texts)
     hits = _hits(fields, phrases)
-    scored = _scored(_mentions(hits, phrases), phrases)
+    scored = _scored(_mentions(hits, phrases), vocabulary.topic_phrases)
     evident = scored.join(hits.select("at", "in_title", "found"), on="at", maintain_order="left")
     return _with_evidence(evident, fields, texts)
 
@@ -77,17 +81,18 @@ def _plain(text: pl.Expr) -> pl.Expr:
 
 
 def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
-    """The seed with `key`, the phrase as the pass looks for it, and `exact`, its letters where case counts; plurals too."""
-    plain = pl.col("phrase").str.replace_all("[^A-Za-z0-9]", "  ")
+    """The seed, singular and plural, with `key`, the phrase as it is looked for, and `exact`, its letters if they count."""
+    suffix = pl.col("phrase").str.starts_with("*")
+    words = pl.col("phrase").str.strip_prefix("*").str.replace_all("[^A-Za-z0-9]", "  ")
+    before = pl.when(suffix).then(pl.lit("")).otherwise(pl.lit(" "))
     seed = seed.with_row_index("phrase_no")
-    both = pl.concat([seed.with_columns(plain=plain), seed.with_columns(plain=plain + "s")])
+    both = pl.concat(seed.with_columns(form=pl.concat_str(before, words, pl.lit(end))) for end in (" ", "s "))
     return both.with_columns(
-        key=pl.lit(" ") + pl.col("plain").str.to_lowercase() + pl.lit(" "),
-        exact=pl.when(pl.col("plain").str.contains("[A-Z]")).then(pl.lit(" ") + pl.col("plain") + pl.lit(" ")),
+        key=pl.col("form").str.to_lowercase(), exact=pl.when(pl.col("form").str.contains("[A-Z]")).then("form")
     ).unique(["topic_id", "key", "exact"], keep="first", maintain_order=True)
 
 
-def _patterns(phrases: pl.DataFrame) -> pl.Expr:
+def _patterns(phrases: pl.DataFrame) -> pl.Series:
     cues = pl.Series("key", _CUES).str.replace_all(" ", "  ")
     keys = pl.concat([phrases["key"], " " + cues + " "]).unique()
     # the longest that begins at a place counts, and that is the first of the list
@@ -125,8 +130,8 @@ def _hits(fields: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
 def _credits(found: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
     """What each distinct find counts for: found, topic_id, phrase_no, weight.
 
-    A find counts for its own topics, and for those that shorter phrases inside it stand for: "video diffusion model" is a
-    "diffusion model" as well.
+    A find counts for its own topics, and for those that shorter phrases inside it stand for: "video diffusion model" is
+    a "diffusion model" as well.
     """
     finds = pl.DataFrame({"found": found}).with_columns(
         # every phrase inside, the find itself among them
@@ -155,35 +160,44 @@ def _mentions(hits: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
     return hits.select("row", "found", "factor", "at").join(counts_for, on="found").drop("found")
 
 
-def _scored(mentions: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+def _scored(mentions: pl.DataFrame, seed: pl.DataFrame) -> pl.DataFrame:
     """The rows and topics that reach the threshold: row, topic_id, score, and at, the find that is the evidence."""
-    weights = phrases.unique("phrase_no").select("phrase_no", "weight", topic=pl.col("topic_id").cast(pl.Categorical))
-    counted = pl.min_horizontal(pl.col("sum"), pl.max_horizontal(pl.col("max"), _REPEATS))
+    topic_no = seed["topic_id"].rank("dense").cast(pl.UInt64) - 1
+    names = seed["topic_id"].unique().sort()
+    # keys of one integer: grouping by two columns costs twice as much
     by_phrase = (
-        mentions.group_by("row", "phrase_no")
-        .agg(pl.col("at").min(), sum=pl.col("factor").sum(), max=pl.col("factor").max())
-        .join(weights, on="phrase_no")
-        .with_columns(counts=pl.col("weight") * counted)
+        mentions.group_by(key=pl.col("row").cast(pl.UInt64) * len(seed) + pl.col("phrase_no"))
+        .agg(pl.col("at").min(), pl.col("factor").sum())
+        .with_columns(row=pl.col("key") // len(seed), phrase_no=pl.col("key") % len(seed))
+    )
+    by_phrase = by_phrase.select(
+        "at",
+        weight=seed["weight"].gather(by_phrase["phrase_no"]),
+        counts=seed["weight"].gather(by_phrase["phrase_no"]) * pl.col("factor").clip(upper_bound=_REPEATS),
+        key=pl.col("row") * len(names) + topic_no.gather(by_phrase["phrase_no"]),
     )
     scores = (
-        by_phrase.group_by("row", "topic")
+        by_phrase.group_by("key")
         .agg(score=pl.col("counts").sum(), most=pl.col("counts").max(), strongest=pl.col("weight").max())
         .filter((pl.col("score") >= THRESHOLD) & (pl.col("strongest") >= _STRONG))
     )
-    return (
-        by_phrase.join(scores, on=["row", "topic"])
+    scores = scores.filter(pl.col("score") >= _BESIDE * pl.col("score").max().over(pl.col("key") // len(names)))
+    best = (
+        by_phrase.join(scores, on="key")
         .filter(pl.col("counts") == pl.col("most"))
-        .group_by("row", "topic")
+        .group_by("key")
         .agg(pl.col("at").min(), pl.col("score").first())
-        .select("row", "score", "at", topic_id=pl.col("topic").cast(pl.String))
-        .sort("row", "topic_id")
+        .sort("key")
     )
+    topic = names.gather(best["key"] % len(names))
+    return best.select("score", "at", row=(pl.col("key") // len(names)).cast(pl.UInt32), topic_id=topic)
 
 
 def _with_evidence(scored: pl.DataFrame, fields: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Evidence of each topic: the strongest phrase's first place in its field, as the text writes it."""
     sources = texts.with_row_index("row").select("row", "text_id", "title", "abstract")
-    at = pl.col("plain").str.find(pl.col("found"), literal=True).cast(pl.Int64) + 1
+    at = pl.col("plain").str.find(pl.col("found"), literal=True).cast(pl.Int64)
+    at += pl.col("found").str.starts_with(" ").cast(pl.Int64)
     head = pl.col("plain").str.head(pl.col("_at"))
     inner = pl.col("found").str.strip_chars()
     # in the plain form each blank of the text, and the one put before it, stands twice

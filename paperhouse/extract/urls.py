@@ -1,20 +1,22 @@
 """What one written URL is: its canonical form, its kind and, on code hosts and hubs, the repository.
 
-Shapes only: no context is looked at here (`links` does that). The same expressions read URLs found in text and URLs that
-a feed gives as a field. Hosts and their shapes are the seed `hosts`; a shape is a named rule below.
+Shapes only: no context is looked at here (`links` does that). The same expressions read URLs found in text and URLs
+that a feed gives as a field. Hosts and their shapes are the seed `hosts`; a shape is a named rule below.
 """
 
 import polars as pl
 
-URL_SCHEMA = {
-    "url": pl.String,
-    "host": pl.String,
-    "owner": pl.String,
-    "name": pl.String,
-    "kind": pl.String,
-    "repo_id": pl.String,
-    "path": pl.String,
-}
+URL_SCHEMA = pl.Schema(
+    {
+        "url": pl.String,
+        "host": pl.String,
+        "owner": pl.String,
+        "name": pl.String,
+        "kind": pl.String,
+        "repo_id": pl.String,
+        "path": pl.String,
+    }
+)
 
 # What may follow a URL but is no part of it: "…/name." and "…/name/,".
 TRAILING = ".,;:!?'\"*&$=#\\"
@@ -102,7 +104,7 @@ def plain(written: pl.Expr) -> pl.Expr:
 
 def _parts(written: pl.Expr) -> pl.Expr:
     groups = plain(written).str.extract_groups(_PARTS)
-    host = groups.struct["host"].str.to_lowercase().str.replace(r"^www\.", "").str.strip_chars_end(".")
+    host = groups.struct["host"].str.to_lowercase().str.replace(r"^(?:www\.)+", "").str.strip_chars_end(".")
     port = groups.struct["port"].fill_null("")
     return pl.struct(
         _host=pl.when(host.str.contains(_HOST)).then(host),
@@ -205,7 +207,7 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
         kind=kind,
         repo_id=pl.when(is_repo).then(url),
         path=pl.when(is_repo & (rest != "") & ~pl.col("_no_file")).then(rest),
-    ).with_columns(  # fmt: skip
+    ).with_columns(
         pl.when(pl.col("url").is_not_null()).then(pl.col(c)).alias(c)
         for c in ("owner", "name", "kind", "repo_id", "path")
     )

@@ -73,6 +73,7 @@ _DOTTED = re.compile(r"[·•] ?(?P<name>\S.*)")
 _NAME = r"[A-Z][\w.'’-]*(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"(?:(?:by|authors?:?) )?{_NAME}(?:, {_NAME})+(?:,? (?:and|&) {_NAME})?")
 _SUBMITTED = re.compile(r"submitted by:?(?P<name> .+)?", re.I)
+_BULLET = re.compile(r"^\s*(?:#{1,6}\s+|[*+]\s+|-\s+(?=\[)|[*+-]\s*$(?<=\s))")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*)(?: \"[^\"]*\")?\)")
 _PAPER_TARGET = re.compile(
@@ -89,11 +90,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def classify(line: Line) -> Line:
     """Fill in `kind`, `text` and what the kind holds, from the line alone."""
-    bare = _IMAGE.sub("", line.raw).strip()
-    bare = re.sub(r"^(?:#{1,6} |[*+-] (?=\[|$))\s*", "", bare)
+    bare = _BULLET.sub("", _IMAGE.sub("", line.raw) if "![" in line.raw else line.raw).strip()
     whole_link = _LINK.fullmatch(bare)
     target = _PAPER_TARGET.fullmatch(whole_link["target"]) if whole_link else None
-    text = (whole_link["text"] if whole_link else bare).strip()
+    text = _LINK.sub(r"\g<text>", bare).strip()
     line.text = text
     if target and text and not _COUNTS.fullmatch(text) and not _NO_COUNT.fullmatch(text):
         line.kind, line.arxiv_id = Kind.TITLE_LINK, target["id"]

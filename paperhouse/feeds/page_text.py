@@ -19,6 +19,7 @@ from paperhouse.text import flatten_lines
 
 _META = {Kind.PUBLISHED, Kind.COUNTS, Kind.AUTHORS, Kind.ORGANIZATION}
 _WRAP_LIMIT = 120  # a capture without any longer line was wrapped by the tool that made it
+_LIST_HEADS = {"daily papers", "trending papers", "papers"}  # under one of them, titles with votes alone are papers
 _NAME_WORDS = 4  # an organisation's name has at most so many words, a title mostly more
 
 
@@ -32,18 +33,27 @@ class _Card:
     values: dict = field(default_factory=dict)
     spare_counts: list[int] = field(default_factory=list)
 
+    @property
+    def awaits_comments(self) -> bool:
+        """Whether a count that comes now is that of its comments: below the authors, and nothing of it is missing above."""
+        return Kind.AUTHORS in self.meta and not self.paragraphs and "comments" not in self.values
+
 
 def parse_text(text: str, captured: date) -> Parsed:
     """Read a page's text, captured on `captured`.
 
-    Cards that come twice (by arXiv id, else by title) collapse to the first. Raises SnapshotError when the text has no
-    card with an abstract.
+    Cards that come twice (by arXiv id, else by title) collapse to the first. Raises SnapshotError when the text has
+    neither a card with an abstract nor the head of a list of papers.
     """
     raw = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     lines = [classify(line) for line in _logical_lines(raw)]
+    for before, line in pairwise(lines):
+        if before.kind is Kind.SUBMITTER and line.kind is Kind.SHORT:
+            line.kind = Kind.FURNITURE  # the submitter's name: a person, and of no use here
     cards, furniture, rejects = _cards(lines, captured)
-    if not any(card.paragraphs for card in cards):
-        raise SnapshotError("no paper found: not one title with an abstract below it")
+    is_list = any(line.text.casefold() in _LIST_HEADS for line in furniture) and any(card.meta for card in cards)
+    if not is_list and not any(card.paragraphs for card in cards):
+        raise SnapshotError("no paper found: neither a title with an abstract below it nor a list of papers with votes")
     rows, seen = [], set()
     for card in cards:
         row = _row(card)
@@ -95,26 +105,19 @@ def _cards(lines: list[Line], captured: date) -> tuple[list[_Card], list[Line], 
     cards: list[_Card] = []
     furniture: list[Line] = []
     rejects: list[tuple[Line, str]] = []
-    body = [line for line in lines if line.kind is not Kind.FURNITURE]
+    body = [line for line in lines if line.kind not in (Kind.FURNITURE, Kind.SUBMITTER)]
     names_below_titles = _names_below_titles(body)
-    counts_come_first = _counts_come_first(body)
-    waiting: list[Line] = []  # counts that stand above the title they belong to
-    following = dict(zip((id(line) for line in body), [*body[1:], None], strict=True))
-    is_submitter = False
+    # The daily page's order: a count stands above the title that it belongs to.
+    counts_come_first = bool(body) and body[0].kind is Kind.COUNTS
+    waiting: list[Line] = []
+    following = {id(line): after.kind for line, after in pairwise(body)}
     for line in lines:
         card = cards[-1] if cards else None
-        after = following[id(line)].kind if following.get(id(line)) else None
-        if line.kind in (Kind.FURNITURE, Kind.SUBMITTER) or (is_submitter and line.kind is Kind.SHORT):
+        if line.kind in (Kind.FURNITURE, Kind.SUBMITTER):
             furniture.append(line)
-            is_submitter = line.kind is Kind.SUBMITTER
             continue
-        is_submitter = False
-        role = _role(line, card, after, names_below_titles)
-        if (
-            role is Kind.COUNTS
-            and counts_come_first
-            and not (card and card.meta & {Kind.AUTHORS} and not waiting and not card.paragraphs)
-        ):
+        role = _role(line, card, following.get(id(line)), names_below_titles)
+        if role is Kind.COUNTS and counts_come_first and not (card and card.awaits_comments and not waiting):
             waiting.append(line)
         elif role is Kind.TITLE_LINK:
             cards.append(_Card(line, line.arxiv_id, line.height))
@@ -169,12 +172,6 @@ def _names_below_titles(body: list[Line]) -> bool:
         for a, b, c in zip(body, body[1:], body[2:], strict=False)
     )  # fmt: skip
     return named >= 2 and named >= abstracts / 4
-
-
-def _counts_come_first(body: list[Line]) -> bool:
-    """Whether counts stand above titles (the daily page's order), seen at the first card."""
-    first = next((line.kind for line in body if line.kind is not Kind.SUBMITTER), None)
-    return first is Kind.COUNTS
 
 
 def _add_meta(card: _Card, line: Line, role: Kind, captured: date) -> None:

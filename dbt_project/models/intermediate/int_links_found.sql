@@ -2,7 +2,7 @@
 with in_text as (
     select papers.paper_id, links.*
     from {{ ref('int_papers') }} as papers
-    inner join {{ ref('stg_text_links') }} as links on papers.text.text_id = links.text_id
+    inner join {{ ref('stg_text_links') }} as links on papers.text_id = links.text_id
 ),
 
 given as (
@@ -13,8 +13,15 @@ given as (
 ),
 
 in_feed as (
-    select given.paper_id, urls.url, min(urls.kind) as kind, min(urls.repo_id) as repo_id, min(urls.path) as path,
-        min(urls.host) as host, min(urls.owner) as owner, min(urls.name) as name
+    select
+        given.paper_id,
+        urls.url,
+        min(urls.kind) as kind,
+        min(urls.repo_id) as repo_id,
+        min(urls.path) as path,
+        min(urls.host) as host,
+        min(urls.owner) as owner,
+        min(urls.name) as name
     from given
     inner join {{ ref('stg_urls') }} as urls on given.raw_url = urls.raw_url
     where urls.url is not null

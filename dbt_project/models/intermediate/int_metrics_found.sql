@@ -8,4 +8,4 @@ select
     papers.paper_id,
     metrics.* exclude (text_id)
 from {{ ref('int_papers') }} as papers
-inner join {{ ref('stg_text_metrics') }} as metrics on papers.text.text_id = metrics.text_id
+inner join {{ ref('stg_text_metrics') }} as metrics on papers.text_id = metrics.text_id

@@ -1,5 +1,5 @@
--- One row per record: which paper it is. By arXiv id, else DOI, else title. A record known by its title alone is the paper
--- with an id of that title when there is exactly one such paper: two papers may share a title.
+-- One row per record: which paper it is. By arXiv id, else DOI, else title. A record known by its title alone is the
+-- paper with an id of that title when there is exactly one such paper: two papers may share a title.
 with ids_of_title as (
     select
         title_key,

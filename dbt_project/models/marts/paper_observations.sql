@@ -10,7 +10,7 @@ select
 from {{ ref('int_entries') }} as entries
 inner join {{ ref('int_papers_resolved') }} as resolved
     on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
-where entries.feed in ({% for feed in var('voting_feeds') %}'{{ feed }}'{% if not loop.last %}, {% endif %}{% endfor %})
+where {{ is_one_of('entries.feed', 'voting_feeds') }}
 -- Two records of one snapshot may turn out to be one paper: the first counts.
 qualify row_number() over (partition by resolved.paper_id, entries.snapshot_id order by entries.position) = 1
 order by entries.ord

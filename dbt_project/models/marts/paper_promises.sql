@@ -11,7 +11,7 @@ select
     found.evidence_end,
     found.rule
 from {{ ref('int_papers') }} as papers
-inner join {{ ref('stg_text_promises') }} as found on papers.text.text_id = found.text_id
+inner join {{ ref('stg_text_promises') }} as found on papers.text_id = found.text_id
 left join corrections on papers.paper_id || ' ' || found.what = corrections.row_id
 where corrections.is_suppressed is distinct from true
 order by papers.paper_id, found.what

@@ -12,7 +12,7 @@ select
     found.evidence_end,
     found.rule
 from {{ ref('int_papers') }} as papers
-inner join {{ ref('stg_text_topics') }} as found on papers.text.text_id = found.text_id
+inner join {{ ref('stg_text_topics') }} as found on papers.text_id = found.text_id
 left join corrections on papers.paper_id || ' ' || found.topic_id = corrections.row_id
 where corrections.is_suppressed is distinct from true
 order by papers.paper_id, found.topic_id

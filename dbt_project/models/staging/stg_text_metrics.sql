@@ -1,1 +1,20 @@
-select * from {{ source('raw', 'text_metrics') }}
+select
+    text_id,
+    value,
+    value_high,
+    baseline_value,
+    unit,
+    kind,
+    direction,
+    factor,
+    quantity,
+    dataset,
+    baseline,
+    subject,
+    evidence,
+    evidence_in,
+    evidence_start,
+    evidence_end,
+    confidence,
+    rule
+from {{ source('raw', 'text_metrics') }}

@@ -1,1 +1,9 @@
-select * from {{ source('raw', 'text_promises') }}
+select
+    text_id,
+    what,
+    evidence,
+    evidence_in,
+    evidence_start,
+    evidence_end,
+    rule
+from {{ source('raw', 'text_promises') }}

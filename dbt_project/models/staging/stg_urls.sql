@@ -1,1 +1,10 @@
-select * from {{ source('raw', 'urls') }}
+select
+    raw_url,
+    url,
+    host,
+    owner,
+    name,
+    kind,
+    repo_id,
+    path
+from {{ source('raw', 'urls') }}

@@ -97,19 +97,19 @@ def test_evidence_is_the_phrase_that_counts_most_at_its_characters():
     [
         (
             "Evicting Less: A Better KV Cache for Long Inputs",
-            "Large language models (LLMs) read long inputs slowly. We propose to compress the KV cache by eviction, so that an LLM forgets less.",
+            "Large language models (LLMs) are slow. We propose to compress the KV cache by eviction, for any LLM.",
             {"kv-cache", "large-language-models"},
             {"neural-compression", "vision-language"},
         ),
         (
             "Spiking Networks that See",
-            "We present a spiking neural network with leaky integrate-and-fire neurons for image classification. On CIFAR-10, image classification gets cheaper.",
+            "We present a spiking neural network for image classification. On CIFAR-10, image classification gets cheaper.",
             {"neuromorphic", "image-classification"},
             {"large-language-models", "interpretability"},
         ),
         (
             "A Survey of Graph Neural Networks for Recommendation",
-            "Models such as large language models change much. This survey reviews graph neural networks in recommender systems.",
+            "Models such as large language models change. This survey covers graph neural networks in recommender systems.",
             {"survey", "graph-learning", "recommendation"},
             {"large-language-models"},
         ),

@@ -1,0 +1,1 @@
+"""What is measured and printed: agreement with the labels (`make gold`) and speed as ratios (`make bench`)."""

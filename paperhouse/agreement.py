@@ -1,0 +1,88 @@
+"""How far the extractors agree with the labelled abstracts: on the 40 that ship with the repository, and on more elsewhere.
+
+The figures that were last accepted lie beside the labels; the check on every run holds the present ones against them, so
+that a change of rules or vocabularies cannot make the reading worse unseen.
+"""
+
+import gzip
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from paperhouse import gold
+from paperhouse.extract import EXTRACTS, TEXT, read_texts, rules_fingerprint
+from paperhouse.feeds import FEEDS
+from paperhouse.settings import ROOT, SEEDS
+from paperhouse.vocabulary import Vocabulary
+
+LABELS = ROOT / "tests" / "fixtures" / "gold"
+PAGE_LABELS = LABELS / "page.jsonl"
+ACCEPTED = LABELS / "accepted.json"
+PAGE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
+
+GUARDED = ("links.f", "links.kind.accuracy", "metrics.f", "metrics.full.f", "topics.f")
+"""The figures that a change must not lower."""
+
+_ROUNDING = 0.0005  # accepted figures are kept with three digits
+
+
+def page_texts() -> pl.DataFrame:
+    """Titles and abstracts of the page that ships with the repository: a frame of TEXT."""
+    return _texts(FEEDS["hf_papers_page"].parse(PAGE.read_bytes(), date(2025, 9, 4)).records)
+
+
+def shared_texts(shared: Path, labels: list[gold.Record]) -> pl.DataFrame:
+    """Titles and abstracts of labelled papers, from the feed bodies under `shared` that their `day` names: a frame of TEXT."""
+    frames = [page_texts()]
+    for day in sorted({label["day"] for label in labels}):
+        body = shared / "feeds" / "hf_daily_papers" / f"{day}.json.gz"
+        if body.exists():
+            records = (
+                FEEDS["hf_daily_papers"].parse(gzip.decompress(body.read_bytes()), date.fromisoformat(day)).records
+            )
+            frames.append(_texts(records))
+    return pl.concat(frames).unique("text_id", keep="first", maintain_order=True)
+
+
+def _texts(records: pl.DataFrame) -> pl.DataFrame:
+    return records.select(text_id="title", title="title", abstract="abstract").cast(dict(TEXT))
+
+
+def measure(labels: list[gold.Record], texts: pl.DataFrame, min_confidence: float = 0.0) -> gold.Score:
+    """Read the texts with the present rules and score what was found against the labels."""
+    found = read_texts(texts, Vocabulary.read(SEEDS))
+    papers = texts.select(paper_id="text_id", title="title")
+    by_paper = [found[name].rename({"text_id": "paper_id"}) for name in EXTRACTS if name != "promises"]
+    return gold.score(labels, gold.records(papers, *by_paper), min_confidence)
+
+
+def page_figures() -> dict[str, float]:
+    """The figures on the labels that ship with the repository."""
+    return _page_figures(rules_fingerprint(SEEDS))
+
+
+@cache
+def _page_figures(rules: str) -> dict[str, float]:  # noqa: ARG001 (what the cached figures hold for)
+    return measure(gold.read_records(PAGE_LABELS), page_texts()).figures
+
+
+def drop_of_agreement() -> str | None:
+    """What has become worse than accepted, in words, or None."""
+    accepted = json.loads(ACCEPTED.read_text())
+    now = page_figures()
+    worse = [
+        f"{name} {now[name]:.3f}, accepted {accepted[name]:.3f}"
+        for name in GUARDED
+        if now[name] < accepted[name] - _ROUNDING
+    ]
+    return "; ".join(worse) or None
+
+
+def accept() -> dict[str, float]:
+    """Make the present figures the accepted ones; returns them."""
+    figures = {name: round(page_figures()[name], 3) for name in GUARDED}
+    ACCEPTED.write_text(json.dumps(figures, indent=2) + "\n")
+    return figures

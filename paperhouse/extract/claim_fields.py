@@ -1,0 +1,131 @@
+"""The fields of a claim that its frame and its unit decide: `kind`, `direction`, `unit`, `confidence`; and which numbers
+without a unit stand at all.
+"""
+
+import polars as pl
+
+from paperhouse.extract.claim_quantity import with_quantity
+from paperhouse.extract.phrases import ANY, alternation, lookup
+
+_FROM_TO = ("from_to_verb", "from_to_passive")
+_UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
+# "reduces the number of generation steps from 256 to 20": the noun is the unit
+_STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
+# Frames that need no measure beside a number without a unit
+_SELF_STANDING = (
+    "capacity_of", "capacity", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", *_FROM_TO,
+)  # fmt: skip
+_OF_UNIT = {
+    "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
+    "rate": "throughput",
+}  # fmt: skip
+
+
+def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """The claims that stand, with every field of a metric but dataset, baseline and subject."""
+    found = _with_head(with_quantity(found, measures), measures).filter(_stands())
+    rule, family = pl.col("rule"), pl.col("family")
+    from_to = pl.col("baseline_value").is_not_null()
+    # "+3.4%", "(-49.5%)": a sign says that it is a change, and which way
+    signed = pl.col("sign").is_not_null() & ~from_to
+    silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null()
+    changes = (pl.col("says").is_in(["change", "contest"]) & ~from_to & ~silent) | signed
+    found = found.with_columns(changes.alias("changes"), signed.alias("signed"))
+    found = found.with_columns(_unit(measures).alias("unit"), _confidence().alias("confidence"))
+    return found.with_columns(
+        _kind().alias("kind"),
+        _direction(measures).alias("direction"),
+        pl.coalesce("quantity", _fallback(measures)).alias("quantity"),
+    )
+
+
+def _with_head(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """Adds `head`, the last measure in the quantity: of "WER score" the first word, which tells what is better."""
+    phrase = pl.col("quantity").str.to_lowercase()
+    last = rf"^{ANY}*(?:^|[ (-])({alternation(measures['phrase'])})(?:[ )]|s?$)"
+    short = phrase.str.replace(" (?:scores?|values?|rates?|reduction)$", "")
+    return found.with_columns(pl.coalesce(short.str.extract(last), phrase.str.extract(last)).alias("head"))
+
+
+def _stands() -> pl.Expr:
+    """A number without a unit is a result only beside a measure: "256 to 20", "Gemini 2.5 Pro" are not."""
+    rule, from_to = pl.col("rule"), pl.col("baseline_value").is_not_null()
+    has_head = pl.col("head").is_not_null()
+    decimals = pl.col("token").str.contains(r"[0-9]\.[0-9]")
+    whole = from_to | ((pl.col("value") > 3) & (rule != "score_measure"))
+    named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
+    alone = rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
+    continues = (rule == "plain") & pl.col("follows") & from_to
+    return ~pl.col("family").is_in(["bare", "scaled"]) | alone | continues | (has_head & (decimals | whole | named))
+
+
+def _unit(measures: pl.DataFrame) -> pl.Expr:
+    rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
+    by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
+    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([a-z]+s)$")
+    continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
+    steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
+    return (
+        pl.when(rule.is_in(["out_of", "mean_count"])).then(noun)
+        .when(pl.col("unit").is_not_null()).then("unit")
+        .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
+        .when(steps).then(noun)
+        .otherwise(pl.coalesce(*by_measure, pl.lit("score")))
+    )  # fmt: skip
+
+
+def _kind() -> pl.Expr:
+    family, changes = pl.col("family"), pl.col("changes")
+    return (
+        pl.when(family.is_in(["ratio", "magnitude"])).then(pl.lit("ratio"))
+        .when(changes & (family == "percent")).then(pl.lit("percent_change"))
+        .when(changes | (family == "points")).then(pl.lit("difference"))
+        .when(pl.col("unit").is_in(_UNITLESS)).then(pl.lit("score"))
+        .otherwise(pl.lit("measurement"))
+    )  # fmt: skip
+
+
+def _direction(measures: pl.DataFrame) -> pl.Expr:
+    """Of the quantity as worded: "better perplexity" is a decrease, "half the time" too; NULL for a plain level."""
+    up, down = pl.lit("increase"), pl.lit("decrease")
+    sense, value, base = pl.col("sense"), pl.col("value"), pl.col("baseline_value")
+    lower = (lookup(pl.col("head"), measures, "phrase", "better") == "lower").fill_null(False)
+    worded = (
+        pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
+        .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
+        .otherwise(sense)
+    )  # fmt: skip
+    sign = pl.when(pl.col("sign") == "-").then(down).otherwise(up)
+    by_sign = pl.col("signed") & (sense.is_null() | pl.col("follows"))
+    moves = pl.col("family").is_in(["ratio", "magnitude", "points"])
+    default = pl.when((pl.col("family") == "ratio") & (value < 1)).then(down).otherwise(up)
+    return (
+        pl.when(base.is_not_null()).then(pl.when(value < base).then(down).otherwise(up))
+        .when(by_sign).then(sign)
+        .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))
+        .when(pl.col("rule").is_in(_FROM_TO)).then(worded)
+    )  # fmt: skip
+
+
+def _fallback(measures: pl.DataFrame) -> pl.Expr:
+    """What is likely meant where the sentence does not say: by the unit, by the words around, else "performance"."""
+    rule, family = pl.col("rule"), pl.col("family")
+    speedy = (pl.col("left") + pl.col("right")).str.contains("(?i-u)speed|accelerat|faster|slower")
+    last = rf"(?i-u)^{ANY}*(?:^|[ (])({alternation(measures['phrase'])})[ ,.;:)]"
+    nearest = pl.when(pl.col("quantity").is_null()).then("left").str.extract(last)
+    by_unit = pl.col("unit_family").replace_strict(_OF_UNIT, default=None, return_dtype=pl.String)
+    return (
+        pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
+        .when(pl.col("unit") == "s/token").then(pl.lit("latency"))
+        .when(family == "physical").then(pl.coalesce(by_unit, nearest))
+        .when(rule == "up_to").then(pl.lit("sequence length"))
+        .when(pl.col("changes")).then(pl.lit("performance"))
+        .otherwise(pl.coalesce(nearest, pl.lit("performance")))
+    )  # fmt: skip
+
+
+def _confidence() -> pl.Expr:
+    """The frame's own trust; less for a number without a unit, and where nothing says what was measured."""
+    bare, silent = pl.col("family") == "bare", pl.col("quantity").is_null()
+    trust = pl.col("confidence") - pl.when(silent).then(0.1).otherwise(0.0) - pl.when(bare).then(0.05).otherwise(0.0)
+    return trust.clip(0.0, 1.0).round(2)

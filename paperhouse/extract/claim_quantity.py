@@ -1,0 +1,126 @@
+"""What a claim measures, in the text's own words and as short as is clear: the column `quantity`, NULL where nothing near
+the number says it, or carried over from the claim before it in the sentence.
+"""
+
+import polars as pl
+
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation
+
+# "reductions can be", before a verb
+_AUXILIARY = "(?: (?:can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
+# What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
+_RIVAL = (
+    "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
+    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|LLMs)$)"
+)
+_SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?)$"
+_QUALIFIERS = (
+    r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
+    r"|remarkable|new|impressive|additional|further|consistent"
+)
+_PAST_NUMBER = r"^.*(?:^| )[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
+_LEAD = r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon) +)*"
+_TRAIL = (
+    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
+    "|has|have)$"
+)
+_NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
+_BEFORE_NUMBER = (
+    "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
+    "quantity_of",
+)  # fmt: skip
+_NOUN_RULES = ("change_noun_of", "change_noun_up_to")
+
+
+def _after_last_stop(text: pl.Expr) -> pl.Expr:
+    """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
+    does = DOES.replace("|scor(?:e|es|ed|ing)", "")  # "pass@1 scores" is no verb
+    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
+
+
+def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
+
+    def short(text: pl.Expr) -> pl.Expr:
+        text = text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_LEAD, "")
+        text = text.str.replace(r" *\([^)]*$", "").str.replace(_TRAIL, "").str.replace(_TRAIL, "")
+        return text.str.replace_all(" +", " ").str.strip_chars(" ,.;:'\"-")
+
+    found = found.with_columns(short(pl.col(name)) for name in names)
+    few = [(pl.col(name) != "") & (pl.col(name).str.count_matches(" ") < 9) for name in names]
+    return found.with_columns(pl.when(keep).then(name).alias(name) for keep, name in zip(few, names, strict=True))
+
+
+def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """Adds `quantity`, and `follows` where the claim continues the one before it; `says` may become `contest`."""
+    rule, right, what = pl.col("rule"), pl.col("right"), pl.col("what")
+    measure = alternation(measures.filter(pl.col("unit") == "score")["phrase"])
+    rival = (rule == "change_verb_by") & what.str.contains(_RIVAL)
+    found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
+    contest = pl.col("says") == "contest"
+    stretches = {
+        "_what": pl.coalesce(
+            _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(what).str.replace(_AUXILIARY, "")), what
+        ),
+        "_noun_of": pl.col("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
+        # "reductions of 90% in toxicity"
+        "_in": pl.when(rule.is_in(["contest_by", "change_verb_by", *_NOUN_RULES]))
+        .then(right)
+        .str.extract(rf"(?i-u)^(?:on average )?(?:in|of) +(?:terms of )?{NOUNS}"),
+        # "from 37.36 to 37.70 (in terms of PSNR)"
+        "_terms": right.str.extract(rf"(?i-u)^\(?in terms of {NOUNS}"),
+        # "surpasses GPT-4 in accuracy by"
+        "_within": pl.when(contest)
+        .then(what)
+        .str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$")
+        .str.replace(_SET, ""),
+        # "reduces 88% of the FLOPs"
+        "_direct": pl.when(rule.is_in(["change_verb", "achieves"])).then(right).str.extract(rf"(?i-u)^(?:of )?{NOUNS}"),
+        # "by 1.2 BLEU"
+        "_measure": pl.when(pl.col("family").is_in(["bare", "points"]))
+        .then(right)
+        .str.extract(
+            rf"(?i-u)^(?:absolute |relative |in |points? (?:in |on )?)?(?:the )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
+        ),
+        # "the best performance on 15 out of 24 tasks"
+        "_done": _after_last_stop(
+            pl.when(rule == "out_of").then("left").str.replace("(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", "")
+        ),
+    }
+    found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items())
+    found = _tidied(found, list(stretches))
+    ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
+    quantity = (
+        pl.when(pl.col("_terms").is_not_null()).then("_terms")
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.lit("performance")))
+        .when(rule.is_in(["change_verb", "achieves"])).then(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"))
+        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
+        .when(rule == "out_of").then("_done")
+        .when(rule == "up_to").then(pl.lit(None, dtype=pl.String))
+        .otherwise(pl.coalesce("_what", pl.when(pl.col("family") == "points").then("_measure")))
+    )  # fmt: skip
+    faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
+    found = found.with_columns(quantity.alias("quantity"))
+    named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
+    return _carried(found.with_columns(pl.coalesce(named, "quantity", "implied").alias("quantity")).drop(list(stretches)))
+
+
+def _carried(found: pl.DataFrame) -> pl.DataFrame:
+    """A number that says nothing of itself continues the one before: "… of 90.0% in toxicity on A and 49.2% on B"."""
+    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & pl.col("unit").eq_missing(
+        pl.col("unit").shift(1)
+    )
+    found = found.with_columns((pl.col("quantity").is_null() & same).fill_null(False).alias("follows"))
+    own, plain = ~pl.col("follows"), pl.col("rule").is_in(["plain", "score_on"])
+
+    def filled(name: str, keeps: pl.Expr) -> pl.Expr:
+        return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)
+
+    sure = (pl.col("confidence") + 0.2).clip(0, 0.8)
+    return found.with_columns(
+        filled("quantity", own),
+        filled("says", own | ~plain),
+        filled("sense", own | ~plain),
+        pl.when(own).then("confidence").otherwise(sure).alias("confidence"),
+    )

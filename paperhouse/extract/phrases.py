@@ -1,0 +1,58 @@
+"""Pieces of patterns that the metric extractor's rules share, and the two ways in which a seed becomes a rule.
+
+Patterns are ASCII (`(?i-u)`), with the few places that take any character marked `(?u:…)`: a Unicode class makes a
+pattern's automaton, and the time it takes, many times larger. Texts are washed before, so that a blank is a blank.
+"""
+
+import polars as pl
+
+ANY = "(?u:.)"
+WORD = r"(?u:[^ ,;:()\[\]]*[^ ,;:()\[\].])"
+# Small words at which a noun phrase ends.
+STOP = (
+    "in|on|for|with|while|whilst|and|when|than|compared|over|versus|vs|from|using|without|as|that|which|by|to|at|across"
+    "|against|relative|under|during|via|after|before|through|but|or|is|are|was|were|be|been|can|may|could|would"
+    "|respectively|thereby|thus|where|if|among|within|per|between|outperforming|surpassing|achieving|reaching|exceeding"
+    "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|only|just|up|one|out|not|has"
+    "|have|had|then|so|its|upon"
+)
+ENDS = rf"(?: +(?:{STOP})(?:[ ,.;:)]|$)| *(?:[,;:.()|]|(?u:[—–]))| *$)"
+DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|average|mean|average of) +)*"
+# "the number of generative steps" before "by"
+NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)]){{1,40}}\)){{0,6}}?){ENDS}"
+# Verbs after which a level is stated: "achieves 85%".
+DOES = (
+    "achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|scor(?:e|es|ed|ing)"
+    "|yield(?:s|ed|ing)?|deliver(?:s|ed|ing)?|hit(?:s|ting)?|gets?|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?"
+    "|preserv(?:e|es|ed|ing)|secur(?:e|es|ed|ing)|record(?:s|ed|ing)?|gain(?:s|ed|ing)?|show(?:s|ed|ing)?"
+    "|demonstrat(?:e|es|ed|ing)|exhibit(?:s|ed|ing)?|recover(?:s|ed|ing)?|report(?:s|ed|ing)?|produc(?:e|es|ed|ing)"
+    "|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
+    "|stand(?:s|ing)? at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
+    "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)"
+)
+# What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
+HEDGE = (
+    "(?:(?:up to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
+    "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
+    "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|additional"
+    "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
+    "|on average|average|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
+    "|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"
+)
+
+
+def _one_blank(words: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
+    return words.str.replace_all("[ -]+", " ")
+
+
+def alternation(words: pl.Series | list[str]) -> str:
+    """A pattern of any of the words, longest first; a blank or hyphen in one matches any run of them."""
+    ordered = _one_blank(pl.Series("word", words, dtype=pl.String)).unique().sort()
+    longest_first = ordered.gather(ordered.str.len_bytes().arg_sort(descending=True))
+    return "|".join(word.replace(" ", "[ -]+") for word in longest_first.str.escape_regex().to_list())
+
+
+def lookup(word: pl.Expr, seed: pl.DataFrame, key: str, column: str) -> pl.Expr:
+    """The seed's `column` for a word as `alternation` finds it; NULL where the seed has no such word."""
+    seed = seed.with_columns(_one_blank(pl.col(key))).unique(key, keep="first", maintain_order=True)
+    return _one_blank(word).replace_strict(seed[key], seed[column], default=None, return_dtype=seed[column].dtype)

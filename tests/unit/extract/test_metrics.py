@@ -1,0 +1,278 @@
+"""What counts as a result, and how each field is read; sentences are made up."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperhouse.extract.metrics import METRIC_SCHEMA, extract_metrics
+from paperhouse.extract.numbers import WASH
+from paperhouse.vocabulary import Vocabulary
+
+SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
+VOCABULARY = Vocabulary.read(SEEDS)
+
+
+def extract(*abstracts: str | None, title: str | None = "Zed: A Method") -> pl.DataFrame:
+    return extract_metrics(
+        pl.DataFrame(
+            {
+                "text_id": [str(i) for i in range(len(abstracts))],
+                "title": [title] * len(abstracts),
+                "abstract": list(abstracts),
+            },
+            schema={"text_id": pl.String, "title": pl.String, "abstract": pl.String},
+        ),
+        VOCABULARY,
+    )
+
+
+def metrics(abstract: str, title: str | None = "Zed: A Method") -> list[dict[str, Any]]:
+    return extract(abstract, title=title).to_dicts()
+
+
+def one(abstract: str, title: str | None = "Zed: A Method") -> dict[str, Any]:
+    (metric,) = metrics(abstract, title)
+    return metric
+
+
+def has(metric: dict[str, Any], **fields: Any) -> None:
+    assert {name: metric[name] for name in fields} == fields
+
+
+# ---- value and unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Zed reduces memory by 62%.", 62, "%"),
+        (r"Zed reduces memory by 62\%.", 62, "%"),
+        (r"Zed reduces memory by $62\%$.", 62, "%"),
+        ("Zed reduces memory by sixty percent.", 60, "%"),
+        ("Zed is 2.5x faster.", 2.5, "x"),
+        (r"Zed is $2.5\times$ faster.", 2.5, "x"),
+        ("Zed is 2.5times faster.", 2.5, "x"),
+        ("Zed is 2.5× faster.", 2.5, "x"),
+        ("Zed is 12-fold faster.", 12, "x"),
+        ("Zed is two times faster.", 2, "x"),
+        ("Zed is twice as fast.", 2, "x"),
+        ("Zed needs half the memory.", 0.5, "x"),
+        ("Zed is three orders of magnitude faster.", 3, "orders_of_magnitude"),
+        ("Zed is an order of magnitude faster.", 1, "orders_of_magnitude"),
+        ("Zed gains 2.3 points in accuracy.", 2.3, "points"),
+        ("Zed outperforms Wye by 4.1 percentage points.", 4.1, "points"),
+        ("Zed has a latency of 1,250 ms.", 1250, "ms"),
+        ("Zed achieves 1.2k tokens/s throughput.", 1200, "tokens/s"),
+        ("Zed has a context window of 2M tokens.", 2_000_000, "tokens"),
+    ],
+)
+def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
+    has(one(text), value=value, unit=unit)
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", " to ", "--"])
+def test_a_range_has_both_ends(dash: str) -> None:
+    has(one(f"Zed reduces latency by 1.9{dash}38.8x."), value=1.9, value_high=38.8, unit="x", baseline_value=None)
+
+
+def test_both_ends_of_a_range_may_carry_the_unit() -> None:
+    has(one("Zed improves accuracy by 5% to 10%."), value=5, value_high=10, unit="%")
+
+
+def test_between_and_is_a_range() -> None:
+    has(one("Zed is between 3x and 5x faster than Wye."), value=3, value_high=5, unit="x")
+
+
+def test_a_change_has_its_baseline() -> None:
+    metric = one("Zed improves accuracy from 70.9% to 85.1%.")
+    has(metric, value=85.1, baseline_value=70.9, unit="%", kind="score", direction="increase", quantity="accuracy")
+    assert metric["factor"] == pytest.approx(85.1 / 70.9)
+
+
+def test_the_baseline_may_come_last() -> None:
+    has(one("Zed lowers perplexity to 7.23 from 9.64."), value=7.23, baseline_value=9.64, direction="decrease")
+
+
+def test_a_baseline_in_another_unit_is_converted() -> None:
+    metric = one("Training time is reduced from 3 days to just 76 minutes.")
+    has(metric, value=76, baseline_value=4320, unit="minutes", kind="measurement", direction="decrease")
+
+
+def test_a_spread_is_no_second_number() -> None:
+    has(one("Zed achieves an accuracy of 85.1 ± 0.3%."), value=85.1, unit="%")
+
+
+def test_a_list_is_one_metric_a_member() -> None:
+    found = metrics("Zed outperforms Alpha, Beta and Gamma by 87%, 131% and 138%.")
+    assert [m["value"] for m in found] == [87, 131, 138]
+    assert [m["baseline"] for m in found] == ["Alpha", "Beta", "Gamma"]
+    assert {m["direction"] for m in found} == {"increase"}
+
+
+def test_a_list_may_carry_its_unit_at_the_end() -> None:
+    assert [(m["value"], m["unit"]) for m in metrics("Zed improves BLEU by 1.2, 3.4 and 5.6 points.")] == [
+        (1.2, "points"),
+        (3.4, "points"),
+        (5.6, "points"),
+    ]
+
+
+# ---- kind, direction, factor, quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction", "factor", "quantity"),
+    [
+        ("Zed reduces KV cache memory by 62%.", "percent_change", "decrease", 0.38, "KV cache memory"),
+        ("Zed gives a 53 times reduction in parameters.", "ratio", "decrease", 1 / 53, "parameters"),
+        ("Zed achieves 1.9x faster decoding.", "ratio", "increase", 1.9, "decoding"),
+        ("Zed gives a 2.72x decoding speedup.", "ratio", "increase", 2.72, "decoding speed"),
+        ("Zed needs half the memory.", "ratio", "decrease", 0.5, "memory"),
+        ("Zed has 30% lower latency than Wye.", "percent_change", "decrease", 0.7, "latency"),
+        ("Zed shows an increase in recall of 9.1%.", "percent_change", "increase", 1.091, "recall"),
+        ("Zed achieves an accuracy of 85%.", "score", None, None, "accuracy"),
+        ("Zed achieves 85% accuracy.", "score", None, None, "accuracy"),
+        ("Zed achieves a FID of 2.09.", "score", None, None, "FID"),
+        ("Zed improves BLEU by 1.2.", "difference", "increase", None, "BLEU"),
+        ("Zed has 0.7 better perplexity than Wye.", "difference", "decrease", None, "perplexity"),
+        ("Latency is reduced by 20 ms.", "difference", "decrease", None, "Latency"),
+        ("Zed has a latency of 20 ms.", "measurement", None, None, "latency"),
+        ("Zed is two orders of magnitude cheaper.", "ratio", "decrease", 0.01, "cost"),
+    ],
+)
+def test_a_claim_has_kind_direction_factor_and_quantity(
+    text: str, kind: str, direction: str | None, factor: float | None, quantity: str
+) -> None:
+    metric = one(text)
+    has(metric, kind=kind, direction=direction, quantity=quantity)
+    assert metric["factor"] == (None if factor is None else pytest.approx(factor))
+
+
+def test_a_better_error_is_a_smaller_one() -> None:
+    has(one("Zed gives a 20% improvement in word error rate."), direction="decrease")
+    has(one("Zed gives a 20% improvement in accuracy."), direction="increase")
+
+
+def test_a_sign_gives_the_direction() -> None:
+    found = metrics("Zed changes accuracy on Alpha (+2.5%) and on Beta (-1.5%).")
+    assert [(m["value"], m["direction"]) for m in found] == [(2.5, "increase"), (1.5, "decrease")]
+
+
+def test_a_number_that_says_nothing_of_itself_continues_the_one_before() -> None:
+    found = metrics("Zed achieves reductions of 90.0% in toxicity on the Alpha dataset and 49.2% on BetaSet.")
+    assert [(m["quantity"], m["direction"], m["kind"]) for m in found] == [("toxicity", "decrease", "percent_change")] * 2
+    assert [m["dataset"] for m in found] == ["Alpha dataset", "BetaSet"]
+
+
+# ---- dataset, baseline, subject
+
+
+def test_dataset_baseline_and_subject_are_read_from_the_sentence() -> None:
+    metric = one("On the ImageNet dataset, Zed improves accuracy by 3% over previous methods.")
+    has(metric, dataset="ImageNet dataset", baseline="previous methods", subject="Zed")
+
+
+def test_our_method_is_called_by_its_name() -> None:
+    assert one("Our method reduces latency by 20%.")["subject"] == "Zed"
+
+
+def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
+    found = metrics("GPT-4 reaches 38% accuracy.", "ZedBench: A Benchmark for Agents")
+    assert [(m["subject"], m["dataset"]) for m in found] == [("GPT-4", "ZedBench")]
+
+
+# ---- what is no result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use GPT-4, Llama 3 and Gemini 2.5 Pro.",
+        "Zed has 7B parameters and is trained on 8 GPUs.",
+        "We train on 16 A100 GPUs with 4-bit weights.",
+        "It was published in 2023 and again in 2024.",
+        "Images of 256x256 and 512 × 512 pixels are used.",
+        "We use 10-fold cross-validation with a 95% confidence interval.",
+        "The three tasks (1) alpha, (2) beta and (3) gamma are studied.",
+        "See Section 3 and Table 2 of version 1.5.",
+        "The dataset contains 120 million images of 30 species.",
+        "MATH-500 and WikiText103 and Path-256 are used.",
+        "Double descent and double-blind review are discussed.",
+    ],
+)
+def test_the_set_up_and_names_are_no_results(text: str) -> None:
+    assert metrics(text) == []
+
+
+def test_a_claim_stated_twice_is_one_metric() -> None:
+    assert len(metrics("Zed is 3.5x faster than Wye. We show that Zed is 3.5x faster in practice.")) == 1
+
+
+def test_a_title_counts_only_where_the_abstract_does_not_say_it() -> None:
+    title = "Zed: 3.5x Faster Decoding"
+    assert [m["evidence_in"] for m in metrics("Zed is 3.5x faster.", title)] == ["abstract"]
+    assert [m["evidence_in"] for m in metrics("Zed is fast.", title)] == ["title"]
+
+
+# ---- evidence and shape
+
+
+def test_evidence_is_verbatim_after_characters_of_many_bytes() -> None:
+    text = "Étude naïve 😀 — Zed réduit; Zed reduces memory by $62\\%$."
+    metric = one(text)
+    assert text[metric["evidence_start"] : metric["evidence_end"]] == metric["evidence"] == "62\\%"
+
+
+def test_the_evidence_of_a_change_holds_both_numbers() -> None:
+    assert one("Zed improves accuracy from 70.9% to 85.1%.")["evidence"] == "70.9% to 85.1%"
+
+
+def test_no_texts_give_an_empty_frame_of_the_schema() -> None:
+    assert extract().schema == METRIC_SCHEMA
+    assert extract(None, "", title=None).schema == METRIC_SCHEMA
+    assert extract(None, "", title=None).is_empty()
+
+
+def test_rows_are_sorted_and_do_not_depend_on_the_order_of_texts() -> None:
+    texts = pl.DataFrame(
+        {"text_id": ["b", "a"], "title": [None, None], "abstract": ["Zed is 2x faster.", "Zed is 3x faster."]},
+        schema={"text_id": pl.String, "title": pl.String, "abstract": pl.String},
+    )
+    assert extract_metrics(texts, VOCABULARY).equals(extract_metrics(texts.reverse(), VOCABULARY))
+    assert extract_metrics(texts, VOCABULARY)["text_id"].to_list() == ["a", "b"]
+
+
+def test_washing_keeps_every_offset() -> None:
+    assert all(len(old.encode()) == len(new.encode()) for old, new in WASH.items())
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\u00a0", "\u2009", "\u202f"])
+def test_any_blank_reads_the_same(space: str) -> None:
+    metric = one(f"Zed reduces KV cache memory by 62{space}% on all tasks.")
+    has(metric, value=62, unit="%", quantity="KV cache memory", direction="decrease")
+
+
+SCRAPS = st.sampled_from(
+    ["62%", "2.5x", "from 3 to 4 points", "accuracy of", "reduces", " by ", "±", "\\%", "$", "é", "😀", "\x1e", "1e9", "9" * 400,
+     "half the", "two orders of magnitude", "(", ")", ",", ". A", "-", "–", "and", "GPT-4", "on ImageNet", "\u00a0", "\n", "K", "tokens/s"]
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.one_of(SCRAPS, st.text(max_size=8)), max_size=25).map(" ".join))
+def test_any_text_gives_rows_whose_evidence_is_verbatim(text: str) -> None:
+    found = extract(text, title=text)
+    assert found.schema == METRIC_SCHEMA
+    for m in found.to_dicts():
+        assert text[m["evidence_start"] : m["evidence_end"]] == m["evidence"] != ""
+        assert 0 <= m["confidence"] <= 1
+        assert m["value"] == m["value"] and abs(m["value"]) != float("inf")
+        assert m["unit"] and m["kind"] and m["rule"] and m["quantity"]
+
+
+def test_megabytes_of_digits_are_read_in_linear_time() -> None:
+    assert extract("1 " * 300_000, "9" * 1_000_000, "by 5% " * 50_000).schema == METRIC_SCHEMA
