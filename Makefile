@@ -1,4 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what it needs; only git, make and Python 3.11 are there.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
@@ -45,7 +47,8 @@ $(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Paperhouse needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)"; exit 1; }
 	@echo "Setting up .venv from requirements.lock (a minute or two, once) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar off -r requirements.lock | grep -v '^  ' || true
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar off -r requirements.lock \
+	  | sed -uE 's/^(Collecting|Processing) (.*\/)?([^ ]*).*/  \3/; s/^Installing collected.*/  installing .../; /^ *Using|^Successfully|^ *Downloading/d'
 	@$(BIN)/python -c "import dagster, dbt.version, duckdb, polars" && touch $@
 
 .compat/duckdb-$(OLD_DUCKDB): $(READY)

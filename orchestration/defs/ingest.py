@@ -118,6 +118,9 @@ def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days
         if "ingested" in ledger["status"]:
             event = dg.AssetMaterialization(context.asset_key, partition=day.isoformat(), metadata=_counts(ledger))
             context.log_event(event)
+    if days is not None and (empty := sorted(days - set(loaded.ledger["feed_day"]))):
+        # Dagster will list the backfill as failed for their sake; the calendar shows them as missing, which they are.
+        context.log.warning(f"{feed}: {len(empty)} days of the range have no snapshot: {', '.join(map(str, empty[:31]))}")
     for read in loaded.reads:
         if read.is_rejected:
             context.log.warning(f"{read.file.path}: rejected: {read.ledger['reason']}")
@@ -158,9 +161,15 @@ def _check_results(context: AssetExecutionContext, reads: list[SnapshotRead]) ->
             asset_key=spec.asset_key,
             passed=not found,
             severity=dg.AssetCheckSeverity.WARN,
-            description="; ".join(f"{path}: {what}" for path, what in list(found.items())[:5]) or None,
+            description=_first(found),
             metadata={"snapshots": len(reads), "failed": len(found)},
         )
+
+
+def _first(found: dict[str, str], most: int = 5) -> str | None:
+    told = [f"{path}: {what}" for path, what in sorted(found.items())[:most]]
+    rest = [f"… and {len(found) - most} more"] if len(found) > most else []
+    return "; ".join(told + rest) or None
 
 
 @dg.multi_asset(

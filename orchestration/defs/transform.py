@@ -1,5 +1,6 @@
 """Transform: the dbt project, one asset a model and a seed, its tests as asset checks."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,8 +38,10 @@ def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[A
     """Seeds, models and tests, in one `dbt build`."""
     events: list[Any] = []
     with write_lock(settings().warehouse):
+        build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
         try:
-            events.extend(dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context).stream())
+            events.extend(build.stream())
+            shutil.rmtree(build.target_path)  # of a build that failed it stays, to be looked into
         finally:
             # After dbt has let go of the file, so that each table's page can show what is in it.
             yield from _with_previews(context, events)

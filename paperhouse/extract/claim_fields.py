@@ -62,7 +62,7 @@ def _stands() -> pl.Expr:
 def _unit(measures: pl.DataFrame) -> pl.Expr:
     rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
     by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
-    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([a-z]+s)$")
+    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([A-Za-z]+s)$")
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
@@ -93,6 +93,7 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
     worded = (
         pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
+        .when((sense == "increase") & (pl.col("family") == "ratio") & (value < 1)).then(down)  # "half as many"
         .otherwise(sense)
     )  # fmt: skip
     sign = pl.when(pl.col("sign") == "-").then(down).otherwise(up)
@@ -117,8 +118,9 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
     return (
         pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(pl.col("unit") == "s/token").then(pl.lit("latency"))
-        .when(family == "physical").then(pl.coalesce(by_unit, nearest))
-        .when(rule == "up_to").then(pl.lit("sequence length"))
+        .when(family == "physical").then(pl.coalesce(by_unit, nearest, "unit"))
+        .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
+        .when(rule == "up_to").then("unit")
         .when(pl.col("changes")).then(pl.lit("performance"))
         .otherwise(pl.coalesce(nearest, pl.lit("performance")))
     )  # fmt: skip

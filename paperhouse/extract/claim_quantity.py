@@ -7,7 +7,9 @@ import polars as pl
 from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation
 
 # "reductions can be", before a verb
-_AUXILIARY = "(?: (?:can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
+_AUXILIARY = (
+    "(?: (?:can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
+)
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
@@ -19,7 +21,10 @@ _QUALIFIERS = (
     r"|remarkable|new|impressive|additional|further|consistent"
 )
 _PAST_NUMBER = r"^.*(?:^| )[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
-_LEAD = r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon) +)*"
+_LEAD = (
+    r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    "|state-of-the-art|SOTA) +)*"
+)
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
     "|has|have)$"
@@ -27,7 +32,7 @@ _TRAIL = (
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
-    "quantity_of",
+    "quantity_of", "change_verb", "ratio_of",
 )  # fmt: skip
 _NOUN_RULES = ("change_noun_of", "change_noun_up_to")
 
@@ -35,6 +40,7 @@ _NOUN_RULES = ("change_noun_of", "change_noun_up_to")
 def _after_last_stop(text: pl.Expr) -> pl.Expr:
     """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
     does = DOES.replace("|scor(?:e|es|ed|ing)", "")  # "pass@1 scores" is no verb
+    text = text.str.replace(rf"^{ANY}*;", "")
     return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
 
 
@@ -47,7 +53,9 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         return text.str.replace_all(" +", " ").str.strip_chars(" ,.;:'\"-")
 
     found = found.with_columns(short(pl.col(name)) for name in names)
-    few = [(pl.col(name) != "") & (pl.col(name).str.count_matches(" ") < 9) for name in names]
+    few = [
+        ~pl.col(name).str.contains(rf"^(?i-u:{STOP}|)$") & (pl.col(name).str.count_matches(" ") < 9) for name in names
+    ]
     return found.with_columns(pl.when(keep).then(name).alias(name) for keep, name in zip(few, names, strict=True))
 
 
@@ -66,7 +74,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         # "reductions of 90% in toxicity"
         "_in": pl.when(rule.is_in(["contest_by", "change_verb_by", *_NOUN_RULES]))
         .then(right)
-        .str.extract(rf"(?i-u)^(?:on average )?(?:in|of) +(?:terms of )?{NOUNS}"),
+        .str.extract(rf"(?i-u)^(?:on average )?(?:in|of) +(?:terms of )?{NOUNS}")
+        .str.replace(_SET, ""),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": right.str.extract(rf"(?i-u)^\(?in terms of {NOUNS}"),
         # "surpasses GPT-4 in accuracy by"
@@ -90,20 +99,23 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items())
     found = _tidied(found, list(stretches))
     ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
+    in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])})$")
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.lit("performance")))
-        .when(rule.is_in(["change_verb", "achieves"])).then(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"))
+        .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
-        .when(rule == "out_of").then("_done")
+        .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule == "up_to").then(pl.lit(None, dtype=pl.String))
         .otherwise(pl.coalesce("_what", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
-    return _carried(found.with_columns(pl.coalesce(named, "quantity", "implied").alias("quantity")).drop(list(stretches)))
+    return _carried(
+        found.with_columns(pl.coalesce(named, "quantity", "implied").alias("quantity")).drop(list(stretches))
+    )
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:

@@ -27,6 +27,8 @@ _MULTIPLIED = (
     "|throughput|speed)"
 )
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
+# "triples of the graph": a noun
+_PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
 # "2-bit", "30-second": how it is built
 _SHAPE = "^[0-9.,]+-[A-Za-z]"
 # "Gemini 2.5 Pro", "Llama 3"
@@ -57,7 +59,8 @@ def _multiple() -> pl.Expr:
 def _set_up() -> pl.Expr:
     """True where the number describes how the work was done, not what came out."""
     right, left, token, family = pl.col("right"), pl.col("left"), pl.col("token"), pl.col("family")
-    multiplies = right.str.contains(_MULTIPLIED) & ~token.str.contains(_NAKED_FORMS)
+    noun = token.str.contains(_NAKED_FORMS) | (token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) "))
+    multiplies = right.str.contains(_MULTIPLIED) & ~noun
     out_of = left.str.contains("[0-9]/$") & token.str.contains("^(?:5|10|100)$")  # "95.2/100"
     return (
         ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))

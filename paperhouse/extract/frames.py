@@ -51,6 +51,10 @@ _named = pl.col("what").is_not_null()
 # no compound runs across a small word: "20% of the data with a reduction"
 _one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|of) ").fill_null(True)
 _no_clause = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|{DOES}) ").fill_null(True)
+# "at a sequence length of 16k", "inputs from 8k to 256k": under what it was measured
+_reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
+    "(?i-u)(?:^| )at (?:an? |the )?(?:[a-z-]+ ){0,3}of *$"
+)
 _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|performance)") & (
     pl.col("token").str.contains(r"[0-9]\.[0-9]") | pl.col("left").str.contains("(?i-u)scor|result|achiev")
 )
@@ -75,9 +79,11 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     scored = pl.col("unit") == "score"
     measure, any_measure = alternation(measures.filter(scored)["phrase"]), alternation(measures["phrase"])
     capacity = alternation(measures.filter(~scored)["phrase"])
-    measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})(?: +\((?u:[^)]){{1,20}}\))?(?: +(?:scores?|values?))?)"
+    measured = (
+        rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})(?: +\((?u:[^)]){{1,20}}\))?(?: +(?:scores?|values?))?)"
+    )
     noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{noun})"
-    noun_of = rf"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:]){{1,70}}?)|(?:on|over|across|for) (?u:[^,;:]){{1,70}}?))??"
+    noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:]){1,70}?)|(?:on|over|across|for) (?u:[^,;:]){1,70}?))??"
     return [
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
@@ -87,7 +93,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
               _SCALAR, "change", 0.95),
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
-        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<cue>{verb})$", _WITH_UNIT, "change", 0.8),
+        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.8),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.93, holds=_one_phrase),
@@ -112,14 +118,15 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|between|averaging|\()$",
               _SCALAR, "change", 0.93),
         # "consistent relative gains up to 11%"
-        Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _SCALAR, "change", 0.9),
+        Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.9,
+              holds=~pl.col("left").str.contains("under (?:the )?$")),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.93),
         # "reducing computational expenses up to 2.5x"
         Frame("change_verb_up_to", "left",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:]){{1,80}}?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.8),
+              _WITH_UNIT, "change", 0.8, holds=_no_clause),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.92, holds=_no_clause),
@@ -128,20 +135,21 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of)?$",
               ("percent", "bare"), "level", 0.91),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
-        Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +[a-z]+){{0,4}} {_LINK} *$",
-              _COUNTED, "capacity", 0.85),
+        Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
+              _COUNTED, "capacity", 0.85, holds=_reached),
         # "1 million sequence length"
-        Frame("capacity", "right", rf"^(?:token )?(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.7),
+        Frame("capacity", "right", rf"^(?:token )?(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.7,
+              holds=~pl.col("left").str.contains(r"(?i-u)(?:(?:^| )at(?: an?)?|\() *$")),
         # "generation quality to as long as 32k tokens", "up to 1M tokens"
         Frame("up_to", "left", "(?:up to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.7),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
-              "^(?:out )?of (?:the |all |its )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?:[ ,.;:)]|$)",
-              ("bare",), "share", 0.75),
+              "^(?:out )?of (?:the |all |its )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
+              ("bare",), "share", 0.75, holds=_named),
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
-              ("bare",), "count", 0.6, holds=_decimals),
+              ("bare",), "count", 0.6, holds=_decimals & _named),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|under) +(?:only|just|as few as|as little as"
@@ -158,6 +166,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}})(?:of|is|was|are|=|:)$",
               ("percent", "physical"), "level", 0.75),
+        # "a compression ratio of 20x"
+        Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
+              ("ratio",), "change", 0.75),
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^of +{NOUNS}", ("percent",), "level", 0.7),
         # "achieves 93.4%", "scoring 4.49 and 7.83"

@@ -15,14 +15,19 @@ _TASKISH = (
 )
 _HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|RTX|[AHV]100|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
-_DATASET_END = rf" (?:(?:{STOP.replace('|and|', '|').replace('|or|', '|')}|and (?:the |a |an )?[a-z]+(?:s|ed|ing|es)|and (?:up|down|only|even|also|over|by|on|in|from)|and [0-9.]+|and [a-z]+ (?:the|a|an|up|of|in)|of [0-9]) ?{ANY}*|[a-z]*(?:ing|ly) {ANY}*|(?:{DOES}) {ANY}*)$|(?u:[;:)(—–]|\. |\.$|, (?:[a-z]|[0-9])|, and [a-z]| -- ){ANY}*$"
+_SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
+_DATASET_END = (
+    rf" (?:{_SMALL}|show|shows|{DOES}|[a-z]+ing|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
+    r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
+    r"|(?u:[;:)(—–]|\. |\.$|, (?:[a-z]|[0-9])|, and [a-z]| -- )(?u:.)*$"
+)
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{STOP.replace('|and|', '|').replace('|or|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[a-z0-9]|and [a-z])){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[a-z0-9]|and [a-z])){ANY}*)$"
 _ACTORS = r"(?i-u)(?:models?|LLMs?|humans|judges?|systems|agents|methods|baselines?|counterparts?|interventions|experts|participants)$"
 _OWN = r"(?i-u)^(?:(?:our|the|this|these|we|it|they|which|that|its|proposed|resulting|new|and)(?: |$))|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 
@@ -70,18 +75,21 @@ def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
     )
     found = _placed(found, ["_on", "_in", "_behind", "_within"])
     tasks = pl.when(pl.col("_in").str.contains(_TASKISH)).then("_in")
-    return found.with_columns(pl.coalesce("_on", tasks, "_behind", "_within").alias("dataset"))
+    # "AIME24 scores of"
+    owner = rf"({_NAME}(?: (?:&|and) (?:{_NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
+    scored = pl.when(pl.col("rule").str.starts_with("measure_of")).then("left").str.extract(owner)
+    return found.with_columns(pl.coalesce("_on", tasks, "_behind", "_within", scored).alias("dataset"))
 
 
 def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
     near, left, contest = pl.col("near"), pl.col("left"), pl.col("says") == "contest"
+    beaten = rf"(?i-u)^{ANY}*(?:^|[ (]){_CONTEST} ({ANY}+)$"
     rivals = {
         "_named": pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", ""),
-        "_beaten": pl.when(pl.col("says").is_in(["contest", "change"]))
-        .then(left)
-        .str.extract(rf"(?i-u)^{ANY}*(?:^|[ (]){_CONTEST} ({ANY}+)$"),
+        "_beaten": pl.when(contest).then(left).str.extract(beaten),
         "_ahead": near.str.extract(rf"(?i-u)^{ANY}*?(?:^|[ (,]){_BASELINE_CUE} ({ANY}+)$"),
         "_behind": left.str.extract(rf"^{ANY}*(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
+        "_exceeded": pl.when(pl.col("says") == "change").then(left).str.extract(beaten),
         "_after": near.str.extract(rf"(?i-u)^{ANY}*?, (?:significantly |thereby |substantially )?{_CONTEST} ({ANY}+)$"),
     }
     found = found.with_columns(text.alias(name) for name, text in rivals.items())
@@ -99,45 +107,49 @@ def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
 def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
     whether that work is a benchmark, so that its numbers are of other systems."""
-    titled = pl.col("title").str.extract(r"^([^ :]+(?: [^ :]+){0,2}): ")
-    introduce = r"(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
-    introduced = pl.col("abstract").str.extract(
-        rf"(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport)(?: [a-z]+)? {introduce} (?:the )?({_NAME})(?:[ ,.:;(])"
-    )
-    called = pl.col("abstract").str.extract(rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})")
-    ours = pl.col("abstract").str.extract(
+    titled = pl.col("title").str.extract("^([^ :]+(?: [^ :]+){0,2}): ").str.replace("^The ", "")
+    texts = texts.with_columns(titled.alias("titled"))
+    titled = pl.col("titled")
+    single = pl.when(~titled.str.contains(" ")).then(titled)
+    # only where the title does not say it already
+    abstract = pl.when(single.is_null()).then("abstract")
+    make = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
+    who = "(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport)(?: [a-z]+)?"
+    # "a framework called Zed", "dubbed as Zed", "namely Zed"
+    called = abstract.str.extract(rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})")
+    # "we propose Zero Effort Decoding (ZED)"
+    bracketed = abstract.str.extract(rf"{who} {make} [^.()]{{3,140}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
+    # "we introduce Zed, a"
+    introduced = abstract.str.extract(rf"{who} {make} (?:the )?({_NAME})(?:[ ,.:;(])")
+    # "our proposed Zed"
+    ours = abstract.str.extract(
         rf"(?:[Oo]ur|[Tt]he) (?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){{0,3}} ({_NAME})"
     )
-    bracketed = pl.col("abstract").str.extract(
-        rf"(?:[Ww]e|[Pp]aper|[Ww]ork)(?: [a-z]+)? {introduce} [^.()]{{3,140}}?\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)"
-    )
-    titled = titled.str.replace("^The ", "")
-    single = pl.when(~titled.str.contains(" ")).then(titled)
-    phrase = pl.when(titled.str.contains(r"^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$")).then(titled)
     stated = pl.when(pl.col("abstract").str.contains(titled, literal=True)).then(titled)
-    benchmark = pl.col("title").str.contains(r"(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing")
-    return texts.select(
-        "text_id",
-        pl.coalesce(
-            single, pl.when(bracketed == called).then(called), stated, called, bracketed, introduced, ours, phrase
-        ).alias("paper_name"),
-        benchmark.fill_null(False).alias("is_benchmark"),
-    )
+    phrase = pl.when(titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$")).then(titled)
+    benchmark = pl.col("title").str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing")
+    names = texts.with_columns(called.alias("called"), bracketed.alias("bracketed"))
+    both = pl.when(pl.col("bracketed") == pl.col("called")).then("called")
+    name = pl.coalesce(single, both, stated, "called", "bracketed", introduced, ours, phrase)
+    return names.select("text_id", name.alias("paper_name"), benchmark.fill_null(False).alias("is_benchmark"))
 
 
 def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
     helper = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically)"
     acts = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches)[a-z]*|having|has|is)"
     opens = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of))"
-    actor = pl.col("left").str.extract(rf"^{ANY}*{opens} *((?:{WORD} ){{1,5}}?)(?:{helper} )*{acts}(?: |$)")
+    actor = pl.col("left").str.extract(rf"^{ANY}*{opens} *((?:{WORD} ){{0,5}}?{WORD}),? (?:{helper} )*{acts}(?: |$)")
     found = found.with_columns(
         actor.str.strip_chars(" ").str.replace(r"^(?i-u:the|even|a|an|both) ", "").alias("_actor")
     )
     actor = pl.col("_actor")
-    named = actor.str.contains(rf"^(?:{_NAME})(?: [A-Z0-9][A-Za-z0-9.-]*)*$") | actor.str.contains(_ACTORS)
+    # "the top open model DeepSeek-V3" is DeepSeek-V3
+    run = rf"(?:^| )((?:{_NAME})(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*)*)$"
+    others = pl.when(actor.str.contains(_ACTORS)).then(actor)
     default = pl.when(~pl.col("is_benchmark")).then("paper_name")
+    own = actor.str.contains(_OWN)
     return found.with_columns(
-        pl.coalesce(pl.when(named & ~actor.str.contains(_OWN)).then("_actor"), default).alias("subject")
+        pl.coalesce(pl.when(~own).then(pl.coalesce(actor.str.extract(run), others)), default).alias("subject")
     )
 
 
@@ -147,13 +159,25 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     alone = pl.col("list_length") == 1
     # up to the next result, so that what belongs to that one is not taken
     near = pl.when(alone).then("right").str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
-    near = pl.lit(" ") + pl.coalesce(near, "right").str.head(170)
+    near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
     found = found.join(names, on="text_id", how="left", maintain_order="left").with_columns(near.alias("near"))
     found = _with_subject(_with_baseline(_with_dataset(found)))
     home = pl.when(pl.col("is_benchmark")).then("paper_name")
-    return found.with_columns(_member("dataset"), _member("baseline"), _member("quantity")).with_columns(
-        pl.coalesce("dataset", home).alias("dataset")
+    found = found.with_columns(_member("dataset"), _member("baseline"), _member("quantity"))
+    found = _within_sentence(
+        _within_sentence(found, "dataset", pl.lit(True)), "baseline", pl.col("kind").is_in(["ratio", "percent_change"])
     )
+    return found.with_columns(pl.coalesce("dataset", home).alias("dataset"))
+
+
+def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr) -> pl.DataFrame:
+    """What one number of a sentence names holds for the others that name nothing: first from before, then from after."""
+    row = pl.col("sentence_row")
+    opening, closing = (row != row.shift(1)).fill_null(True), (row != row.shift(-1)).fill_null(True)
+    before = pl.when(opening).then(pl.col(name).fill_null("")).otherwise(name).forward_fill()
+    after = pl.when(closing).then(pl.col(name).fill_null("")).otherwise(name).backward_fill()
+    filled = pl.coalesce(name, pl.when(takes).then(pl.coalesce(before.replace("", None), after.replace("", None))))
+    return found.with_columns(filled.alias(name))
 
 
 def _member(name: str) -> pl.Expr:

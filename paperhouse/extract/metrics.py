@@ -6,11 +6,11 @@ what it was measured on and against (`metric_context.py`); here the repeats go, 
 
 import polars as pl
 
-from paperhouse.vocabulary import Vocabulary
 from paperhouse.extract.claims import claims
 from paperhouse.extract.metric_context import with_context
 from paperhouse.extract.number_groups import joined, listed
 from paperhouse.extract.numbers import number_candidates
+from paperhouse.vocabulary import Vocabulary
 
 METRIC_SCHEMA = {
     "text_id": pl.String,

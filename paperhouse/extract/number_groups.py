@@ -11,16 +11,20 @@ from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to|–|—|-{{1,2}}|→|->) *(?i:{_H})$"
-_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→) *(?i:{_H})$|^—$"
-_AND = rf"^ *and *(?i:{_H})$"
+_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to|–|—|-{{1,2}}|→|->) *(?i-u:{_H})$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})$|^—$"
+_AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
-_BACK_FROM = rf"^ *[,(]? *(?i:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i:{_H})$"
-_LEFT_FROM = rf"(?i)(?:^|[ (])from *{_H}$"
-_LEFT_BETWEEN = rf"(?i)(?:^|[ (])between *{_H}$"
-_SPANNING = r"(?i)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|of|by|(?:improve|gain|reduction|increase|decrease|saving|speedup)[a-z]*) +from *$"
-_CHANGE_AFTER = r"^ *(?i:relative |absolute |performance )?(?i:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
-_LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i:(?:by|of|a|an) +)?(?i:{_H})(?i:(?:by|of) +)?$"
+_BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *{_H}$"
+_LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
+# "ranging from", "improvements from 5% to 10%": the ends of a range, no change
+_SPANNING = (
+    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|gain|reduction|saving|speedup)s?) +from"
+    " *[+-]?$"
+)
+_CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
+_LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
 
 
 def _next(column: str) -> pl.Expr:
@@ -36,7 +40,18 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         *[
             _next(name).alias(f"{name}_next")
-            for name in ("value_a", "value_b", "unit_a", "family_a", "scale_a", "token_end", "end_char", "tail", "right", "ka")
+            for name in (
+                "value_a",
+                "value_b",
+                "unit_a",
+                "family_a",
+                "scale_a",
+                "token_end",
+                "end_char",
+                "tail",
+                "right",
+                "ka",
+            )
         ]
     )
     tail, left = pl.col("tail"), pl.col("left")
@@ -58,7 +73,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(None)
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
         .then(pl.lit("range"))
-        .when(to & (falls | (from_left & ~spans)))
+        .when(to & (falls | (from_left & ~spans) | tail.str.contains("->|→")))
         .then(pl.lit("change"))
         .when(to)
         .then(pl.lit("range"))
@@ -83,7 +98,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     return found.filter(~second).select(*_values())
 
 
-def _values() -> list[pl.Expr]:
+def _values() -> list[str | pl.Expr]:
     pair, own = pl.col("pair"), pl.col("value_b").is_not_null()
     change = pair == "change"
     # "1-2K" is 1000 to 2000: the letter stands for both
@@ -131,6 +146,9 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list
     named = pl.col("left").str.contains("[A-Z][A-Za-z0-9]* $")
+    # "a DSC of 0.56, 5 mm": what is no length is not made one
+    coming = pl.col("family").shift(-1)
+    odd = coming.is_not_null() & ~coming.is_in(["ratio", "percent", "points", "magnitude", "time"])
     first, last = ~pl.col("_continues"), ~pl.col("_continues").shift(-1, fill_value=False)
     found = found.with_columns(
         pl.when(first).then("_at").forward_fill().alias("_first"),
@@ -139,7 +157,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
         pl.when(first).then("left_gap").forward_fill().alias("left_gap"),
         pl.when(last).then("right").backward_fill().alias("right"),
         *[
-            pl.when(last | named | pl.col(name).is_not_null())
+            pl.when(last | named | odd | pl.col(name).is_not_null())
             .then(pl.col(name).fill_null(""))
             .backward_fill()
             .replace("", None)

@@ -156,7 +156,9 @@ def _placed(pieces: pl.DataFrame) -> pl.DataFrame:
         return raw.bin.slice(begin, length).cast(pl.String, strict=False).str.len_chars().cast(pl.Int32)
 
     token = pl.col("token").str.len_bytes()
-    pieces = pieces.with_columns(chars(pl.col("piece").str.len_bytes()).alias("_chars"), chars(token).alias("_token_chars"))
+    pieces = pieces.with_columns(
+        chars(pl.col("piece").str.len_bytes()).alias("_chars"), chars(token).alias("_token_chars")
+    )
     summed = pl.col("_chars").cum_sum() - pl.col("_chars")
     opening = pl.col("piece_byte") == 0
     within = summed - pl.when(opening).then(summed).forward_fill()

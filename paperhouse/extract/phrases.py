@@ -41,18 +41,18 @@ HEDGE = (
 )
 
 
-def _one_blank(words: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
-    return words.str.replace_all("[ -]+", " ")
+_BLANKS = "[ -]+"
 
 
 def alternation(words: pl.Series | list[str]) -> str:
     """A pattern of any of the words, longest first; a blank or hyphen in one matches any run of them."""
-    ordered = _one_blank(pl.Series("word", words, dtype=pl.String)).unique().sort()
+    ordered = pl.Series("word", words, dtype=pl.String).str.replace_all(_BLANKS, " ").unique().sort()
     longest_first = ordered.gather(ordered.str.len_bytes().arg_sort(descending=True))
-    return "|".join(word.replace(" ", "[ -]+") for word in longest_first.str.escape_regex().to_list())
+    return "|".join(word.replace(" ", _BLANKS) for word in longest_first.str.escape_regex().to_list())
 
 
 def lookup(word: pl.Expr, seed: pl.DataFrame, key: str, column: str) -> pl.Expr:
     """The seed's `column` for a word as `alternation` finds it; NULL where the seed has no such word."""
-    seed = seed.with_columns(_one_blank(pl.col(key))).unique(key, keep="first", maintain_order=True)
-    return _one_blank(word).replace_strict(seed[key], seed[column], default=None, return_dtype=seed[column].dtype)
+    seed = seed.with_columns(pl.col(key).str.replace_all(_BLANKS, " ")).unique(key, keep="first", maintain_order=True)
+    spelled = word.str.replace_all(_BLANKS, " ")
+    return spelled.replace_strict(seed[key], seed[column], default=None, return_dtype=seed[column].dtype)

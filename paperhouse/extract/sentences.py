@@ -59,7 +59,9 @@ def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
 
     `sentence_id` counts from 0 within a text, `sentence_byte` and `sentence_char` are 0-based offsets into the text.
     """
-    rows = texts.select("text_id", pl.col(column).cast(pl.String).alias("text")).filter(pl.col("text").str.len_bytes() > 0)
+    rows = texts.select("text_id", pl.col(column).cast(pl.String).alias("text")).filter(
+        pl.col("text").str.len_bytes() > 0
+    )
     marked = unmarked(pl.col("text")).str.replace_all(_END, f"$1$2{MARK}$3")
     # twice, as of "J. R. Doe" each match takes the blank that the next begins with
     marked = marked.str.replace_all(_NO_END, "$1").str.replace_all(_NO_END, "$1")
@@ -71,4 +73,4 @@ def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
     numbered = rows.with_columns(
         (position - first).cast(pl.Int32).alias("sentence_id"), pl.lit(column).alias("evidence_in")
     )
-    return numbered.select(SENTENCE_SCHEMA)
+    return numbered.select(*SENTENCE_SCHEMA)

@@ -31,6 +31,8 @@ _TITLE = 3.0  # a title says what a paper is about
 _BACKGROUND = 0.7  # before "we propose", an abstract tells of the field
 _REPEATS = 4.0  # as much as a phrase can count by being said again
 _STRONG = 0.9  # hints alone make no topic
+# Mentions are added up as whole numbers: sums of floats depend on the order in which they are added.
+_EXACT = 100
 _BESIDE = 0.15  # of the score of the text's first topic: what is far below it is a passing mention
 
 # Where the abstract turns from the field to the work itself.
@@ -94,7 +96,9 @@ def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
 
 def _patterns(phrases: pl.DataFrame) -> pl.Series:
     cues = pl.Series("key", _CUES).str.replace_all(" ", "  ")
-    keys = pl.concat([phrases["key"], " " + cues + " "]).unique()
+    # " bench " is no word that ends in "bench": as a pattern of its own it comes before the ending and counts for nothing
+    endings = phrases["key"].filter(~phrases["key"].str.starts_with(" "))
+    keys = pl.concat([phrases["key"], " " + endings, " " + cues + " "]).unique()
     # the longest that begins at a place counts, and that is the first of the list
     return keys.to_frame().sort(pl.col("key").str.len_bytes(), "key", descending=[True, False])["key"].implode()
 
@@ -124,7 +128,9 @@ def _hits(fields: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
     )
     background = (pl.col("at") < pl.col("turn")).fill_null(value=False)
     factor = pl.when("in_title").then(_TITLE).when(background).then(_BACKGROUND).otherwise(1.0)
-    return hits.join(turn, on="row", how="left", maintain_order="left").with_columns(factor=factor.cast(pl.Float32))
+    return hits.join(turn, on="row", how="left", maintain_order="left").with_columns(
+        factor=(factor * _EXACT).round().cast(pl.Int64)
+    )
 
 
 def _credits(found: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
@@ -142,6 +148,7 @@ def _credits(found: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
         .with_columns(part="key", key=pl.col("key").str.to_lowercase())
         .join(phrases, on="key", how="inner")
         .filter(pl.col("exact").is_null() | (pl.col("exact") == pl.col("part")))
+        .filter(pl.col("part").str.starts_with(" ") | (pl.col("part") == pl.col("found")))
         .unique(["found", "topic_id", "part"], keep="first", maintain_order=True)
         .select("found", "topic_id", "part", "phrase_no", "weight")
     )
@@ -170,15 +177,16 @@ def _scored(mentions: pl.DataFrame, seed: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("at").min(), pl.col("factor").sum())
         .with_columns(row=pl.col("key") // len(seed), phrase_no=pl.col("key") % len(seed))
     )
+    weight = (seed["weight"] * _EXACT).round().cast(pl.Int64).gather(by_phrase["phrase_no"])
     by_phrase = by_phrase.select(
         "at",
-        weight=seed["weight"].gather(by_phrase["phrase_no"]),
-        counts=seed["weight"].gather(by_phrase["phrase_no"]) * pl.col("factor").clip(upper_bound=_REPEATS),
+        weight=weight / _EXACT,
+        counts=weight * pl.col("factor").clip(upper_bound=int(_REPEATS * _EXACT)),
         key=pl.col("row") * len(names) + topic_no.gather(by_phrase["phrase_no"]),
     )
     scores = (
         by_phrase.group_by("key")
-        .agg(score=pl.col("counts").sum(), most=pl.col("counts").max(), strongest=pl.col("weight").max())
+        .agg(score=pl.col("counts").sum() / _EXACT**2, most=pl.col("counts").max(), strongest=pl.col("weight").max())
         .filter((pl.col("score") >= THRESHOLD) & (pl.col("strongest") >= _STRONG))
     )
     scores = scores.filter(pl.col("score") >= _BESIDE * pl.col("score").max().over(pl.col("key") // len(names)))

@@ -192,7 +192,7 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
     keep_type = pl.when(type_.is_not_null() & (repository | (type_ == "collections"))).then(type_)
     hub = pl.concat_str([base, keep_type, owner, name], separator="/", ignore_nulls=True)
     url = (
-        pl.when(shape == "anonymous").then(base + "/r/" + name)
+        pl.when(repository & (shape == "anonymous")).then(base + "/r/" + name)
         .when(has_owner | repository).then(hub)
         .when((shape == "page") | (pl.col("_path") != "")).then(page)  # a code host's own front page is no resource
     )  # fmt: skip

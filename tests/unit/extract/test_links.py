@@ -92,6 +92,7 @@ def test_every_way_of_writing_a_repository_is_one_canonical_url(written):
             "https://anonymous.4open.science/r/Name-1A2B",
             "code",
         ),
+        ("https://anonymous.4open.science/w/Page-1A2B/", "https://anonymous.4open.science/w/Page-1A2B", "project_page"),
         ("https://www.kaggle.com/datasets/Me/Set", "https://kaggle.com/datasets/Me/Set", "dataset"),
         ("https://aka.ms/Short", "https://aka.ms/Short", "short_link"),
         ("https://Lab.github.io/Some-Page/", "https://lab.github.io/Some-Page", "project_page"),

@@ -1,5 +1,6 @@
 """What counts as a result, and how each field is read; sentences are made up."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,11 @@ def test_a_list_may_carry_its_unit_at_the_end() -> None:
     ]
 
 
+def test_a_percentage_at_the_end_of_a_list_is_of_all_its_members() -> None:
+    found = metrics("Zed outperforms Alpha, Beta and Gamma by 87, 131 and 138%.")
+    assert [(m["value"], m["unit"]) for m in found] == [(87, "%"), (131, "%"), (138, "%")]
+
+
 # ---- kind, direction, factor, quantity
 
 
@@ -152,6 +158,20 @@ def test_a_claim_has_kind_direction_factor_and_quantity(
     assert metric["factor"] == (None if factor is None else pytest.approx(factor))
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Zed has the best performance on 15 out of 24 tasks.", 15, "tasks"),
+        ("Zed allows batch sizes of 32868 without loss.", 32868, "samples"),
+        ("Zed extends the context length from 4K to 128K.", 128_000, "tokens"),
+        ("Zed reduces the number of generation steps from 256 to 20.", 20, "steps"),
+        ("Zed keeps its quality up to as long as 32k tokens.", 32_000, "tokens"),
+    ],
+)
+def test_a_capacity_or_count_that_was_reached_is_a_measurement(text: str, value: float, unit: str) -> None:
+    has(one(text), value=value, unit=unit, kind="measurement")
+
+
 def test_a_better_error_is_a_smaller_one() -> None:
     has(one("Zed gives a 20% improvement in word error rate."), direction="decrease")
     has(one("Zed gives a 20% improvement in accuracy."), direction="increase")
@@ -164,7 +184,9 @@ def test_a_sign_gives_the_direction() -> None:
 
 def test_a_number_that_says_nothing_of_itself_continues_the_one_before() -> None:
     found = metrics("Zed achieves reductions of 90.0% in toxicity on the Alpha dataset and 49.2% on BetaSet.")
-    assert [(m["quantity"], m["direction"], m["kind"]) for m in found] == [("toxicity", "decrease", "percent_change")] * 2
+    assert [(m["quantity"], m["direction"], m["kind"]) for m in found] == [
+        ("toxicity", "decrease", "percent_change")
+    ] * 2
     assert [m["dataset"] for m in found] == ["Alpha dataset", "BetaSet"]
 
 
@@ -268,11 +290,11 @@ def test_any_text_gives_rows_whose_evidence_is_verbatim(text: str) -> None:
     found = extract(text, title=text)
     assert found.schema == METRIC_SCHEMA
     for m in found.to_dicts():
-        assert text[m["evidence_start"] : m["evidence_end"]] == m["evidence"] != ""
+        assert text[m["evidence_start"] : m["evidence_end"]] == m["evidence"]
         assert 0 <= m["confidence"] <= 1
-        assert m["value"] == m["value"] and abs(m["value"]) != float("inf")
-        assert m["unit"] and m["kind"] and m["rule"] and m["quantity"]
+        assert math.isfinite(m["value"])
+        assert all(m[name] for name in ("evidence", "unit", "kind", "rule", "quantity"))
 
 
 def test_megabytes_of_digits_are_read_in_linear_time() -> None:
-    assert extract("1 " * 300_000, "9" * 1_000_000, "by 5% " * 50_000).schema == METRIC_SCHEMA
+    assert extract("1 " * 100_000, "9" * 1_000_000, "by 5% " * 20_000).schema == METRIC_SCHEMA

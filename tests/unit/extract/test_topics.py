@@ -57,6 +57,21 @@ def test_a_longer_phrase_of_the_topic_hides_the_shorter_inside():
     assert "editing" in topics(None, "image editing by editing", hiding)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("NewBench", True), ("New-Bench", False), ("a Bench", False), ("Newbench", False)]
+)
+def test_a_phrase_with_a_star_is_the_end_of_a_word(text, found):
+    ends = vocabulary(("benchmarks", "*Bench", ENOUGH))
+    assert ("benchmarks" in topics(None, text, ends)) == found
+    assert not found or topics(None, text, ends)["benchmarks"]["evidence"] == "Bench"
+
+
+def test_what_is_far_below_the_first_topic_is_a_passing_mention():
+    both = vocabulary(*(("much", f"cat{i}", ENOUGH) for i in range(9)), ("little", "dog", ENOUGH))
+    assert set(topics(None, "cat0 dog", both)) == {"much", "little"}
+    assert set(topics("cat0 cat1 cat2 cat3 cat4 cat5 cat6 cat7 cat8", "dog", both)) == {"much"}
+
+
 def test_neighbouring_phrases_are_both_found():
     near = vocabulary(("a", "deep net", ENOUGH), ("b", "robot", ENOUGH))
     assert set(topics(None, "deep net robot", near)) == {"a", "b"}
