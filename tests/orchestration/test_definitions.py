@@ -1,0 +1,88 @@
+"""What Dagster shows: every asset, every check, described; and the lists that name feeds agree."""
+
+import dagster as dg
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+import pytest
+import yaml
+from conftest import ROOT
+
+from paperhouse.extract import EXTRACTS
+from paperhouse.feeds import FEEDS
+from paperhouse.quality import PARSING_CHECKS
+from paperhouse.table_checks import TABLE_CHECKS
+
+MARTS = {
+    "papers", "paper_aliases", "paper_links", "paper_promises", "repos", "metrics", "topics", "paper_topics",
+    "paper_observations", "snapshots", "rejects",
+}  # fmt: skip
+SEEDS = {"topic_taxonomy", "topic_phrases", "units", "measures", "directions", "hosts", "corrections"}
+
+
+@pytest.fixture(scope="module")
+def graph() -> AssetGraph:
+    from orchestration.definitions import defs
+
+    return defs.resolve_asset_graph()
+
+
+def _names(graph: AssetGraph, schema: str) -> set[str]:
+    return {key.path[1] for key in graph.get_all_asset_keys() if key.path[0] == schema}
+
+
+def test_an_assets_key_is_its_table_and_each_stage_has_all_of_its_tables(graph: AssetGraph) -> None:
+    raw = {"snapshots", "rejects", "texts", "urls"} | {f"text_{name}" for name in EXTRACTS} | {f"{f}__entries" for f in FEEDS}
+    assert _names(graph, "landing") == set(FEEDS)
+    assert _names(graph, "raw") == raw
+    assert _names(graph, "marts") == MARTS
+    assert _names(graph, "vocab") == SEEDS
+    assert _names(graph, "publish") == {"marts"}
+    assert {key.path[0] for key in graph.get_all_asset_keys()} == {
+        "landing", "raw", "staging", "intermediate", "vocab", "marts", "publish",
+    }  # fmt: skip
+
+
+def test_every_asset_has_a_group_a_description_an_owner_and_a_kind(graph: AssetGraph) -> None:
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.group_name in {"landing", "ingest", "staging", "intermediate", "vocab", "marts", "publish"}, key
+        assert (node.description or "").strip(), key
+        assert node.owners == ["team:paperhouse"], key
+        assert node.kinds, key
+
+
+def test_every_check_is_there_and_those_that_must_hold_block(graph: AssetGraph) -> None:
+    blocking = {(k.asset_key.path[1], k.name): graph.get(k).blocking for k in graph.asset_check_keys}
+    for feed in FEEDS:
+        assert {name for table, name in blocking if table == f"{feed}__entries"} >= {"readable", *(c.name for c in PARSING_CHECKS)}
+    for check in TABLE_CHECKS:
+        assert blocking[check.mart, check.name] is check.blocking
+    assert sum(1 for table, _ in blocking if table in MARTS) > len(TABLE_CHECKS), "dbt's tests are checks too"
+
+
+def test_the_feeds_of_the_dbt_project_are_those_of_the_registry() -> None:
+    variables = yaml.safe_load((ROOT / "dbt_project" / "dbt_project.yml").read_text())["vars"]
+    assert set(variables["paper_feeds"]) == set(FEEDS)
+    assert set(variables["api_feeds"]) == {name for name, feed in FEEDS.items() if feed.is_api}
+
+
+def test_every_column_of_every_mart_has_a_type_and_a_description() -> None:
+    models = yaml.safe_load((ROOT / "dbt_project" / "models" / "marts" / "_marts.yml").read_text())["models"]
+    assert {model["name"] for model in models} == MARTS
+    for model in models:
+        assert model["description"].startswith("One row per ")
+        assert all(column["data_type"] and column["description"] for column in model["columns"])
+
+
+def test_the_schedule_is_daily_in_utc_well_after_the_day_has_closed() -> None:
+    from orchestration.defs.schedules import every_day
+
+    assert (every_day.cron_schedule, every_day.execution_timezone) == ("0 3 * * *", "UTC")
+
+
+def test_every_step_that_opens_the_warehouse_is_in_the_pool_of_one_writer() -> None:
+    from orchestration.definitions import defs
+    from orchestration.home import prepare_home
+
+    pools = {node.name: node.definition.pool for node in defs.resolve_job_def("daily").nodes}
+    assert set(pools.values()) == {"warehouse"}, pools
+    assert "default_limit: 1" in (prepare_home() / "dagster.yaml").read_text()

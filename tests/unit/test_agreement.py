@@ -1,0 +1,33 @@
+"""The extractors hold what was accepted, and the goals of their first version."""
+
+import json
+
+from paperhouse import agreement, gold
+
+
+def test_the_labels_are_of_the_page_that_ships() -> None:
+    labels = gold.read_records(agreement.PAGE_LABELS)
+    titles = set(agreement.page_texts()["title"])
+    assert len(labels) == 40
+    assert all(label["title"] in titles for label in labels)
+
+
+def test_the_page_is_read_at_least_as_well_as_accepted() -> None:
+    assert agreement.drop_of_agreement() is None
+
+
+def test_the_accepted_figures_are_those_that_are_guarded_and_reach_the_goals() -> None:
+    accepted = json.loads(agreement.ACCEPTED.read_text())
+    assert set(accepted) == set(agreement.GUARDED)
+    assert accepted["links.f"] >= 0.95
+    assert accepted["metrics.f"] >= 0.75
+    assert accepted["topics.f"] >= 0.75
+
+
+def test_all_labelled_abstracts_reach_the_goals(shared) -> None:
+    labels = gold.read_records(shared / "gold" / "dev.jsonl")
+    figures = agreement.measure(labels, agreement.shared_texts(shared, labels)).figures
+    assert figures["papers.r"] == 1.0
+    assert figures["links.f"] >= 0.95
+    assert figures["metrics.f"] >= 0.75
+    assert figures["topics.f"] >= 0.75

@@ -1,0 +1,68 @@
+"""One landed file made into rows, or refused with a reason; it never raises for what the file holds."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES
+
+from paperhouse.ingest import LEDGER, SnapshotRead, ledger_frame, read_snapshot, records_of, rejects_of
+from paperhouse.snapshots import LandedFile, fingerprint
+
+
+def _read(tmp_path: Path, body: bytes, name: str = "body.json", feed: str = "hf_daily_papers") -> SnapshotRead:
+    path = tmp_path / feed / "2025-01-13" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    file = LandedFile(feed, date(2025, 1, 13), path.relative_to(tmp_path).as_posix())
+    return read_snapshot(tmp_path, file, *fingerprint(path))
+
+
+def test_a_good_body_is_ingested_and_balanced(tmp_path: Path) -> None:
+    read = _read(tmp_path, (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes())
+    assert (read.ledger["status"], read.ledger["items"], read.ledger["records"]) == ("ingested", 2, 2)
+    assert ledger_frame([read]).schema == LEDGER
+
+
+@pytest.mark.parametrize("body", [b"", b"1", b"\x1f\x8b", b"[", b"<html>", b"\xff\xfe", b"[1, 2, 3]"])
+def test_a_body_that_cannot_be_read_is_rejected_whole_and_balanced(tmp_path: Path, body: bytes) -> None:
+    read = _read(tmp_path, body)
+    ledger = read.ledger
+    assert ledger["status"] == "rejected"
+    assert ledger["reason"]
+    assert ledger["items"] == ledger["records"] + ledger["repeats"] + ledger["furniture"] + ledger["rejects"]
+    assert ledger["rejects"] == read.rejects.height > 0
+    assert read.records.height == 0
+
+
+def test_a_blocking_parsing_check_rejects_the_snapshot_and_keeps_each_piece_among_the_rejects(tmp_path: Path) -> None:
+    items = '[{"paper": {"id": "2401.00001", "title": "A title", "summary": "x"}}, 3]'
+    read = _read(tmp_path, items.encode())
+    assert read.is_rejected
+    assert "lengths_plausible" in read.ledger["reason"]
+    assert sorted(read.rejects["position"]) == ["item 1", "item 2"]
+    assert read.ledger["items"] == 2
+
+
+def test_the_wrong_feed_in_the_folder_is_refused(tmp_path: Path) -> None:
+    api = (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes()
+    page = (FIXTURES / "hf_papers_page" / "search.txt").read_bytes()
+    assert "wrong feed" in _read(tmp_path, api, feed="hf_papers_page", name="page.txt").ledger["reason"]
+    assert "not JSON" in _read(tmp_path, page).ledger["reason"]
+
+
+def test_a_request_that_failed_is_refused_by_its_status(tmp_path: Path) -> None:
+    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
+    folder.mkdir(parents=True)
+    (folder / "body.json.meta.json").write_text('{"status": 503}')
+    assert "503" in _read(tmp_path, b"[]").ledger["reason"]
+
+
+def test_frames_of_many_snapshots_name_each_rows_snapshot(tmp_path: Path) -> None:
+    reads = [
+        _read(tmp_path, (FIXTURES / "hf_daily_papers" / name).read_bytes(), name=name)
+        for name in ("2025-01-13.json", "fault_some_items.json", "fault_empty.json")
+    ]
+    ids = [read.ledger["snapshot_id"] for read in reads]
+    assert records_of(reads)["snapshot_id"].to_list() == [ids[0]] * 2 + [ids[1]] * 6
+    assert rejects_of(reads)["snapshot_id"].to_list() == [ids[1]] * 6 + [ids[2]]

@@ -1,0 +1,134 @@
+"""The raw tables: each snapshot in once, whole, in one transaction; one writer at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import FIXTURES, ROOT, SAMPLE
+
+from paperhouse import warehouse
+from paperhouse.feeds import FEEDS
+from paperhouse.load import load_extracts, load_feed, unread_files
+from paperhouse.settings import SEEDS
+
+API = FIXTURES / "hf_daily_papers"
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    for day in ("2024-05-27", "2025-03-17"):
+        folder = tmp_path / "raw" / "hf_daily_papers" / day
+        folder.mkdir(parents=True)
+        (folder / "body.json").write_bytes((API / f"{day}.json").read_bytes())
+    return tmp_path / "raw"
+
+
+def _rows(path: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(path), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_what_was_read_is_not_read_again(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+    assert load_feed(raw, path, "hf_daily_papers").reads == []
+    assert _rows(path, "select count(*), count(distinct text_id) from raw.hf_daily_papers__entries") == [(4, 4)]
+
+
+def test_reading_can_be_limited_to_days(raw: Path, tmp_path: Path) -> None:
+    from datetime import date
+
+    loaded = load_feed(raw, tmp_path / "w.duckdb", "hf_daily_papers", {date(2025, 3, 17), date(2025, 3, 18)})
+    assert [read.file.day for read in loaded.reads] == [date(2025, 3, 17)]
+    assert [file.path for file, *_ in unread_files(raw, tmp_path / "w.duckdb")] == ["hf_daily_papers/2024-05-27/body.json"]
+
+
+def test_a_snapshot_written_twice_is_there_once(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+        con.sql("update raw.snapshots set parser = 'another'")
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+    assert _rows(path, "select count(*) from raw.snapshots union all select count(*) from raw.hf_daily_papers__entries") == [
+        (2,),
+        (4,),
+    ]
+
+
+def test_a_write_that_fails_midway_leaves_nothing(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.duckdb"
+    monkeypatch.setattr(warehouse, "TEXT_ID", "no_such_column")
+    with pytest.raises(duckdb.BinderException):
+        load_feed(raw, path, "hf_daily_papers")
+    assert _rows(path, "select count(*) from raw.snapshots union all select count(*) from raw.rejects") == [(0,), (0,)]
+    monkeypatch.undo()
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+
+
+def test_each_distinct_text_is_read_once_and_again_when_the_rules_change(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    folder = raw / "hf_papers_page" / "2025-09-04"
+    folder.mkdir(parents=True)
+    (folder / "page.txt").write_bytes(SAMPLE.read_bytes())
+    again = raw / "hf_papers_page" / "2025-09-05"
+    again.mkdir()
+    (again / "page.txt").write_bytes(SAMPLE.read_bytes())
+    for feed in FEEDS:
+        load_feed(raw, path, feed)
+    first = load_extracts(path, SEEDS)
+    assert first["texts"] == 81 + 4
+    assert load_extracts(path, SEEDS) == {}
+    before = _rows(path, "select count(*) from raw.text_metrics")
+    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+        con.sql("update raw.texts set rules = 'earlier rules'")
+    assert load_extracts(path, SEEDS)["texts"] == 81 + 4
+    assert _rows(path, "select count(*) from raw.text_metrics") == before
+
+
+def test_a_warehouse_of_another_release_is_read_again_from_the_landing_folder(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    with duckdb.connect(str(path)) as con:
+        con.sql("alter table raw.hf_daily_papers__entries drop column upvotes")
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+    assert _rows(path, "select count(upvotes) from raw.hf_daily_papers__entries") == [(4,)]
+
+
+def test_a_writer_waits_for_another_and_says_so_when_it_waited_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, pathlib\nfrom paperhouse.warehouse import write_lock\n"
+            "with write_lock(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()",
+            str(path),
+        ],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(warehouse.WarehouseBusyError, match="being written by another run"), warehouse.write_lock(path, 0.3):
+        pass
+    holder.communicate(b"")
+    with warehouse.write_lock(path, 5):
+        pass
+
+
+def test_hostile_text_is_stored_as_text(tmp_path: Path) -> None:
+    import json
+
+    title = "'; drop table raw.snapshots; -- \u0000 \u202e 🙂 {{ ref('x') }} <script>"
+    item = {"paper": {"id": "2401.00001", "title": title, "summary": "An abstract long enough to be taken for one, honestly."}}
+    folder = tmp_path / "raw" / "hf_daily_papers" / "2025-01-13"
+    folder.mkdir(parents=True)
+    (folder / "body.json").write_text(json.dumps([item]))
+    path = tmp_path / "w.duckdb"
+    load_feed(tmp_path / "raw", path, "hf_daily_papers")
+    load_extracts(path, SEEDS)
+    assert _rows(path, "select title from raw.hf_daily_papers__entries") == [(title,)]
