@@ -41,7 +41,7 @@ sql: $(READY)
 	$(BIN)/sqlfluff lint dbt_project/models --processes 2
 
 unit: $(READY) .compat/duckdb-$(OLD_DUCKDB)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 $(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Paperhouse needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)"; exit 1; }

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from paperhouse.settings import settings
 
+BY_HAND = "PAPERHOUSE_BY_HAND"
+"""Set in a process that runs a job by itself (`make run`), without Dagster's daemon."""
+
 # One writer: at most one step at a time that opens the warehouse, over all runs of this instance.
 _DAGSTER_YAML = """\
 # Written by `make run` and `make ui`; change orchestration/home.py instead.
@@ -12,9 +15,18 @@ telemetry: {enabled: false}
 nux: {enabled: false}
 concurrency:
   pools: {default_limit: 1}
-run_monitoring: {enabled: true}
+run_monitoring: {enabled: true, free_slots_after_run_end_seconds: 60}
 run_retries: {enabled: true, max_retries: 0}
 """
+
+
+def pool() -> str | None:
+    """The pool of one writer, for the steps that open the warehouse.
+
+    A run by hand has none and relies on the lock file beside the warehouse, as every writer does: Dagster's daemon frees
+    the slot of a run that was killed, and where no daemon runs, the next run would wait for it for ever.
+    """
+    return None if os.environ.get(BY_HAND) else "warehouse"
 
 
 def prepare_home() -> Path:

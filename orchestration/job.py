@@ -1,31 +1,31 @@
 """The job `daily` in this process, on the same instance as the UI's, so that its runs are found there."""
 
+import os
 from collections.abc import Callable
 
 import dagster as dg
 from dagster._utils.error import SerializableErrorInfo
 
-from orchestration.home import prepare_home
+from orchestration.home import BY_HAND, prepare_home
 from orchestration.project import prepare_manifest
 
-_STEP_NAMES = {
-    "extract": "reading texts",
-    "models": "building and testing the marts",
-    "table_checks": "checking the marts",
-}
+_PID = "paperhouse/pid"
 
 
 def run_daily(say: Callable[[str], None]) -> list[str]:
-    """Run it; `say` is told of each step. Returns why nothing was published, or an empty list."""
+    """Run it; `say` is told of the start and of every check that warns. Returns why nothing was published, or nothing."""
     prepare_home()
     prepare_manifest()
+    os.environ[BY_HAND] = "1"
     from orchestration.definitions import defs
 
     say("running the job daily")
     with dg.DagsterInstance.get() as instance:
+        _bury_the_killed(instance)
         result = defs.resolve_job_def("daily").execute_in_process(
             instance=instance,
             raise_on_error=False,
+            tags={_PID: str(os.getpid())},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     failed = [f"{e.step_key}: {_cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
@@ -42,6 +42,24 @@ def run_daily(say: Callable[[str], None]) -> list[str]:
             else:
                 say(f"warning: {line}")
     return failed
+
+
+def _bury_the_killed(instance: dg.DagsterInstance) -> None:
+    """Runs by hand whose process is gone would be shown as in progress for ever: nobody else watches over them."""
+    for run in instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
+        pid = run.tags.get(_PID)
+        if pid and not _is_alive(int(pid)):
+            instance.report_run_failed(run, f"its process {pid} was killed")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _cause(error: SerializableErrorInfo | None) -> str:

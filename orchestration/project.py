@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 from dagster_dbt import DbtCliResource, DbtProject
+from filelock import FileLock
 from packaging.version import Version
 
 from orchestration.home import prepare_home
@@ -41,9 +42,11 @@ def prepare_manifest() -> Path:
     """
     manifest = dbt_project.manifest_path
     stamp = manifest.with_name("manifest.of")
+    manifest.parent.mkdir(parents=True, exist_ok=True)
     files = sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".md"})
     content = hashlib.sha256(b"\0".join(str(p).encode() + p.read_bytes() for p in files)).hexdigest()
-    if not manifest.exists() or not stamp.exists() or stamp.read_text() != content:
-        dbt_cli.cli(["parse", "--quiet"], target_path=dbt_project.target_path).wait()
-        stamp.write_text(content)
+    with FileLock(manifest.with_name("manifest.lock")):  # two runs may find it missing at once
+        if not manifest.exists() or not stamp.exists() or stamp.read_text() != content:
+            dbt_cli.cli(["parse", "--quiet"], target_path=dbt_project.target_path).wait()
+            stamp.write_text(content)
     return manifest

@@ -4,10 +4,13 @@ Exit status 0: sound marts were published, or nothing was new (a rejected snapsh
 1: publishing was withheld, with the reason last.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 from rich.console import Console
@@ -19,7 +22,10 @@ from paperhouse.load import unread_files
 from paperhouse.publish import open_marts, published_version, wanted_version
 from paperhouse.settings import Settings, settings
 
-console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+LOGS_KEPT = 20
+
+# Piped into a file or another program, a path must not be cut at the width of a terminal that is not there.
+console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 
 
 def main() -> int:
@@ -58,8 +64,7 @@ def _is_published(here: Settings) -> bool:
 def _run_job(say: Callable[[str], None]) -> list[str]:
     """Run the job `daily`; returns why it did not publish, or nothing."""
     say("starting Dagster")
-    log = settings().data / "run.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log = _log_file(settings().data / "logs")
     # What Dagster and dbt say of every step goes there; the terminal gets what a person wants to read.
     with log.open("w") as file, redirect_stdout(file), redirect_stderr(file):
         # Imported late: Dagster and dbt take seconds to start, and a run with nothing new needs neither.
@@ -67,6 +72,14 @@ def _run_job(say: Callable[[str], None]) -> list[str]:
 
         failed = run_daily(say)
     return [*failed, f"the whole log: {log}"] if failed else []
+
+
+def _log_file(folder: Path) -> Path:
+    """A new file for this run's log; those of the last runs are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("run-*.log"))[:-LOGS_KEPT]:
+        old.unlink(missing_ok=True)
+    return folder / f"run-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
 
 
 def _summary(here: Settings, began: float) -> None:
@@ -86,6 +99,8 @@ def _summary(here: Settings, began: float) -> None:
         ).fetchall()
     names = ("papers", "links in texts", "metrics", "topics of papers", "rejects", "rejected snapshots", "version")
     table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(overflow="fold")
     for name, value in zip(names, counts, strict=True):
         table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
     table.add_row("marts", str(here.marts))

@@ -144,6 +144,8 @@ def read_meta(path: Path) -> dict:
         return {}
     try:
         meta = json.loads(beside.read_bytes())
+    except OSError as error:
+        raise SnapshotError(f"{beside.name}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise SnapshotError(f"{beside.name}: not JSON: {error}") from error
     if not isinstance(meta, dict):
@@ -161,9 +163,9 @@ def observed_at(path: Path, meta: dict) -> datetime | None:
     if (fetched := meta.get("fetched_at")) is not None:
         try:
             moment = datetime.fromisoformat(fetched)
-        except (TypeError, ValueError) as error:
+            return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        except (TypeError, ValueError, OverflowError) as error:  # the last: in UTC it lies outside the calendar
             raise SnapshotError(f"{path.name}{META_SUFFIX}: fetched_at is no ISO 8601 time: {fetched!r}") from error
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     if match := _FETCHED.search(path.name):
         try:
             return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 (UTC by the format, naive by the contract)

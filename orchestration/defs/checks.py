@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
-from orchestration.defs.ingest import POOL
+from orchestration.home import pool
 from paperhouse.settings import settings
 from paperhouse.table_checks import TABLE_CHECKS
 from paperhouse.warehouse import write_lock
@@ -17,7 +17,7 @@ from paperhouse.warehouse import write_lock
         dg.AssetCheckSpec(c.name, asset=dg.AssetKey(["marts", c.mart]), description=c.description, blocking=c.blocking)
         for c in TABLE_CHECKS
     ],
-    pool=POOL,
+    pool=pool(),
 )
 def table_checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Each check of `TABLE_CHECKS`: a blocking one that fails withholds the publish, another one warns."""

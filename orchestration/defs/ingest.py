@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 from dagster import AssetExecutionContext, AssetKey
 
+from orchestration.home import pool
 from orchestration.preview import PREVIEW_ROWS, markdown_table
 from paperhouse.extract import EXTRACTS
 from paperhouse.feeds import FEEDS
@@ -18,7 +19,6 @@ from paperhouse.settings import SEEDS, settings
 from paperhouse.warehouse import entries_table
 
 OWNERS = ["team:paperhouse"]
-POOL = "warehouse"
 RETRY = dg.RetryPolicy(max_retries=1, delay=5)
 
 # Daily Papers began on 2023-05-04. The day that is running is a partition too: a day goes on filling for hours.
@@ -83,7 +83,7 @@ def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
         output_required=False,
         retry_policy=RETRY,
-        pool=POOL,
+        pool=pool(),
         check_specs=[
             dg.AssetCheckSpec("readable", asset=key, description="The body can be read as this feed at all"),
             *(dg.AssetCheckSpec(c.name, asset=key, description=c.description) for c in PARSING_CHECKS),
@@ -120,7 +120,9 @@ def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days
             context.log_event(event)
     if days is not None and (empty := sorted(days - set(loaded.ledger["feed_day"]))):
         # Dagster will list the backfill as failed for their sake; the calendar shows them as missing, which they are.
-        context.log.warning(f"{feed}: {len(empty)} days of the range have no snapshot: {', '.join(map(str, empty[:31]))}")
+        context.log.warning(
+            f"{feed}: {len(empty)} days of the range have no snapshot: {', '.join(map(str, empty[:31]))}"
+        )
     for read in loaded.reads:
         if read.is_rejected:
             context.log.warning(f"{read.file.path}: rejected: {read.ledger['reason']}")
@@ -193,7 +195,7 @@ def _first(found: dict[str, str], most: int = 5) -> str | None:
         }.items()
     ],
     retry_policy=RETRY,
-    pool=POOL,
+    pool=pool(),
 )
 def extract(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Links, promises, metrics and topics of every text that the present rules have not read yet."""

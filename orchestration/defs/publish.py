@@ -2,8 +2,9 @@
 
 import dagster as dg
 
-from orchestration.defs.ingest import OWNERS, POOL
+from orchestration.defs.ingest import OWNERS
 from orchestration.defs.transform import models
+from orchestration.home import pool
 from paperhouse.publish import publish
 from paperhouse.settings import settings
 from paperhouse.warehouse import write_lock
@@ -19,7 +20,7 @@ PUBLISHED = dg.AssetKey(["publish", "marts"])
     " fails; readers then keep the last sound file.",
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
-    pool=POOL,
+    pool=pool(),
 )
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     with write_lock(settings().warehouse):

@@ -25,15 +25,17 @@ def load_json(body: bytes) -> object:
     """A JSON body; raises SnapshotError with the place where it stops being one."""
 
     def refuse(constant: str) -> NoReturn:
-        raise SnapshotError(f"not JSON: {constant} is no JSON value")
+        raise ValueError(f"{constant} is no JSON value")
 
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=refuse)
     except UnicodeDecodeError as error:
         raise SnapshotError(f"not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
-        raise SnapshotError(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+        raise SnapshotError(
+            f"not JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
+        ) from error
     except RecursionError as error:
         raise SnapshotError("not readable JSON: nested too deeply") from error
-    except ValueError as error:  # an integer of more digits than Python reads
+    except ValueError as error:  # NaN, or an integer of more digits than Python reads
         raise SnapshotError(f"not readable JSON: {error}") from error

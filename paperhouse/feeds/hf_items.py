@@ -8,6 +8,7 @@ Every generation since May 2024 is one shape with more keys over time. A key tha
 import ast
 import json
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -43,9 +44,9 @@ def _count(value: Any) -> int:
 def _day(value: Any) -> date:
     try:
         moment = datetime.fromisoformat(_text(value))
-    except ValueError as error:
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+    except (ValueError, OverflowError) as error:  # no date, or one that in UTC lies outside the calendar
         raise _MistypedError from error
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
 
 
 def _texts(value: Any) -> list[str]:
@@ -154,7 +155,10 @@ def parse_items(items: Iterable[Any]) -> Parsed:
 
 
 def _as_text(item: Any) -> str:
-    text = item if isinstance(item, str) else json.dumps(item, ensure_ascii=False, default=str)
+    try:
+        text = item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+    except RecursionError:
+        text = "(nested too deeply to be shown)"
     return text.encode(errors="replace").decode()
 
 
@@ -163,8 +167,9 @@ def _as_dict(item: Any) -> dict:
         if len(item) > _REPR_LIMIT:
             raise _ItemError(f"a text of {len(item)} characters where an object belongs")
         try:
-            item = ast.literal_eval(item)
-        except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
+            with warnings.catch_warnings(action="ignore"):  # of the compiler, one for each odd literal in it
+                item = ast.literal_eval(item)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
             raise _ItemError(f"a text where an object belongs: {type(error).__name__}") from error
     if not isinstance(item, dict):
         raise _ItemError(f"{type(item).__name__} where an object belongs")
@@ -172,14 +177,15 @@ def _as_dict(item: Any) -> dict:
 
 
 def _read_item(item: dict) -> dict:
+    try:  # what Python wrote may hold bytes, sets, keys that are no texts; what JSON wrote, half a surrogate pair
+        encoded = json.dumps(item, ensure_ascii=False, allow_nan=False).encode()
+        item = json.loads(encoded)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _ItemError(f"not valid as JSON in UTF-8: {error}") from error
     paper = item.get("paper")
     if not isinstance(paper, dict):
         raise _ItemError("no object under 'paper'")
-    try:
-        json.dumps([item], ensure_ascii=False, allow_nan=False).encode()
-    except (UnicodeEncodeError, ValueError, TypeError, RecursionError) as error:
-        raise _ItemError(f"not valid as JSON in UTF-8: {error}") from error
-    values = {str(key): value for key, value in item.items()} | {f"paper.{key}": value for key, value in paper.items()}
+    values = item | {f"paper.{key}": value for key, value in paper.items()}
     row: dict = {"arxiv_id": _read_id(values.get("paper.id"))}
     unknown = {path: value for path, value in values.items() if path not in _KNOWN}
     for key in _KEYS:

@@ -8,7 +8,8 @@ import json
 from datetime import date
 from itertools import chain
 
-from lxml import etree, html
+from lxml import html
+from lxml.etree import ParserError  # ty: ignore[import-not-found]  (compiled, without stubs)
 
 from paperhouse.feeds.hf_daily_papers import load_json
 from paperhouse.feeds.hf_items import parse_items
@@ -52,7 +53,7 @@ def _embedded_items(text: str) -> list:
     """The items of every `DailyPapers` block and the paper of every `PaperContent` block."""
     try:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    except etree.ParserError as error:
+    except ParserError as error:
         raise SnapshotError(f"not readable HTML: {error}") from error
     lists = []
     for block in tree.iter("div"):

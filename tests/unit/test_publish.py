@@ -26,8 +26,12 @@ def _build(folder: Path, papers: int) -> None:
         con.sql("create schema if not exists raw")
         con.register("ledger", pl.DataFrame(schema=LEDGER))
         con.sql("create or replace table raw.snapshots as select * from ledger")
-        con.sql(f"insert into raw.snapshots (snapshot_id, status, parser) select 's' || i, 'ingested', 'p' from range({papers}) as t(i)")
-        con.sql(f"create or replace table marts.papers as select 'p' || i as paper_id, [i] as list, i as n from range({papers}) as t(i)")
+        con.sql(
+            f"insert into raw.snapshots (snapshot_id, status, parser) select 's' || i, 'ingested', 'p' from range({papers}) as t(i)"
+        )
+        con.sql(
+            f"create or replace table marts.papers as select 'p' || i as paper_id, [i] as list, i as n from range({papers}) as t(i)"
+        )
         con.sql("create or replace table marts.snapshots as select 'ingested' as status, date '2025-09-04' as feed_day")
         con.sql("comment on table marts.papers is 'One row per paper.'")
         con.sql("comment on column marts.papers.n is 'It''s a number.'")
@@ -49,7 +53,9 @@ def test_the_published_file_has_the_marts_their_comments_and_where_they_come_fro
         assert con.execute("select newest_feed_day::varchar, papers, version from marts.publish_info").fetchall() == [
             ("2025-09-04", 3, published.version)
         ]
-        assert con.execute("select comment from duckdb_columns() where column_name = 'n'").fetchall() == [("It's a number.",)]
+        assert con.execute("select comment from duckdb_columns() where column_name = 'n'").fetchall() == [
+            ("It's a number.",)
+        ]
     assert sorted(p.name for p in folder.iterdir()) == ["marts.duckdb", "parquet", "warehouse.duckdb"]
 
 
@@ -65,7 +71,9 @@ def test_the_version_is_that_of_the_input_and_tells_when_a_publish_is_due(folder
     assert published_version(folder / "marts.duckdb", folder / "parquet") != wanted()
 
 
-def test_a_publish_that_was_killed_before_its_parquet_is_due_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_publish_that_was_killed_before_its_parquet_is_due_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _publish(folder)
     _build(folder, papers=4)
     monkeypatch.setattr(publishing, "_swap_parquet", lambda aside, folder: (_ for _ in ()).throw(KeyboardInterrupt))

@@ -17,19 +17,30 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     today = datetime.now(UTC).date()
     with duckdb.connect() as con:
         con.sql("create schema marts; create schema raw")
-        con.sql("create table marts.papers as select 'p' as paper_id, 'Müller: A Title' as title, 'Ünser Ansatz is 2.5x faster.' as abstract")
-        find = "'p' as paper_id, '{0}' as evidence, 'abstract' as evidence_in, {1} as evidence_start, {2} as evidence_end"
+        con.sql(
+            "create table marts.papers as select 'p' as paper_id, 'Müller: A Title' as title, 'Ünser Ansatz is 2.5x faster.' as abstract"
+        )
+        find = (
+            "'p' as paper_id, '{0}' as evidence, 'abstract' as evidence_in, {1} as evidence_start, {2} as evidence_end"
+        )
         con.sql(f"create table marts.metrics as select 2.5::double as value, {find.format('2.5x faster', 16, 27)}")
         for mart in ("paper_links", "paper_promises", "paper_topics"):
-            con.sql(f"create table marts.{mart} as select 'https://github.com/a/b' as url, {find.format('Ansatz', 6, 12)}")
+            con.sql(
+                f"create table marts.{mart} as select 'https://github.com/a/b' as url, {find.format('Ansatz', 6, 12)}"
+            )
         days = ", ".join(
-            f"('hf_daily_papers', date '{today - timedelta(days=n)}', 20, 'ingested', 'path{n}', null::varchar)" for n in range(10)
+            f"('hf_daily_papers', date '{today - timedelta(days=n)}', 20, 'ingested', 'path{n}', null::varchar)"
+            for n in range(10)
         )
-        con.sql(f"create table marts.snapshots as select * from (values {days}) as t(feed, feed_day, records, status, path, reason)")
+        con.sql(
+            f"create table marts.snapshots as select * from (values {days}) as t(feed, feed_day, records, status, path, reason)"
+        )
         con.sql("create table raw.snapshots as select 'hf_daily_papers' as feed, 2 as records, 1 as rejects")
         con.sql("create table raw.rejects as select 1 as x")
         for feed in FEEDS:
-            con.sql(f"create table raw.{feed}__entries as select 1 as x from range({2 if feed == 'hf_daily_papers' else 0})")
+            con.sql(
+                f"create table raw.{feed}__entries as select 1 as x from range({2 if feed == 'hf_daily_papers' else 0})"
+            )
         yield con
 
 
@@ -56,13 +67,18 @@ def test_sound_marts_pass_every_check(con: duckdb.DuckDBPyConnection) -> None:
         ("update marts.paper_links set url = 'https://a.org/x y'", ("paper_links", "urls_are_canonical")),
         ("update raw.snapshots set records = 3", ("snapshots", "ledger_balances")),
         ("delete from raw.rejects", ("snapshots", "ledger_balances")),
-        ("update marts.snapshots set status = 'rejected', reason = 'r' where path = 'path9'", ("snapshots", "no_snapshot_rejected")),
+        (
+            "update marts.snapshots set status = 'rejected', reason = 'r' where path = 'path9'",
+            ("snapshots", "no_snapshot_rejected"),
+        ),
         ("update marts.snapshots set records = 1 where path = 'path0'", ("snapshots", "volume")),
         ("update marts.snapshots set records = 900 where path = 'path0'", ("snapshots", "volume")),
         ("update marts.snapshots set feed_day = feed_day - 30", ("snapshots", "freshness")),
     ],
 )
-def test_each_check_finds_what_it_is_for(con: duckdb.DuckDBPyConnection, broken: str, check: tuple[str, str] | None) -> None:
+def test_each_check_finds_what_it_is_for(
+    con: duckdb.DuckDBPyConnection, broken: str, check: tuple[str, str] | None
+) -> None:
     con.sql(broken)
     assert set(_found(con)) == ({check} if check else set())
 
@@ -70,7 +86,10 @@ def test_each_check_finds_what_it_is_for(con: duckdb.DuckDBPyConnection, broken:
 @pytest.mark.parametrize("written", ["2,500x", "2.5K", "2.5 million", "twice", "-2.5"])
 def test_a_number_may_be_written_in_other_ways(con: duckdb.DuckDBPyConnection, written: str) -> None:
     value = {"2,500x": 2500, "2.5K": 2500, "2.5 million": 2.5e6, "twice": 2, "-2.5": 2.5}[written]
-    con.execute("update marts.metrics set value = ?, evidence = ?, evidence_start = 0, evidence_end = ?", [value, written, len(written)])
+    con.execute(
+        "update marts.metrics set value = ?, evidence = ?, evidence_start = 0, evidence_end = ?",
+        [value, written, len(written)],
+    )
     con.execute("update marts.papers set abstract = ?", [written])
     assert ("metrics", "evidence_holds_the_number") not in _found(con)
 

@@ -42,7 +42,9 @@ def test_reading_can_be_limited_to_days(raw: Path, tmp_path: Path) -> None:
 
     loaded = load_feed(raw, tmp_path / "w.duckdb", "hf_daily_papers", {date(2025, 3, 17), date(2025, 3, 18)})
     assert [read.file.day for read in loaded.reads] == [date(2025, 3, 17)]
-    assert [file.path for file, *_ in unread_files(raw, tmp_path / "w.duckdb")] == ["hf_daily_papers/2024-05-27/body.json"]
+    assert [file.path for file, *_ in unread_files(raw, tmp_path / "w.duckdb")] == [
+        "hf_daily_papers/2024-05-27/body.json"
+    ]
 
 
 def test_a_snapshot_written_twice_is_there_once(raw: Path, tmp_path: Path) -> None:
@@ -51,15 +53,15 @@ def test_a_snapshot_written_twice_is_there_once(raw: Path, tmp_path: Path) -> No
     with warehouse.open_warehouse(path, list(FEEDS)) as con:
         con.sql("update raw.snapshots set parser = 'another'")
     assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
-    assert _rows(path, "select count(*) from raw.snapshots union all select count(*) from raw.hf_daily_papers__entries") == [
+    assert _rows(
+        path, "select count(*) from raw.snapshots union all select count(*) from raw.hf_daily_papers__entries"
+    ) == [
         (2,),
         (4,),
     ]
 
 
-def test_a_write_that_fails_midway_leaves_nothing(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_midway_leaves_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "w.duckdb"
     monkeypatch.setattr(warehouse, "TEXT_ID", "no_such_column")
     with pytest.raises(duckdb.BinderException):
@@ -113,7 +115,10 @@ def test_a_writer_waits_for_another_and_says_so_when_it_waited_too_long(tmp_path
         stdout=subprocess.PIPE,
     )
     assert holder.stdout.readline() == b"held\n"
-    with pytest.raises(warehouse.WarehouseBusyError, match="being written by another run"), warehouse.write_lock(path, 0.3):
+    with (
+        pytest.raises(warehouse.WarehouseBusyError, match="being written by another run"),
+        warehouse.write_lock(path, 0.3),
+    ):
         pass
     holder.communicate(b"")
     with warehouse.write_lock(path, 5):
@@ -124,7 +129,13 @@ def test_hostile_text_is_stored_as_text(tmp_path: Path) -> None:
     import json
 
     title = "'; drop table raw.snapshots; -- \u0000 \u202e 🙂 {{ ref('x') }} <script>"
-    item = {"paper": {"id": "2401.00001", "title": title, "summary": "An abstract long enough to be taken for one, honestly."}}
+    item = {
+        "paper": {
+            "id": "2401.00001",
+            "title": title,
+            "summary": "An abstract long enough to be taken for one, honestly.",
+        }
+    }
     folder = tmp_path / "raw" / "hf_daily_papers" / "2025-01-13"
     folder.mkdir(parents=True)
     (folder / "body.json").write_text(json.dumps([item]))

@@ -1,0 +1,144 @@
+"""`make run` as a user meets it: what it prints, its exit status, and that it can be killed and run again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import FIXTURES, ROOT, SAMPLE
+
+OLD_DUCKDB = ROOT / ".compat" / "duckdb-1.1.3"
+READ = """
+import duckdb, sys
+with duckdb.connect() as con:
+    con.sql(f"attach '{sys.argv[1]}' as p (read_only)")
+    print(duckdb.__version__, con.execute("select count(*) from p.marts.papers").fetchall()[0][0])
+"""
+
+
+class Place:
+    """A landing folder and a data folder of its own, and the command."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw, self.data = folder / "raw", folder / "data"
+        self.env = os.environ | {"PAPERHOUSE_RAW": str(self.raw), "PAPERHOUSE_DATA": str(self.data)}
+        self.command = [sys.executable, "-m", "orchestration.run"]
+        self.raw.mkdir()
+
+    def land(self, source: Path, feed: str, day: str) -> None:
+        (self.raw / feed / day).mkdir(parents=True, exist_ok=True)
+        (self.raw / feed / day / source.name).write_bytes(source.read_bytes())
+
+    def run(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False, timeout=300
+        )
+
+    def start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self.command, cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, start_new_session=True)
+
+    def read(self, version: str) -> tuple[str, int]:
+        """Papers in the published file, as another process with that DuckDB sees them."""
+        env = os.environ | ({"PYTHONPATH": str(OLD_DUCKDB)} if version == "1.1.3" else {})
+        command = [sys.executable, "-c", READ, str(self.data / "marts.duckdb")]
+        out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.split()
+        return out[0], int(out[1])
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("place"))
+
+
+def test_an_empty_landing_folder_is_nothing_to_do(place: Place) -> None:
+    done = place.run()
+    assert done.returncode == 0
+    assert "no snapshot lies in" in done.stdout
+
+
+def test_the_first_run_publishes_and_prints_what_it_did(place: Place) -> None:
+    place.land(SAMPLE, "hf_papers_page", "2025-09-04")
+    done = place.run()
+    assert done.returncode == 0, done.stdout
+    for line in ("papers              81", "rejects             0", str(place.data / "marts.duckdb")):
+        assert line in done.stdout
+
+
+def test_a_run_with_nothing_new_says_so_and_touches_nothing(place: Place) -> None:
+    before = (place.data / "marts.duckdb").stat()
+    done = place.run()
+    assert done.returncode == 0
+    assert "nothing new" in done.stdout
+    after = (place.data / "marts.duckdb").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_broken_file_and_a_stray_one_warn_and_do_not_change_the_exit_status(place: Place) -> None:
+    place.land(FIXTURES / "hf_daily_papers" / "fault_truncated.json", "hf_daily_papers", "2025-09-05")
+    place.land(FIXTURES / "hf_daily_papers" / "fault_truncated.json", "hf_dayly_papers", "2025-09-05")
+    done = place.run()
+    assert done.returncode == 0
+    assert "hf_daily_papers/2025-09-05/fault_truncated.json: rejected: not JSON" in done.stdout
+    assert "no feed is called 'hf_dayly_papers'" in done.stdout
+    assert "papers              81" in done.stdout
+
+
+def test_a_publish_that_is_withheld_is_status_1_with_the_reason(place: Place) -> None:
+    place.land(FIXTURES / "hf_daily_papers" / "2025-03-17.json", "hf_daily_papers", "2025-03-17")
+    wal = place.data / "marts.duckdb.wal"
+    wal.write_bytes(b"left by somebody")
+    done = place.run()
+    wal.unlink()
+    assert done.returncode == 1
+    assert "publishing was withheld" in done.stdout
+    assert "somebody has opened it for writing" in done.stdout
+    assert place.read("1.5.5")[1] == 81
+
+
+@pytest.mark.parametrize("version", ["1.1.3", "1.5.5"])
+def test_the_published_file_is_read_by_old_and_new_duckdb_while_a_run_is_writing(place: Place, version: str) -> None:
+    if version == "1.1.3" and not OLD_DUCKDB.is_dir():
+        assert not os.environ.get("CI"), "CI fetches it: make unit"
+        pytest.skip(f"{OLD_DUCKDB.name} is fetched by `make unit`")
+    new = {"1.1.3": "2025-05-22", "1.5.5": "2025-06-25"}[version]
+    place.land(FIXTURES / "hf_daily_papers" / f"{new}.json", "hf_daily_papers", new)
+    before = place.read(version)
+    assert before[0] == version
+    run, seen = place.start(), []
+    while run.poll() is None:
+        seen.append(place.read(version)[1])
+    assert run.returncode == 0
+    seen.append(place.read(version)[1])
+    assert seen[-1] == seen[0] + 2 or seen[0] == 81
+    assert len(seen) > 5
+    assert seen == sorted(seen)
+
+
+def test_a_run_that_is_killed_is_made_good_by_the_next(place: Place) -> None:
+    place.land(FIXTURES / "hf_daily_papers" / "2025-10-03.json", "hf_daily_papers", "2025-10-03")
+    ledger = place.data / "warehouse.duckdb"
+    run = place.start()
+    size = ledger.stat().st_mtime_ns
+    while run.poll() is None and ledger.stat().st_mtime_ns == size:
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    done = place.run()
+    assert done.returncode == 0, done.stdout
+    with duckdb.connect() as con:
+        con.sql(f"attach '{place.data / 'marts.duckdb'}' as p (read_only)")
+        found = con.execute(
+            "select count(*), sum(records) from p.marts.snapshots where feed_day = '2025-10-03'"
+        ).fetchall()
+    assert found == [(1, 2)]
+
+
+def test_two_runs_at_once_wait_for_each_other(place: Place) -> None:
+    place.land(FIXTURES / "hf_daily_papers" / "2025-12-11.json", "hf_daily_papers", "2025-12-11")
+    runs = [place.start(), place.start()]
+    assert [run.wait(timeout=300) for run in runs] == [0, 0]
+    assert "nothing new" in place.run().stdout

@@ -1,0 +1,273 @@
+"""The landing folder: what is found there, and what a body, its name and its meta say."""
+
+import gzip
+import json
+import os
+import random
+from datetime import date
+
+import pytest
+import zstandard
+
+from paperhouse import snapshots
+from paperhouse.records import SnapshotError
+
+FEEDS = {"hf_papers_page", "hf_daily_papers"}
+BODY = b"a body\n" * 1_000
+
+
+@pytest.fixture
+def raw(tmp_path):
+    return tmp_path / "raw"
+
+
+def land(raw, path, body=BODY):
+    target = raw / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(body)
+    return target
+
+
+def scan(raw):
+    landing = snapshots.scan(raw, FEEDS)
+    return [file.path for file in landing.files], dict(landing.strays)
+
+
+def test_bodies_are_found_sorted_by_feed_and_day(raw):
+    for path in (
+        "hf_papers_page/2025-09-04/page.txt",
+        "hf_daily_papers/2025-09-05/a.json",
+        "hf_daily_papers/2025-09-04/b.json.gz",
+    ):
+        land(raw, path)
+    landing = snapshots.scan(raw, FEEDS)
+    assert [(f.feed, f.day, f.path) for f in landing.files] == [
+        ("hf_daily_papers", date(2025, 9, 4), "hf_daily_papers/2025-09-04/b.json.gz"),
+        ("hf_daily_papers", date(2025, 9, 5), "hf_daily_papers/2025-09-05/a.json"),
+        ("hf_papers_page", date(2025, 9, 4), "hf_papers_page/2025-09-04/page.txt"),
+    ]
+    assert landing.strays == ()
+
+
+def test_several_files_a_day_are_several_snapshots(raw):
+    for name in ("page.txt", "page-2.txt", "page.txt.gz"):
+        land(raw, f"hf_papers_page/2025-09-04/{name}")
+    assert len(scan(raw)[0]) == 3
+
+
+def test_a_folder_that_is_not_there_is_empty(raw):
+    assert scan(raw) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("page.txt", "not at <feed>/<YYYY-MM-DD>/<name>"),
+        ("hf_papers_page/page.txt", "not at <feed>/<YYYY-MM-DD>/<name>"),
+        ("hf_papers_page/2025-09-04/deeper/page.txt", "not at <feed>/<YYYY-MM-DD>/<name>"),
+        ("hf_paper_page/2025-09-04/page.txt", "no feed is called 'hf_paper_page'"),
+        ("hf_papers_page/2025-9-4/page.txt", "'2025-9-4' is no day YYYY-MM-DD"),
+        ("hf_papers_page/20250904/page.txt", "'20250904' is no day YYYY-MM-DD"),
+        ("hf_papers_page/2025-02-30/page.txt", "'2025-02-30' is no day YYYY-MM-DD"),
+    ],
+)
+def test_a_stray_file_is_named_with_its_reason(raw, path, reason):
+    land(raw, path)
+    assert scan(raw) == ([], {path: reason})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "hf_papers_page/2025-09-04/page.txt.part",
+        "hf_papers_page/2025-09-04/.page.txt",
+        "hf_papers_page/.2025-09-04/page.txt",
+        ".DS_Store",
+        "README.md",
+        "hf_papers_page/2025-09-04/page.txt.meta.json",
+    ],
+)
+def test_unfinished_work_and_what_is_no_body_is_not_looked_at(raw, path):
+    land(raw, path)
+    assert scan(raw) == ([], {})
+
+
+def test_a_readme_in_a_feeds_folder_is_a_stray(raw):
+    land(raw, "hf_papers_page/README.md")
+    assert list(scan(raw)[1]) == ["hf_papers_page/README.md"]
+
+
+def test_the_id_depends_on_path_and_content_alone(raw):
+    one = land(raw, "a/page.txt")
+    sha256, size = snapshots.fingerprint(one)
+    os.utime(one, (0, 0))
+    assert size == len(BODY)
+    assert snapshots.fingerprint(one) == (sha256, size)
+    ids = {
+        snapshots.snapshot_id("a/page.txt", sha256),
+        snapshots.snapshot_id("a/page.txt", sha256),
+        snapshots.snapshot_id("b/page.txt", sha256),
+        snapshots.snapshot_id("a/page.txt", snapshots.fingerprint(land(raw, "a/page.txt", b"changed"))[0]),
+    }
+    assert len(ids) == 3
+
+
+def test_the_state_changes_when_something_lands_or_changes(raw):
+    def state():
+        return snapshots.state(raw, snapshots.scan(raw, FEEDS))
+
+    states = [state()]
+    path = land(raw, "hf_papers_page/2025-09-04/page.txt")
+    states.append(state())
+    assert state() == states[-1]
+    path.write_bytes(BODY + b"more")
+    states.append(state())
+    land(raw, "stray.txt")
+    states.append(state())
+    assert len(set(states)) == 4
+
+
+def zst(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(body)
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [
+        ("a.txt", BODY),
+        ("a.txt.gz", gzip.compress(BODY)),
+        ("two_members.gz", gzip.compress(BODY[:700]) + gzip.compress(BODY[700:])),
+        ("a.txt.zst", zst(BODY)),
+        ("two_frames.zst", zst(BODY[:700]) + zst(BODY[700:])),
+    ],
+)
+def test_a_body_is_decompressed_by_its_names_ending(tmp_path, name, packed):
+    assert snapshots.read_body(land(tmp_path, name, packed)) == BODY
+
+
+def test_a_body_of_many_bites_is_read_whole(tmp_path):
+    body = random.Random(0).randbytes(300_000)
+    assert snapshots.read_body(land(tmp_path, "a.zst", zst(body))) == body
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zst], ids=["gz", "zst"])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_body_cut_short_is_refused(tmp_path, pack, share):
+    packed = pack(random.Random(0).randbytes(20_000))
+    name = "a.gz" if pack is gzip.compress else "a.zst"
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        snapshots.read_body(land(tmp_path, name, packed[: int(len(packed) * share)]))
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.zst"])
+@pytest.mark.parametrize("junk", [b"no such format", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd\xff\xff\xff"])
+def test_a_body_that_is_not_what_its_name_says_is_refused(tmp_path, name, junk):
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        snapshots.read_body(land(tmp_path, name, junk))
+
+
+def test_a_damaged_gzip_body_is_refused(tmp_path):
+    packed = bytearray(gzip.compress(BODY))
+    packed[-6] ^= 0xFF
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        snapshots.read_body(land(tmp_path, "a.gz", bytes(packed)))
+
+
+@pytest.mark.parametrize("name", ["bomb", "bomb.gz", "bomb.zst"])
+def test_a_body_larger_than_the_limit_is_refused_without_being_read_whole(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(snapshots, "BODY_LIMIT", 10_000)
+    pack = {"bomb": bytes, "bomb.gz": gzip.compress, "bomb.zst": zst}[name]
+    with pytest.raises(SnapshotError, match="larger than 10000 bytes"):
+        snapshots.read_body(land(tmp_path, name, pack(b"0" * 50_000_000)))
+
+
+def test_a_body_of_just_the_limit_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(snapshots, "BODY_LIMIT", len(BODY))
+    for name, packed in {"a": BODY, "a.gz": gzip.compress(BODY), "a.zst": zst(BODY)}.items():
+        assert snapshots.read_body(land(tmp_path, name, packed)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("a", b"", "empty: zero bytes"),
+        ("a", b"\n", "empty: 1 blank bytes"),
+        ("a.gz", b"", "empty: zero bytes"),
+        ("a.gz", gzip.compress(b""), "empty: zero bytes"),
+        ("a.zst", zst(b" \n"), "empty: 2 blank bytes"),
+    ],
+)
+def test_an_empty_body_is_refused(tmp_path, name, body, reason):
+    with pytest.raises(SnapshotError, match=reason):
+        snapshots.read_body(land(tmp_path, name, body))
+
+
+def test_a_body_that_is_gone_is_refused(tmp_path):
+    with pytest.raises(SnapshotError, match="cannot be read: No such file"):
+        snapshots.read_body(tmp_path / "gone.txt")
+
+
+def test_no_meta_is_an_empty_meta(tmp_path):
+    assert snapshots.read_meta(land(tmp_path, "a.json")) == {}
+
+
+@pytest.mark.parametrize("status", [200, 204, None, "200"])
+def test_a_request_that_succeeded_is_no_fault(tmp_path, status):
+    path = land(tmp_path, "a.json")
+    land(tmp_path, "a.json.meta.json", json.dumps({"status": status}).encode())
+    assert snapshots.read_meta(path) == {"status": status}
+
+
+@pytest.mark.parametrize("status", [301, 404, 429, 503])
+def test_the_answer_to_a_request_that_failed_is_refused(tmp_path, status):
+    path = land(tmp_path, "a.json")
+    land(tmp_path, "a.json.meta.json", json.dumps({"status": status}).encode())
+    with pytest.raises(SnapshotError, match=f"HTTP status {status}"):
+        snapshots.read_meta(path)
+
+
+@pytest.mark.parametrize("meta", [b"", b"{", b"\xff", b"[" * 100_000, b"[]", b"1", b"9" * 5_000])
+def test_a_meta_that_is_no_json_object_is_refused_by_name(tmp_path, meta):
+    path = land(tmp_path, "a.json")
+    land(tmp_path, "a.json.meta.json", meta)
+    with pytest.raises(SnapshotError, match=r"a\.json\.meta\.json: "):
+        snapshots.read_meta(path)
+
+
+def test_a_meta_that_cannot_be_read_is_refused_by_name(tmp_path):
+    path = land(tmp_path, "a.json")
+    (tmp_path / "a.json.meta.json").mkdir()
+    with pytest.raises(SnapshotError, match=r"a\.json\.meta\.json: cannot be read"):
+        snapshots.read_meta(path)
+
+
+OBSERVED = "2025-01-11__fetched_20250111T170714Z_5f17680c.json.gz"
+
+
+@pytest.mark.parametrize(
+    ("name", "meta", "moment"),
+    [
+        (OBSERVED, {}, "2025-01-11T17:07:14"),
+        (OBSERVED, {"fetched_at": "2025-01-12T01:00:00Z"}, "2025-01-12T01:00:00"),
+        (OBSERVED, {"fetched_at": None}, "2025-01-11T17:07:14"),
+        ("a.json", {"fetched_at": "2025-01-12T01:00:00+02:00"}, "2025-01-11T23:00:00"),
+        ("a.json", {"fetched_at": "2025-01-12T01:00:00"}, "2025-01-12T01:00:00"),
+        ("a__fetched_20251341T996199Z.json", {}, None),
+        ("a.json", {}, None),
+    ],
+)
+def test_when_it_was_observed_comes_from_the_meta_else_the_name(tmp_path, name, meta, moment):
+    found = snapshots.observed_at(tmp_path / name, meta)
+    assert (found and found.isoformat()) == moment
+
+
+def test_when_it_was_observed_never_comes_from_the_files_times(tmp_path):
+    path = land(tmp_path, "a.json")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert snapshots.observed_at(path, {}) is None
+
+
+@pytest.mark.parametrize("fetched", ["yesterday", 1736615234, [], True, "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_is_none_is_refused(tmp_path, fetched):
+    with pytest.raises(SnapshotError, match="fetched_at is no ISO 8601 time"):
+        snapshots.observed_at(tmp_path / "a.json", {"fetched_at": fetched})
