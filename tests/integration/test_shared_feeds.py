@@ -43,7 +43,7 @@ def test_each_paper_of_the_bodies_is_there_once_with_its_title_abstract_and_vote
         expected[item["paper"]["id"]] = item["paper"]
     query = """
         select arxiv_id, title, abstract, (
-            select max_by(upvotes, feed_day) from marts.paper_observations as seen
+            select max_by(upvotes, seen.feed_day) from marts.paper_observations as seen
             inner join marts.snapshots as s using (snapshot_id)
             where seen.paper_id = papers.paper_id and s.path like '%/body.json.gz'
         )
