@@ -53,6 +53,7 @@ $(READY): requirements.lock
 
 .compat/duckdb-$(OLD_DUCKDB): $(READY)
 	@echo "Fetching DuckDB $(OLD_DUCKDB), which must read what is published ..."
+	@rm -rf $@ $@.part
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --quiet --target $@.part duckdb==$(OLD_DUCKDB)
 	@mv $@.part $@
 

@@ -29,6 +29,9 @@ def run_daily(say: Callable[[str], None]) -> list[str]:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     failed = [f"{e.step_key}: {_cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
+    if not result.success and not failed:  # outside of any step
+        failed = [e.message or "the run failed" for e in result.all_events if e.is_run_failure or e.is_failure]
+        failed = failed or ["the run failed outside of its steps"]
     checks = [
         event.asset_check_evaluation_data
         for event in result.all_events

@@ -11,7 +11,7 @@ from filelock import FileLock
 from packaging.version import Version
 
 from orchestration.home import prepare_home
-from paperhouse.settings import DBT_PROJECT, settings
+from paperhouse.settings import DBT_PROJECT, dbt_files, settings
 
 prepare_home()
 dbt_project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT, target_path=settings().data / "dbt_target")
@@ -43,8 +43,7 @@ def prepare_manifest() -> Path:
     manifest = dbt_project.manifest_path
     stamp = manifest.with_name("manifest.of")
     manifest.parent.mkdir(parents=True, exist_ok=True)
-    files = sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".md"})
-    content = hashlib.sha256(b"\0".join(str(p).encode() + p.read_bytes() for p in files)).hexdigest()
+    content = hashlib.sha256(b"\0".join(str(p).encode() + p.read_bytes() for p in dbt_files())).hexdigest()
     with FileLock(manifest.with_name("manifest.lock")):  # two runs may find it missing at once
         if not manifest.exists() or not stamp.exists() or stamp.read_text() != content:
             dbt_cli.cli(["parse", "--quiet"], target_path=dbt_project.target_path).wait()

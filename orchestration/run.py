@@ -21,6 +21,7 @@ from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
 from paperhouse.publish import open_marts, published_version, wanted_version
 from paperhouse.settings import Settings, settings
+from paperhouse.warehouse import WarehouseBusyError, write_lock
 
 LOGS_KEPT = 20
 
@@ -38,8 +39,14 @@ def main() -> int:
     if not landed.files and not here.warehouse.exists():
         console.print(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
         return 0
-    todo = unread_files(here.raw, here.warehouse)
-    if not todo and _is_published(here):
+    try:
+        with write_lock(here.warehouse, waiting=lambda: console.print("another run is writing; waiting for it …")):
+            todo = unread_files(here.raw, here.warehouse)
+            is_published = _is_published(here)
+    except WarehouseBusyError as error:
+        console.print(f"[bold red]nothing was done[/bold red]: {error}")
+        return 1
+    if not todo and is_published:
         console.print("nothing new: every snapshot is in, and the marts are published")
         _summary(here, began)
         return 0
@@ -57,8 +64,11 @@ def main() -> int:
 def _is_published(here: Settings) -> bool:
     if not here.warehouse.exists():
         return False
+    published = published_version(here.marts, here.parquet)
+    if published is None:
+        return False
     with duckdb.connect(str(here.warehouse), read_only=True) as con:
-        return wanted_version(con) == published_version(here.marts, here.parquet)
+        return wanted_version(con) == published
 
 
 def _run_job(say: Callable[[str], None]) -> list[str]:

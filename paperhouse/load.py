@@ -15,7 +15,7 @@ from paperhouse import snapshots, warehouse
 from paperhouse.extract import read_texts, rules_fingerprint
 from paperhouse.extract.links import canonical_links
 from paperhouse.feeds import FEEDS
-from paperhouse.ingest import SnapshotRead, parser_fingerprint, read_snapshot
+from paperhouse.ingest import SnapshotRead, parser_of, read_snapshot
 from paperhouse.snapshots import LandedFile
 from paperhouse.vocabulary import Vocabulary
 
@@ -56,14 +56,17 @@ def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = N
 
 def unread(raw: Path, con: duckdb.DuckDBPyConnection, say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
     """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
-    seen = warehouse.seen_snapshots(con, parser_fingerprint())
+    return _unread(raw, warehouse.seen_snapshots(con), say)
+
+
+def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
     todo = []
     for file in snapshots.scan(raw, FEEDS).files:
         digest, size = snapshots.fingerprint(raw / file.path)
-        known = seen.get(file.path, set())
-        if digest not in known:
+        known = seen.get(file.path, {})
+        if known.get(digest) != parser_of(raw / file.path):
             todo.append((file, digest, size))
-            if known:
+            if known and digest not in known:
                 say(f"{file.path}: the body under this path has changed; it is read as a new snapshot")
     return todo
 
@@ -73,10 +76,13 @@ def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
 
     Raises duckdb.IOException while another process is writing.
     """
-    if not path.exists():
-        return [(file, *snapshots.fingerprint(raw / file.path)) for file in snapshots.scan(raw, FEEDS).files]
-    with duckdb.connect(str(path), read_only=True) as con:
-        return unread(raw, con)
+    seen: dict[str, dict[str, str]] = {}
+    if path.exists():
+        with duckdb.connect(
+            str(path), read_only=True
+        ) as con:  # not open any more while files are hashed: writers wait for it
+            seen = warehouse.seen_snapshots(con)
+    return _unread(raw, seen)
 
 
 def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> dict[str, int]:

@@ -11,12 +11,16 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from paperhouse.extract import rules_fingerprint
-from paperhouse.settings import DBT_PROJECT, ROOT, SEEDS
+from paperhouse.feeds import FEEDS
+from paperhouse.settings import DBT_PROJECT, ROOT, SEEDS, dbt_files
+from paperhouse.warehouse import unread_texts
 
 _STORAGE = "v1.0.0"
 _INFO = "publish_info"
@@ -56,18 +60,24 @@ class Published:
 
 
 def wanted_version(con: duckdb.DuckDBPyConnection) -> str:
-    """The version that the marts of this warehouse have when everything in it is read and built by the present code."""
-    snapshots = con.execute("select snapshot_id || status || parser from raw.snapshots order by all").fetchall()
-    return _version([row[0] for row in snapshots])
+    """The version that the marts of this warehouse have when all that is in it is read and built by the present code.
 
-
-def _version(snapshots: list[str]) -> str:
-    models = sorted(
-        p for p in DBT_PROJECT.rglob("*") if p.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in p.parts
-    )
-    parts = [*snapshots, rules_fingerprint(SEEDS), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in models)]
+    A fingerprint of the ledger, of rules and vocabularies, and of the dbt project.
+    """
+    rows = con.execute("select snapshot_id || status || parser from raw.snapshots order by all").fetchall()
+    snapshots = [row[0] for row in rows]
+    parts = [*snapshots, rules_fingerprint(SEEDS), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in dbt_files())]
     parts.append(hashlib.sha256(Path(__file__).read_bytes()).hexdigest())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def version_to_build(con: duckdb.DuckDBPyConnection) -> str:
+    """The version of marts that are built now: the wanted one, unless texts are still unread, so that the next run goes on.
+
+    To be taken before the build, within the same lock: what is ingested after it is not in the marts.
+    """
+    unread = unread_texts(con, list(FEEDS), rules_fingerprint(SEEDS)).height
+    return wanted_version(con) + (f"-{unread}-unread" if unread else "")
 
 
 def published_version(marts: Path, parquet: Path) -> str | None:
@@ -106,6 +116,13 @@ def publish(warehouse: Path, marts: Path, parquet: Path) -> Published:
     return published
 
 
+@cache
+def contract() -> dict[str, list[tuple[str, str]]]:
+    """Each mart's columns and types in their order, as its contract in the dbt project has them."""
+    models = yaml.safe_load((DBT_PROJECT / "models" / "marts" / "_marts.yml").read_text())["models"]
+    return {model["name"]: [(c["name"], c["data_type"].lower()) for c in model["columns"]] for model in models}
+
+
 def _discard(aside: Path, parquet_aside: Path) -> None:
     aside.unlink(missing_ok=True)
     aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
@@ -118,10 +135,15 @@ def _build(warehouse: Path, aside: Path) -> Published:
         con.sql(f"attach '{_quoted(aside)}' as aside (storage_version '{_STORAGE}')")
         con.sql("use warehouse")
         con.sql("create schema aside.marts")
-        names = [r[0] for r in con.execute(_TABLES).fetchall()]
+        built = con.execute("select version from raw.built").fetchall()
+        if not built:
+            raise PublishError("the marts of this warehouse were not built to their end; run again")
+        version = built[0][0]
+        names = sorted(contract())
+        if missing := set(names) - {r[0] for r in con.execute(_TABLES).fetchall()}:
+            raise PublishError(f"the warehouse lacks the marts {', '.join(sorted(missing))}")
         for name in names:
             con.sql(f'create table aside.marts."{name}" as from marts."{name}"')
-        version = wanted_version(con)
         con.execute(
             f"""
             create table aside.marts.{_INFO} as select
@@ -160,6 +182,11 @@ def _verify(aside: Path, published: Published) -> None:
         tables = [r[0] for r in con.execute(_TABLES).fetchall()]
         if set(tables) != set(published.rows):
             raise PublishError(f"built {sorted(tables)}, expected {sorted(published.rows)}")
+        for table, columns in contract().items():
+            described = [(row[0], row[1].lower()) for row in con.execute(f'describe marts."{table}"').fetchall()]
+            if described != columns:
+                wrong = sorted(set(described) ^ set(columns)) or "their order"
+                raise PublishError(f"mart {table}: other columns or types than its contract: {wrong}")
         for table, expected in published.rows.items():
             found = con.execute(f'select count(*) from marts."{table}"').fetchall()[0][0]
             if found != expected:

@@ -91,11 +91,11 @@ def _unknown_keys(parsed: Parsed) -> str | None:
 
 
 PARSING_CHECKS = (
+    ParsingCheck("record_schema", "Columns and types are those agreed, and every record has a title", True, _schema),
     ParsingCheck(
         "all_input_accounted_for", "Every non-blank line or item of the body is in a piece", True, _accounted_for
     ),
     ParsingCheck("items_balance", "items = records + repeats + furniture + rejects", True, _balance),
-    ParsingCheck("record_schema", "Columns and types are those agreed, and every record has a title", True, _schema),
     ParsingCheck(
         "lengths_plausible", "Titles and abstracts have a length that titles and abstracts have", True, _lengths
     ),

@@ -7,6 +7,7 @@
 import gzip
 import hashlib
 import json
+import os
 import re
 import zlib
 from collections.abc import Container
@@ -46,14 +47,17 @@ class Landing:
 def scan(raw: Path, feeds: Container[str]) -> Landing:
     """Look through the landing folder `raw`. A folder that is not there is empty."""
     files, strays = [], []
-    for path in sorted(p for p in raw.rglob("*") if p.is_file()):
+    found = (Path(folder) / name for folder, _, names in os.walk(raw, followlinks=True) for name in names)
+    for path in sorted(found):
         relative = path.relative_to(raw)
         parts = relative.parts
         if any(part.startswith(".") for part in parts) or path.name.endswith((".part", META_SUFFIX)):
             continue
         if len(parts) == 1 and path.name in _OURS:
             continue
-        if len(parts) != 3:
+        if not path.is_file():
+            strays.append((relative.as_posix(), "no file: a link that leads nowhere, or a device"))
+        elif len(parts) != 3:
             strays.append((relative.as_posix(), "not at <feed>/<YYYY-MM-DD>/<name>"))
         elif parts[0] not in feeds:
             strays.append((relative.as_posix(), f"no feed is called {parts[0]!r}"))
@@ -66,10 +70,10 @@ def scan(raw: Path, feeds: Container[str]) -> Landing:
 
 def state(raw: Path, landing: Landing) -> str:
     """A fingerprint of names, sizes and times of what lies there: cheap, to see that nothing has changed since the last look."""
-    stats = (
-        (path, (raw / path).stat()) for path in [*(f.path for f in landing.files), *(s[0] for s in landing.strays)]
-    )
-    text = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
+    bodies = [raw / file.path for file in landing.files]
+    paths = [*bodies, *(path.with_name(path.name + META_SUFFIX) for path in bodies)]
+    stats = ((path, path.stat()) for path in paths if path.exists())
+    text = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats) + repr(landing.strays)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -81,10 +85,19 @@ def _day_of(name: str) -> date | None:
 
 
 def fingerprint(path: Path) -> tuple[str, int]:
-    """SHA-256 (hex) and size in bytes of a file as it lies there, compressed or not."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-        return digest.hexdigest(), file.tell()
+    """SHA-256 (hex) and size in bytes of a file as it lies there, compressed or not; of one that cannot be read, of nothing."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            return digest.hexdigest(), file.tell()
+    except OSError:  # `read_body` says why
+        return hashlib.sha256().hexdigest(), 0
+
+
+def meta_fingerprint(path: Path) -> str:
+    """A short fingerprint of the `.meta.json` beside a body: one that comes, or is mended, later is noticed. '' for none."""
+    beside = path.with_name(path.name + META_SUFFIX)
+    return "+" + fingerprint(beside)[0][:8] if beside.exists() else ""
 
 
 def snapshot_id(path: str, sha256: str) -> str:

@@ -77,11 +77,12 @@ def _evidence_holds_the_number(con: Connection) -> str | None:
             ) as numbers
             from marts.metrics
         )
-        where not regexp_matches(evidence, '{_NUMBER_WORD}', 'i') and not list_bool_or(
+        where rule != 'corrected' -- a person may know better than the text
+            and not regexp_matches(evidence, '(^|[^a-z])({_NUMBER_WORD})', 'i') and not coalesce(list_bool_or(
             flatten(list_transform(numbers, lambda n: list_transform(
                 [1, 1e3, 1e6, 1e9, 1e12], lambda scale: abs(n * scale - abs(value)) <= 1e-6 * abs(value) + 1e-12
             )))
-        )
+        ), false)
         order by all limit 3
         """,
     )

@@ -4,7 +4,8 @@ Every write is one transaction that replaces all rows of the snapshots (or texts
 killed, or runs twice, leaves nothing double and nothing half.
 """
 
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,15 +35,21 @@ def entries_table(feed: str) -> str:
 
 
 @contextmanager
-def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Generator[None]:
+def write_lock(
+    warehouse: Path, patience: float = LOCK_PATIENCE, waiting: Callable[[], None] = lambda: None
+) -> Generator[None]:
     """Hold the right to write: one at a time over all processes. Taken again within one process at no cost.
 
-    Raises WarehouseBusyError after `patience` seconds.
+    `waiting` is called once when another process holds it. Raises WarehouseBusyError after `patience` seconds.
     """
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{warehouse}.lock", is_singleton=True, thread_local=False)
     try:
-        lock.acquire(timeout=patience)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire(timeout=patience)
     except Timeout as error:
         raise WarehouseBusyError(f"{warehouse} is being written by another run; waited {patience:.0f} s") from error
     try:
@@ -55,7 +62,7 @@ def write_lock(warehouse: Path, patience: float = LOCK_PATIENCE) -> Generator[No
 def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Generator[duckdb.DuckDBPyConnection]:
     """A connection that may write, with every raw table there; `feeds` are those whose tables are wanted."""
     with write_lock(warehouse):
-        con = duckdb.connect(str(warehouse))
+        con = _connect(warehouse)
         try:
             _ensure_tables(con, feeds or [])
             yield con
@@ -63,28 +70,46 @@ def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Generator
             con.close()
 
 
+def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Connect for writing; somebody who only looks (a sensor, a person with a CLI) is waited for."""
+    last = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            return duckdb.connect(str(warehouse))
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower() or time.monotonic() > last:
+                raise
+            time.sleep(0.2)
+
+
 def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
     tables = {
         "snapshots": pl.Schema({**LEDGER, "parsed_at": pl.Datetime("us")}),
         "rejects": pl.Schema({"snapshot_id": pl.String, **REJECT}),
         "texts": pl.Schema({**TEXT, "rules": pl.String}),
+        "built": pl.Schema({"version": pl.String}),
         "urls": pl.Schema({"raw_url": pl.String, **URL_SCHEMA, "rules": pl.String}),
         **{f"text_{name}": schema for name, schema in EXTRACTS.items()},
         **{
             entries_table(f): pl.Schema({"snapshot_id": pl.String, **PAPER_RECORD, "text_id": pl.String}) for f in feeds
         },
     }
-    con.sql("create schema if not exists raw")
-    for name, schema in tables.items():
-        with _frames(con, wanted=pl.DataFrame(schema=schema)):
-            columns = _columns(con, "select * from wanted")
-            found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
-            if found == columns:
-                continue
-            con.sql(f"create or replace table raw.{name} as select * from wanted")
-        if found is not None:
-            # A warehouse of another release: what these tables held is read again, from the landing folder or the texts.
-            con.sql(f"delete from raw.{'texts' if name.startswith(('text', 'urls')) else 'snapshots'}")
+    with transaction(con):
+        con.sql("create schema if not exists raw")
+        changed = set()
+        for name, schema in tables.items():
+            with _frames(con, wanted=pl.DataFrame(schema=schema)):
+                columns = _columns(con, "select * from wanted")
+                found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
+                if found != columns:
+                    con.sql(f"create or replace table raw.{name} as select * from wanted")
+                if found not in (None, columns):
+                    changed.add(name)
+        # A warehouse of another release: what its tables held is read again, from the landing folder or from the texts.
+        read_of_texts = {"texts", "urls", *(f"text_{name}" for name in EXTRACTS)}
+        for group in (read_of_texts, set(tables) - read_of_texts):
+            for name in group if changed & group else ():
+                con.sql(f"delete from raw.{name}")
 
 
 def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
@@ -98,12 +123,13 @@ def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]
     return [(row[0], row[1]) for row in con.execute(f"describe {query}").fetchall()]
 
 
-def seen_snapshots(con: duckdb.DuckDBPyConnection, parser: str) -> dict[str, set[str]]:
-    """Path → SHA-256 of every body under it that was read by this parser."""
-    rows = con.execute(
-        "select path, list(sha256) from raw.snapshots where parser = ? group by path", [parser]
-    ).fetchall()
-    return {path: set(digests) for path, digests in rows}
+def seen_snapshots(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Path → SHA-256 of each body read under it → by which parser; nothing in a warehouse without a ledger."""
+    seen: dict[str, dict[str, str]] = {}
+    if _exists(con, "snapshots"):
+        for path, digest, parser in con.execute("select path, sha256, parser from raw.snapshots").fetchall():
+            seen.setdefault(path, {})[digest] = parser
+    return seen
 
 
 def read_ledger(con: duckdb.DuckDBPyConnection, feed: str) -> pl.DataFrame:
@@ -161,6 +187,14 @@ def unread_texts(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -
         group by text_id order by text_id
     """
     return con.sql(query, params={"rules": rules}).pl()
+
+
+def write_built(con: duckdb.DuckDBPyConnection, version: str | None) -> None:
+    """Remember of which input the schema `marts` was built; None while it is being built."""
+    with transaction(con):
+        con.sql("delete from raw.built")
+        if version is not None:
+            con.execute("insert into raw.built values (?)", [version])
 
 
 def write_extracts(

@@ -4,7 +4,9 @@
         entries.snapshot_id,
         entries.position,
         '{{ feed }}' as feed,
-        coalesce(entries.listed_on, snapshots.feed_day) as feed_day,
+        -- An API's records name their day; a captured page's is the day of capture, whatever its records say.
+        {{ 'coalesce(entries.listed_on, snapshots.feed_day)' if feed in var('api_feeds') else 'snapshots.feed_day' }} as feed_day,
+        snapshots.feed_day as snapshot_day,
         snapshots.observed_at,
         entries.rank,
         nullif(entries.arxiv_id, '') as arxiv_id,

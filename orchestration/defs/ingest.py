@@ -12,7 +12,7 @@ from orchestration.preview import PREVIEW_ROWS, markdown_table
 from paperhouse.extract import EXTRACTS
 from paperhouse.feeds import FEEDS
 from paperhouse.feeds.base import Feed
-from paperhouse.ingest import LEDGER, SnapshotRead
+from paperhouse.ingest import LEDGER
 from paperhouse.load import Loaded, load_extracts, load_feed
 from paperhouse.quality import PARSING_CHECKS
 from paperhouse.settings import SEEDS, settings
@@ -94,7 +94,7 @@ def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
         days = {date.fromisoformat(k) for k in context.partition_keys} if is_for_days else None
         loaded = load_feed(settings().raw, settings().warehouse, feed.name, days, context.log.info)
         _report_days(context, feed.name, loaded, days)
-        yield from _check_results(context, loaded.reads)
+        yield from _check_results(context, loaded)
         # An output would mark every day of the run's range, with a snapshot or not; a run without days has none to mark.
         if not is_for_days:
             yield dg.Output(None, metadata=_counts(pl.DataFrame([r.ledger for r in loaded.reads], schema=LEDGER)))
@@ -107,7 +107,12 @@ ingest_assets = [_ingest_asset(feed) for feed in FEEDS.values()]
 
 def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days: set[date] | None) -> None:
     """Mark the days that are in, of those just read and those of the run's range: a day of rejected snapshots is not."""
-    concerned = days if days is not None else {read.file.day for read in loaded.reads}
+    concerned = days
+    if concerned is None:
+        # Those of an earlier run too that died after it had read them: its rows are in, its marks are not.
+        marked = context.instance.get_materialized_partitions(context.asset_key)
+        read_now = {read.file.day for read in loaded.reads}
+        concerned = read_now | {day for day in loaded.ledger["feed_day"] if day.isoformat() not in marked}
     first, last = _calendar()
     for (day,), ledger in loaded.ledger.group_by("feed_day", maintain_order=True):
         if day not in concerned:
@@ -154,10 +159,17 @@ def _counts(ledger: pl.DataFrame) -> dict[str, dg.MetadataValue]:
     }
 
 
-def _check_results(context: AssetExecutionContext, reads: list[SnapshotRead]) -> Iterator[dg.AssetCheckResult]:
-    """One result a check over all snapshots of this run. A failing one has rejected its snapshots and warns: the run goes on."""
+def _check_results(context: AssetExecutionContext, loaded: Loaded) -> Iterator[dg.AssetCheckResult]:
+    """One result a check over all snapshots of this run; `readable` over all that lie in the folder.
+
+    A failing one has rejected its snapshots and warns: the run goes on.
+    """
+    reads = loaded.reads
+    rejected = loaded.ledger.filter(pl.col("status") == "rejected")
     for spec in context.assets_def.check_specs:
         found = {r.file.path: r.findings[spec.name] for r in reads if spec.name in r.findings}
+        if spec.name == "readable":
+            found = dict(rejected.select("path", "reason").iter_rows())
         yield dg.AssetCheckResult(
             check_name=spec.name,
             asset_key=spec.asset_key,

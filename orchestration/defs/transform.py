@@ -12,8 +12,10 @@ from orchestration.defs.ingest import OWNERS
 from orchestration.home import pool
 from orchestration.preview import PREVIEW_ROWS, markdown_table
 from orchestration.project import dbt_project, prepare_manifest
+from paperhouse.feeds import FEEDS
+from paperhouse.publish import version_to_build
 from paperhouse.settings import settings
-from paperhouse.warehouse import write_lock
+from paperhouse.warehouse import open_warehouse, write_built, write_lock
 
 
 class _Translator(DagsterDbtTranslator):
@@ -39,9 +41,14 @@ def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[A
     """Seeds, models and tests, in one `dbt build`."""
     events: list[Any] = []
     with write_lock(settings().warehouse):
+        with open_warehouse(settings().warehouse, list(FEEDS)) as con:
+            version = version_to_build(con)
+            write_built(con, None)
         build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
         try:
             events.extend(build.stream())
+            with open_warehouse(settings().warehouse, list(FEEDS)) as con:
+                write_built(con, version)
             shutil.rmtree(build.target_path)  # of a build that failed it stays, to be looked into
         finally:
             # After dbt has let go of the file, so that each table's page can show what is in it.

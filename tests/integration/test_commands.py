@@ -139,6 +139,12 @@ def test_a_run_that_is_killed_is_made_good_by_the_next(place: Place) -> None:
 
 def test_two_runs_at_once_wait_for_each_other(place: Place) -> None:
     place.land(FIXTURES / "hf_daily_papers" / "2025-12-11.json", "hf_daily_papers", "2025-12-11")
-    runs = [place.start(), place.start()]
-    assert [run.wait(timeout=300) for run in runs] == [0, 0]
+    first = place.start()
+    ledger = place.data / "warehouse.duckdb"
+    before = ledger.stat().st_mtime_ns
+    while first.poll() is None and ledger.stat().st_mtime_ns == before:
+        time.sleep(0.02)  # until the first is writing for certain
+    second = place.run()
+    assert first.wait(timeout=300) == 0
+    assert second.returncode == 0, second.stdout
     assert "nothing new" in place.run().stdout

@@ -88,6 +88,19 @@ def test_a_day_before_the_calendar_is_named_in_a_warning(instance: dg.DagsterIns
     assert "2020-01-01" not in instance.get_materialized_partitions(ENTRIES)
 
 
+def test_a_day_that_a_run_had_read_before_it_died_is_marked_by_the_next(
+    instance: dg.DagsterInstance, house: House
+) -> None:
+    from orchestration.definitions import defs
+    from paperhouse.load import load_feed
+
+    house.land(API / "2025-01-13.json", "hf_daily_papers", "2025-01-13")
+    load_feed(house.raw, house.data / "warehouse.duckdb", "hf_daily_papers")  # and then it dies
+    assert "2025-01-13" not in instance.get_materialized_partitions(ENTRIES)
+    defs.resolve_job_def("ingest_days").execute_in_process(instance=instance, run_config=QUIET)
+    assert "2025-01-13" in instance.get_materialized_partitions(ENTRIES)
+
+
 def test_a_failing_blocking_check_leaves_the_published_marts_untouched(
     instance: dg.DagsterInstance, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

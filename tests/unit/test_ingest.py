@@ -66,3 +66,26 @@ def test_frames_of_many_snapshots_name_each_rows_snapshot(tmp_path: Path) -> Non
     ids = [read.ledger["snapshot_id"] for read in reads]
     assert records_of(reads)["snapshot_id"].to_list() == [ids[0]] * 2 + [ids[1]] * 6
     assert rejects_of(reads)["snapshot_id"].to_list() == [ids[1]] * 6 + [ids[2]]
+
+
+def test_a_fault_of_an_adapter_rejects_its_snapshot_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paperhouse.feeds import FEEDS
+
+    monkeypatch.setattr(type(FEEDS["hf_daily_papers"]), "parse", lambda self, body, day: {}["no such key"])
+    read = _read(tmp_path, b"[]")
+    assert read.is_rejected
+    assert "the adapter failed: KeyError" in read.ledger["reason"]
+
+
+def test_what_is_known_of_the_request_is_part_of_what_was_read(tmp_path: Path) -> None:
+    from paperhouse.ingest import parser_of
+
+    path = tmp_path / "body.json"
+    path.write_bytes(b"[]")
+    bare = parser_of(path)
+    path.with_name("body.json.meta.json").write_text('{"status": 503}')
+    failed = parser_of(path)
+    path.with_name("body.json.meta.json").write_text('{"status": 200}')
+    assert len({bare, failed, parser_of(path)}) == 3

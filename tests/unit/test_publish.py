@@ -10,9 +10,15 @@ from paperhouse import publish as publishing
 from paperhouse.ingest import LEDGER
 from paperhouse.publish import PublishError, open_marts, publish, published_version, wanted_version
 
+CONTRACT = {
+    "papers": [("paper_id", "varchar"), ("list", "bigint[]"), ("n", "bigint")],
+    "snapshots": [("status", "varchar"), ("feed_day", "date")],
+}
+
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(publishing, "contract", lambda: CONTRACT)
     _build(tmp_path, papers=3)
     return tmp_path
 
@@ -33,6 +39,8 @@ def _build(folder: Path, papers: int) -> None:
             f"create or replace table marts.papers as select 'p' || i as paper_id, [i] as list, i as n from range({papers}) as t(i)"
         )
         con.sql("create or replace table marts.snapshots as select 'ingested' as status, date '2025-09-04' as feed_day")
+        con.sql("create or replace table raw.built as select '' as version")
+        con.execute("update raw.built set version = ?", [wanted_version(con)])
         con.sql("comment on table marts.papers is 'One row per paper.'")
         con.sql("comment on column marts.papers.n is 'It''s a number.'")
 
@@ -76,10 +84,10 @@ def test_a_publish_that_was_killed_before_its_parquet_is_due_again(
 ) -> None:
     _publish(folder)
     _build(folder, papers=4)
-    monkeypatch.setattr(publishing, "_swap_parquet", lambda aside, folder: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        _publish(folder)
-    monkeypatch.undo()
+    with monkeypatch.context() as killed:
+        killed.setattr(publishing, "_swap_parquet", lambda aside, folder: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            _publish(folder)
     assert published_version(folder / "marts.duckdb", folder / "parquet") is None
     _publish(folder)
     assert duckdb.sql(f"select count(*) from '{folder}/parquet/papers.parquet'").fetchall() == [(4,)]
@@ -147,3 +155,41 @@ def test_readers_never_fail_and_never_see_half_a_publish(folder: Path) -> None:
         reader.join()
     assert failures == []
     assert len(seen) > 1
+
+
+def test_a_mart_that_is_missing_or_has_other_columns_is_not_published(folder: Path) -> None:
+    _publish(folder)
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+        con.sql("alter table marts.papers rename column n to m")
+    with pytest.raises(PublishError, match=r"mart papers: other columns or types than its contract.*'m'"):
+        _publish(folder)
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+        con.sql("drop table marts.papers")
+    with pytest.raises(PublishError, match="lacks the marts papers"):
+        _publish(folder)
+    assert _count(folder) == 3
+
+
+def test_what_is_in_the_warehouse_but_no_mart_of_the_contract_stays_there(folder: Path) -> None:
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+        con.sql("create table marts.of_an_earlier_release as select 1 as x")
+    assert set(_publish(folder).rows) == {"papers", "snapshots", "publish_info"}
+
+
+def test_what_was_ingested_after_the_build_is_not_said_to_be_published(folder: Path) -> None:
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+        con.sql("insert into raw.snapshots (snapshot_id, status, parser) values ('late', 'ingested', 'p')")
+        wanted = wanted_version(con)
+    assert _publish(folder).version != wanted
+    assert published_version(folder / "marts.duckdb", folder / "parquet") != wanted
+
+
+def test_a_build_that_did_not_end_is_not_published(folder: Path) -> None:
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+        con.sql("delete from raw.built")
+    with pytest.raises(PublishError, match="not built to their end"):
+        _publish(folder)
+
+
+def test_the_contract_is_that_of_the_dbt_project() -> None:
+    assert publishing.contract()["paper_aliases"] == [("alias", "varchar"), ("paper_id", "varchar")]

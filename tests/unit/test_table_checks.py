@@ -23,7 +23,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         find = (
             "'p' as paper_id, '{0}' as evidence, 'abstract' as evidence_in, {1} as evidence_start, {2} as evidence_end"
         )
-        con.sql(f"create table marts.metrics as select 2.5::double as value, {find.format('2.5x faster', 16, 27)}")
+        con.sql(
+            f"create table marts.metrics as select 2.5::double as value, 'r' as rule, {find.format('2.5x faster', 16, 27)}"
+        )
         for mart in ("paper_links", "paper_promises", "paper_topics"):
             con.sql(
                 f"create table marts.{mart} as select 'https://github.com/a/b' as url, {find.format('Ansatz', 6, 12)}"
@@ -60,6 +62,11 @@ def test_sound_marts_pass_every_check(con: duckdb.DuckDBPyConnection) -> None:
         ("update marts.paper_links set evidence = 'Ansätz'", ("paper_links", "evidence_is_verbatim")),
         ("update marts.paper_promises set evidence_in = null", ("paper_promises", "evidence_is_verbatim")),
         ("update marts.metrics set value = 2.6", ("metrics", "evidence_holds_the_number")),
+        ("update marts.metrics set value = 2.6, rule = 'corrected'", None),
+        (
+            "update marts.metrics set evidence = 'faster', evidence_start = 21, evidence_end = 27",
+            ("metrics", "evidence_holds_the_number"),
+        ),
         ("update marts.paper_links set url = 'https://www.github.com/a/b'", ("paper_links", "urls_are_canonical")),
         ("update marts.paper_links set url = 'https://github.com/a/b.git'", ("paper_links", "urls_are_canonical")),
         ("update marts.paper_links set url = 'https://a.org/x)'", None),

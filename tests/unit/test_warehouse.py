@@ -143,3 +143,46 @@ def test_hostile_text_is_stored_as_text(tmp_path: Path) -> None:
     load_feed(tmp_path / "raw", path, "hf_daily_papers")
     load_extracts(path, SEEDS)
     assert _rows(path, "select title from raw.hf_daily_papers__entries") == [(title,)]
+
+
+def test_a_snapshot_is_read_again_when_its_meta_comes_later(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    beside = raw / "hf_daily_papers" / "2025-03-17" / "body.json.meta.json"
+    beside.write_text('{"fetched_at": "2025-03-17T12:00:00Z"}')
+    assert [read.file.day.isoformat() for read in load_feed(raw, path, "hf_daily_papers").reads] == ["2025-03-17"]
+    assert _rows(path, "select count(*), count(observed_at) from raw.snapshots") == [(2, 1)]
+
+
+def test_a_table_of_another_shape_takes_the_whole_ledger_with_it_so_that_counts_agree(
+    raw: Path, tmp_path: Path
+) -> None:
+    from paperhouse.table_checks import TABLE_CHECKS
+
+    path = tmp_path / "w.duckdb"
+    body = raw / "hf_daily_papers" / "2025-03-17" / "body.json"
+    load_feed(raw, path, "hf_daily_papers")
+    body.write_bytes((API / "2025-05-22.json").read_bytes())
+    load_feed(raw, path, "hf_daily_papers")
+    with duckdb.connect(str(path)) as con:
+        con.sql("alter table raw.hf_papers_page__entries drop column upvotes")
+    load_feed(raw, path, "hf_daily_papers")
+    balances = next(check for check in TABLE_CHECKS if check.name == "ledger_balances")
+    with duckdb.connect(str(path), read_only=True) as con:
+        assert balances.violation(con) is None
+
+
+def test_a_writer_waits_for_somebody_who_looks(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    code = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1], read_only=True); print('looks', flush=True); time.sleep(2)"
+    looker = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+    assert looker.stdout.readline() == b"looks\n"
+    assert load_feed(raw, path, "hf_daily_papers").reads == []
+    looker.wait()
+
+
+def test_a_warehouse_file_without_a_ledger_has_seen_nothing(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    duckdb.connect(str(path)).close()
+    assert len(unread_files(raw, path)) == 2

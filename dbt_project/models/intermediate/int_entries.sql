@@ -1,5 +1,5 @@
 -- One row per record of a snapshot, over all feeds. `ord` puts records in the order in which they were observed, the
--- same on every machine; where the time of observation is unknown, the feed's day stands for it.
+-- same on every machine; where the time of observation is unknown, the snapshot's day stands for it.
 with entries as (
     {% for feed in var('paper_feeds') %}
     select * from {{ ref('stg_' ~ feed ~ '__entries') }}
@@ -10,5 +10,5 @@ with entries as (
 select
     *,
     {{ is_one_of('feed', 'api_feeds') }} as is_api,
-    row_number() over (order by coalesce(observed_at, feed_day), feed_day, feed, snapshot_id, position) as ord
+    row_number() over (order by coalesce(observed_at, snapshot_day), snapshot_day, feed, snapshot_id, position) as ord
 from entries

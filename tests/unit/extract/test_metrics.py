@@ -298,3 +298,8 @@ def test_any_text_gives_rows_whose_evidence_is_verbatim(text: str) -> None:
 
 def test_megabytes_of_digits_are_read_in_linear_time() -> None:
     assert extract("1 " * 100_000, "9" * 1_000_000, "by 5% " * 20_000).schema == METRIC_SCHEMA
+
+
+def test_a_point_of_a_cloud_is_no_number() -> None:
+    assert metrics("Zed improves a point cloud, and each tracking point is formulated as a point query.") == []
+    has(one("Zed improves accuracy by a percentage point."), value=1.0, unit="points")
