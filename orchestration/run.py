@@ -42,15 +42,18 @@ def main() -> int:
     try:
         with write_lock(here.warehouse, waiting=lambda: console.print("another run is writing; waiting for it …")):
             todo = unread_files(here.raw, here.warehouse)
-            is_published = _is_published(here)
+            is_published = not todo and _is_published(here)
     except WarehouseBusyError as error:
         console.print(f"[bold red]nothing was done[/bold red]: {error}")
         return 1
-    if not todo and is_published:
+    if is_published:
         console.print("nothing new: every snapshot is in, and the marts are published")
         _summary(here, began)
         return 0
-    console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
+    if todo:
+        console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
+    else:
+        console.print("no new snapshot, but rules, vocabularies or models have changed, or a run did not end: building")
     failed = _run_job(lambda line: console.print(f"{time.monotonic() - began:6.1f} s  {line}"))
     if failed:
         console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
