@@ -44,7 +44,11 @@ def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = N
     """
     done: list[SnapshotRead] = []
     with warehouse.open_warehouse(path, list(FEEDS)) as con:
-        todo = [one for one in unread(raw, con, say) if one[0].feed == feed and (days is None or one[0].day in days)]
+        todo = [
+            one
+            for one in _unread(raw, warehouse.seen_snapshots(con), say)
+            if one[0].feed == feed and (days is None or one[0].day in days)
+        ]
         for start in range(0, len(todo), SNAPSHOTS_A_BATCH):
             reads = [read_snapshot(raw, *one) for one in todo[start : start + SNAPSHOTS_A_BATCH]]
             warehouse.write_snapshots(con, feed, reads)
@@ -54,12 +58,8 @@ def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = N
         return Loaded(done, warehouse.read_ledger(con, feed))
 
 
-def unread(raw: Path, con: duckdb.DuckDBPyConnection, say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
-    """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
-    return _unread(raw, warehouse.seen_snapshots(con), say)
-
-
 def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
+    """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
     todo = []
     for file in snapshots.scan(raw, FEEDS).files:
         digest, size = snapshots.fingerprint(raw / file.path)
@@ -72,7 +72,7 @@ def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> l
 
 
 def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
-    """`unread`, by a look into the warehouse at `path` that needs no right to write; all files where there is none yet.
+    """What `load_feed` would read, by a look into the warehouse at `path` that needs no right to write; all files where there is none yet.
 
     Raises duckdb.IOException while another process is writing.
     """

@@ -15,7 +15,7 @@ MAX_REJECT_SHARE = 0.5
 """Of a snapshot's items; above it the feed has changed its shape and what could still be read is not to be trusted."""
 
 MAX_IMPLAUSIBLE_SHARE = 0.2
-"""Of a snapshot's records. On 5,841 real items of two years not one title or abstract was outside the bounds below."""
+"""Of a snapshot's records. Of 6,146 real ones none is outside the bounds below: titles have 6 to 168, abstracts 165 to 1,923."""
 
 TITLE_LENGTH = (3, 400)
 ABSTRACT_LENGTH = (40, 10_000)

@@ -21,7 +21,7 @@ from paperhouse.records import SnapshotError
 
 META_SUFFIX = ".meta.json"
 BODY_LIMIT = 256 * 2**20
-"""Bytes of a decompressed body that are read: the largest real one has 0.2 MB, and a bomb must not fill the memory."""
+"""Bytes of a decompressed body that are read: the largest real one has 0.25 MB, and a bomb must not fill the memory."""
 
 _FETCHED = re.compile(r"__fetched_(\d{8}T\d{6}Z)")
 _OURS = {"README.md"}  # the folder's own explanation

