@@ -5,7 +5,7 @@ without a unit stand at all.
 import polars as pl
 
 from paperhouse.extract.claim_quantity import with_quantity
-from paperhouse.extract.phrases import ANY, alternation, lookup
+from paperhouse.extract.phrases import ANY, alternation, last_of, lookup
 
 _FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
@@ -41,10 +41,9 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 def _with_head(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `head`, the last measure in the quantity: of "WER score" the first word, which tells what is better."""
-    phrase = pl.col("quantity").str.to_lowercase()
-    last = rf"^{ANY}*(?:^|[ (-])({alternation(measures['phrase'])})(?:[ )]|s?$)"
-    short = phrase.str.replace(" (?:scores?|values?|rates?|reduction)$", "")
-    return found.with_columns(pl.coalesce(short.str.extract(last), phrase.str.extract(last)).alias("head"))
+    short = pl.col("quantity").str.replace("(?i-u) (?:scores?|values?|rates?|reduction)$", "")
+    heads = [last_of(text, measures["phrase"]) for text in (short, pl.col("quantity"))]
+    return found.with_columns(pl.coalesce(heads).alias("head"))
 
 
 def _stands() -> pl.Expr:

@@ -2,6 +2,9 @@
 numbers that no earlier one took. What a frame found is put into the fields of a metric by `claim_fields.py`.
 """
 
+from functools import reduce
+from operator import or_
+
 import polars as pl
 
 from paperhouse.extract.claim_fields import with_fields
@@ -86,33 +89,44 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
 
 def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """The numbers that state a result, with `unit`, `kind`, `direction`, `quantity`, `rule`, `confidence`."""
-    rest = prepared(numbers).filter(~_set_up().fill_null(False))
+    apt = prepared(numbers).filter(~_set_up().fill_null(False)).with_row_index("at")
+    free = pl.repeat(True, apt.height, eager=True)
+    families = {f: apt["family"] == f for f in apt["family"].unique()}
     taken = []
     for frame in frames(directions, measures):
-        hits = _taken(rest, frame, directions)
-        rest = rest.filter(~pl.col("row").is_in(hits["row"].implode()))
+        fits = reduce(or_, (families[f] for f in frame.families if f in families), ~free)
+        hits = _taken(apt, free & fits, frame)
+        free = free.scatter(hits["at"], False)
         taken.append(hits)
-    return with_fields(pl.concat(taken, how="diagonal").sort("row"), measures)
+    found = apt.join(pl.concat(taken), on="at", maintain_order="left")
+    return with_fields(_meaning(found, directions), measures)
 
 
-def _taken(rest: pl.DataFrame, frame: Frame, directions: pl.DataFrame) -> pl.DataFrame:
-    """The rows that the frame takes, with its groups and what the cue means."""
-    pattern, side = f"(?i-u){frame.pattern}", pl.col(frame.side)
+def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:
+    """What the frame takes of the rows asked for: at, cue, what, whatb, rule, says, confidence."""
+    pattern = f"(?i-u){frame.pattern}"
+    side = apt.select("at", pl.col(frame.side).alias("_side")).filter(asked)
     # the cheap question first, and the costly one only of the rows that are left
-    apt = rest.filter(pl.col("family").is_in(frame.families) & side.str.ends_with(frame.ending))
-    rows = apt.filter(side.str.contains(pattern))
+    for question in (f"(?i-u)(?:{frame.ending})$", pattern) if frame.ending else (pattern,):
+        side = side.filter(pl.col("_side").str.contains(question))
+    rows = apt.select(pl.all().gather(side["at"]))
     if "(?P<" in pattern:
-        rows = rows.with_columns(side.str.extract_groups(pattern).struct.unnest())
-    absent = [name for name in ("cue", "what", "whatb") if name not in rows.columns]
-    rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
+        rows = rows.with_columns(pl.col(frame.side).str.extract_groups(pattern).struct.unnest())
+    groups = [pl.col(n) if n in rows.columns else pl.lit(None, pl.String).alias(n) for n in ("cue", "what", "whatb")]
+    rows = rows.with_columns(groups)
     if frame.side == "right":  # "40% over the baseline": the small word opens no quantity
         opens = pl.col("what").str.contains(rf"^(?i-u:{STOP}|of)(?: |$)")
         rows = rows.with_columns(pl.when(~opens).then("what").alias("what"))
+    given = {"rule": frame.rule, "says": frame.says, "confidence": frame.trust}
+    return rows.filter(frame.holds).select(
+        "at", "cue", "what", "whatb", **{name: pl.lit(v) for name, v in given.items()}
+    )
+
+
+def _meaning(found: pl.DataFrame, directions: pl.DataFrame) -> pl.DataFrame:
+    """Adds what the cue means: `sense`, and the quantity that it implies."""
     cue = pl.col("cue").str.to_lowercase()
-    return rows.filter(frame.holds).with_columns(
+    return found.with_columns(
         lookup(cue, directions, "phrase", "direction").alias("sense"),
         lookup(cue, directions, "phrase", "quantity").alias("implied"),
-        pl.lit(frame.rule).alias("rule"),
-        pl.lit(frame.says).alias("says"),
-        pl.lit(frame.trust).alias("confidence"),
     )

@@ -6,7 +6,7 @@ one that the title or the abstract gives the work.
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last
 
 _NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
 _TASKISH = (
@@ -55,17 +55,16 @@ def _placed(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
     def ahead(prepositions: str) -> pl.Expr:
-        return (
-            pl.col("near")
-            .str.replace(r" (?:while|without) .*$", " ")
-            .str.head(90)
-            .str.extract(rf"^{ANY}*?[ (](?:{prepositions}) ({ANY}+)$")
+        return after_first(
+            pl.col("near").str.replace(" (?:while|without) (?u:.)*$", " ").str.head(90), rf"[ (](?:{prepositions}) "
         )
 
-    behind = pl.col("left").str.extract(rf"^{ANY}*(?:^|[ (])(?:[Oo]n|[Aa]cross) ({ANY}+)$")
+    behind = after_last(pl.col("left"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ")
     behind = behind.str.replace(r"(?i-u)( (?:datasets?|benchmarks?|tasks?|corpus|suite)), (?u:.)*$", "$1")
-    within = pl.col("left").str.extract(
-        rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments))(?:[ ,]|$)"
+    kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
+    shown = pl.col("left").str.contains(rf"(?-u) {kinds}(?:[ ,]|$)")
+    within = (
+        pl.when(shown).then("left").str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)")
     )
     found = found.with_columns(
         ahead("on|across").alias("_on"),
@@ -83,14 +82,14 @@ def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
 
 def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
     near, left, contest = pl.col("near"), pl.col("left"), pl.col("says") == "contest"
-    beaten = rf"(?i-u)^{ANY}*(?:^|[ (]){_CONTEST} ({ANY}+)$"
+    beaten = after_last(left, rf"(?:^|[ (])(?i-u:{_CONTEST}) ")
     rivals = {
         "_named": pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", ""),
-        "_beaten": pl.when(contest).then(left).str.extract(beaten),
-        "_ahead": near.str.extract(rf"(?i-u)^{ANY}*?(?:^|[ (,]){_BASELINE_CUE} ({ANY}+)$"),
-        "_behind": left.str.extract(rf"^{ANY}*(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
-        "_exceeded": pl.when(pl.col("says") == "change").then(left).str.extract(beaten),
-        "_after": near.str.extract(rf"(?i-u)^{ANY}*?, (?:significantly |thereby |substantially )?{_CONTEST} ({ANY}+)$"),
+        "_beaten": pl.when(contest).then(beaten),
+        "_ahead": after_first(near, rf"[ (,](?i-u:{_BASELINE_CUE}) "),
+        "_behind": after_last(left, rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
+        "_exceeded": pl.when(pl.col("says") == "change").then(beaten),
+        "_after": after_first(near, rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
     found = found.with_columns(text.alias(name) for name, text in rivals.items())
     found = found.with_columns(
@@ -131,7 +130,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     names = texts.with_columns(called.alias("called"), bracketed.alias("bracketed"))
     both = pl.when(pl.col("bracketed") == pl.col("called")).then("called")
     name = pl.coalesce(single, both, stated, "called", "bracketed", introduced, ours, phrase)
-    return names.select("text_id", name.alias("paper_name"), benchmark.fill_null(False).alias("is_benchmark"))
+    return names.select(name.alias("paper_name"), benchmark.fill_null(False).alias("is_benchmark"))
 
 
 def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
@@ -155,12 +154,13 @@ def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
-    names = paper_names(texts.join(found.select("text_id").unique(), on="text_id", how="semi"))
+    named = found["text_row"].unique().sort()
+    names = paper_names(texts.select(pl.all().gather(named))).with_columns(named)
     alone = pl.col("list_length") == 1
     # up to the next result, so that what belongs to that one is not taken
     near = pl.when(alone).then("right").str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
     near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
-    found = found.join(names, on="text_id", how="left", maintain_order="left").with_columns(near.alias("near"))
+    found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
     found = _with_subject(_with_baseline(_with_dataset(found)))
     home = pl.when(pl.col("is_benchmark")).then("paper_name")
     found = found.with_columns(_member("dataset"), _member("baseline"), _member("quantity"))

@@ -49,30 +49,41 @@ def _factor() -> pl.Expr:
     return pl.when(factor.is_finite() & (factor >= 0)).then(factor).alias("factor")
 
 
-def _evidence() -> pl.Expr:
-    """Cut from the sentence as it stands in the text: from the first number of the claim to the end of the last."""
-    length = pl.col("token_end") - pl.col("token_byte")
-    return pl.col("raw").cast(pl.Binary).bin.slice(pl.col("token_byte"), length).cast(pl.String).alias("evidence")
+def _with_evidence(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """Cut from the text itself, as what was read is washed: from the first number of the claim to the end of the last."""
+    text = pl.col("text").cast(pl.Binary).bin
+    start, width = pl.col("sentence_byte") + pl.col("token_byte"), pl.col("token_end") - pl.col("token_byte")
+    before = text.slice(0, start).cast(pl.String).str.len_chars()
+    found = found.hstack(fields.select(pl.all().gather(found["field"])))
+    return found.with_columns(evidence_start=before, evidence=text.slice(start, width).cast(pl.String)).with_columns(
+        evidence_end=pl.col("evidence_start") + pl.col("evidence").str.len_chars()
+    )
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:
     """A number stated twice for the same thing is one metric; a title's claim counts where the abstract has no such."""
-    key = ["text_id", "value", "value_high", "unit"]
-    first = found.group_by(key, maintain_order=True).agg(
-        pl.col("sentence_row").filter(pl.col("evidence_in") == "abstract").first().alias("_first_row"),
-        pl.col("sentence_row").first().alias("_title_row"),
+    key = ["text_row", "value", "value_high", "unit"]
+    # the fields of all titles come before those of all abstracts
+    place = (
+        pl.when("in_title").then(pl.col("sentence_row").max() + 1 + pl.col("sentence_row")).otherwise("sentence_row")
     )
+    found = found.with_columns(place.alias("_place"))
+    first = found.group_by(key).agg(pl.col("_place").min().alias("_first"))
     found = found.join(first, on=key, how="left", nulls_equal=True, maintain_order="left")
-    return found.filter(pl.col("sentence_row") == pl.coalesce("_first_row", "_title_row"))
+    return found.filter(pl.col("_place") == pl.col("_first"))
 
 
 def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Metrics of `texts` (`text_id`, `title`, `abstract`, both nullable) as METRIC_SCHEMA, sorted by place."""
     texts = texts.select("text_id", pl.col("title").cast(pl.String), pl.col("abstract").cast(pl.String))
-    numbers = listed(joined(number_candidates(texts, vocabulary.units))).with_row_index("row")
-    found = claims(numbers, vocabulary.directions, vocabulary.measures)
-    found = _once(with_context(found, texts))
-    found = found.with_columns(_factor(), _evidence(), evidence_start="start_char", evidence_end="end_char")
+    fields = pl.concat(
+        texts.select("text_id", evidence_in=pl.lit(name), text=pl.col(name)) for name in ("title", "abstract")
+    )
+    numbers = listed(joined(number_candidates(fields, vocabulary.units))).with_row_index("row")
+    found = claims(numbers, vocabulary.directions, vocabulary.measures).with_columns(
+        text_row=pl.col("field") % max(texts.height, 1), in_title=pl.col("field") < texts.height
+    )
+    found = _with_evidence(_once(with_context(found, texts)), fields).with_columns(_factor())
     return found.select(pl.col(name).cast(dtype) for name, dtype in METRIC_SCHEMA.items()).sort(
         "text_id", "evidence_in", "evidence_start", "value", maintain_order=True
     )

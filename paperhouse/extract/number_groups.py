@@ -24,6 +24,7 @@ _SPANNING = (
     " *[+-]?$"
 )
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
+_JOINING = 90  # bytes
 _LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
 
 
@@ -47,14 +48,15 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
                 "family_a",
                 "scale_a",
                 "token_end",
-                "end_char",
                 "tail",
                 "right",
                 "ka",
             )
         ]
     )
-    tail, left = pl.col("tail"), pl.col("left")
+    # words of any length join no numbers, and what is NULL is not searched
+    close = pl.col("_adjoins") & (pl.col("tail").str.len_bytes() < _JOINING)
+    tail, left = pl.when(close).then("tail"), pl.when(close).then("left")
     from_left = left.str.contains(_LEFT_FROM)
     fits = (
         (
@@ -121,12 +123,11 @@ def _values() -> list[str | pl.Expr]:
     from_scale = pl.when(converts).then(pl.col("scale_a") / pl.col("scale_a_next")).otherwise(1.0)
     back_scale = pl.when(converts).then(pl.col("scale_a_next") / pl.col("scale_a")).otherwise(1.0)
     return [
-        "text_id", "evidence_in", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "start_char", "raw", "pair", "after", "na",
+        "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
         pl.coalesce(pl.when(pair.is_not_null()).then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
-        pl.coalesce(pl.when(pair.is_not_null()).then("end_char_next"), "end_char").alias("end_char"),
         pl.when(change).then("value_a_next").otherwise(low).alias("value"),
         pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
         pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair == "back").then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),

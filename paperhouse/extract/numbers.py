@@ -1,17 +1,19 @@
 """The numbers of a text, each with its unit, its range or the change it ends, and the words on both sides.
 
 What is found here is a *candidate*: whether the number states a result is for `claims.py` to say. Works on sentences
-that hold a number at all, by marking where each number begins and splitting there; a token is then read by patterns
-anchored at its start. No window reaches further than a few numbers or `WINDOW` characters, so that a text made of
-digits alone costs no more than any other of its length.
+that hold a number at all, by marking where each number begins and splitting there; a token is then read piece by piece
+from its start. No sentence is read further than `_LONGEST` characters and no window reaches further than `WINDOW`, so
+that a text made of digits alone costs no more than any other of its length.
 """
+
+from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import alternation, lookup
-from paperhouse.extract.sentences import MARK, sentences, split_marked
+from paperhouse.extract.phrases import alternation
+from paperhouse.extract.sentences import MARK, split_at_marks, split_sentences
 
-WINDOW = 260
+WINDOW = 180  # wider ones change no figure on the labelled abstracts
 
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text.
 WASH = {
@@ -41,15 +43,11 @@ WASH = {
     "’": "  '",
     "“": '  "',
     "”": '  "',
-    "\u00a0": "  ",
-    "\u2009": "   ",
-    "\u202f": "   ",
-    "\u2002": "   ",
-    "\u3000": "   ",
-    "\n": " ",
     "\t": " ",
-    "\r": " ",
 }
+# Before sentences are told apart, as the blank after a full stop may be any of these; again of the same length.
+_BLANKS = {"\u00a0": "  ", "\u2002": "   ", "\u2003": "   ", "\u2009": "   ", "\u202f": "   "}
+_ODD_BLANK = r"[\n\r\x{a0}\x{2002}\x{2003}\x{2009}\x{202f}]"
 
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -67,7 +65,11 @@ SCALES = {
 }  # fmt: skip
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_COUNTING = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+# the first that matches counts: "sixty" before "six"
+_COUNTING = (
+    "sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    "|forty|fifty|hundred"
+)
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?)"
@@ -78,27 +80,131 @@ _SPELLED = (
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^|[ (\[<>=≃≤≥±+"'/:;,–—|]|[ (\[]-)"""
-_HAS_NUMBER = r"[0-9]|(?i-u:times|fold|percent|magnitude|point|twice|half|halv|third|quarter|doubl|tripl|quadrupl)"
-
-
-def _token_pattern(units: pl.DataFrame) -> str:
-    """A number with its unit and, where a hyphen joins two, the other end of the range: "3.7-4.3x", "32k tokens"."""
-    unit, scale = alternation(units["spelling"]), alternation(list(SCALES))
-
-    def number(tag: str, digits: str) -> str:
-        return rf"(?P<n{tag}>{digits})(?:[ -]*(?:(?P<u{tag}>{unit})|(?P<k{tag}>{scale})(?:[ -]*(?P<v{tag}>{unit}))?))?"
-
-    spread = rf"(?: *(?:±|\+/-|\+-) *{_DIGITS} *%?)?"
-    first, second = number("a", rf"{_DIGITS}|{_SPELLED_ALONE}"), number("b", _DIGITS)
-    # "1.81 ± 0.14 mm": the unit may stand after the spread
-    spread_unit = rf"(?: *(?:±|\+/-|\+-) *{_DIGITS}(?: *(?P<wa>{unit}))?)"
-    return rf"^(?P<token>{first}{spread_unit}?(?: ?-{{1,2}} ?{second}{spread})?)(?P<after>[^A-Za-z0-9]|$)"
-
-
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
+# Literals alone are looked for with SIMD, a class among them not: two questions cost less than one.
+_DIGIT = "[0-9]"
+_SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|tenth|point"
+_SPREAD = r"^ *(?:±|\+/-|\+-) *"
+# The other end of a range: "-4.3x", " -- 10%"
+_SECOND = "^ ?-{1,2} ?([0-9.].*)$"
+_TOKEN_IN = pl.col("piece").str.head(80)  # characters that may hold a number, its spread, unit and range
+_LONGEST = 2_000  # characters of a sentence that are read; the longest with a number in 50,000 abstracts has 1,917
+
+
+def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """One row a number that is no part of a name, in reading order; `fields`: the texts as `text`, title and abstract a row each.
+
+    `token` (washed) stands in its sentence from byte `token_byte` to `token_end`; the sentence begins at `sentence_byte`
+    of the row `field`. `left` and `right` are the washed words around it within its
+    sentence, `left_gap` those since the number before, `tail` those up to the next. `value_a` and `value_b` are the ends
+    of a range written with a hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
+    """
+    rows = _sentences_with_numbers(fields)
+    # a spread is no number of its own: "85.1 ± 0.3"
+    number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
+    pieces = split_at_marks(rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2"))
+    # what stands before the first number of a sentence is a piece too
+    pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))
+    sentence = rows.select(pl.all().gather(pieces["row"]))
+    return _with_context(_read(pieces.rename({"row": "sentence_row"}).hstack(sentence), units))
+
+
+def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
+    """field, sentence (washed), sentence_byte."""
+
+    def numbered(column: pl.Series) -> pl.Series:
+        digit = column.str.contains(_DIGIT).fill_null(value=False)
+        spelled = column.filter(~digit).str.contains(_SPELLED_HINT).fill_null(value=False)
+        return digit.arg_true().append((~digit).arg_true().filter(spelled)).sort()
+
+    held = numbered(fields["text"])
+    rows = split_sentences(_with_plain_blanks(fields["text"].gather(held)))
+    rows = rows.select(pl.all().gather(numbered(rows["sentence"])))
+    return rows.select(
+        field=held.gather(rows["row"]),
+        sentence=pl.col("sentence").str.replace_many(WASH).str.head(_LONGEST),
+        sentence_byte="byte",
+    )
+
+
+def _with_plain_blanks(texts: pl.Series) -> pl.Series:
+    odd = texts.str.contains(_ODD_BLANK).arg_true()
+    plain = texts.gather(odd).str.replace_all("[\\n\\r]", " ").str.replace_many(_BLANKS)
+    return texts.scatter(odd, plain) if len(odd) else texts
+
+
+def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The pieces that begin with a number, read up to `rest`: token, values, units."""
+    found = _quantity(pieces.with_columns(rest=_TOKEN_IN), "a", f"{_DIGITS}|{_SPELLED_ALONE}", units)
+    found = _spread(found, units)
+    # an empty number is an order of magnitude
+    found = found.filter((pl.col("na") != "") | pl.col("ua").str.contains("^(?i-u:order)[^s]"))
+    ranges = _quantity(
+        found.select("piece_row", rest=pl.col("rest").str.extract(_SECOND)).drop_nulls("rest"), "b", _DIGITS, units
+    )
+    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(_ends("rest"))
+    found = found.join(ranges, on="piece_row", how="left", maintain_order="left", suffix="_b")
+    rest = pl.coalesce("rest_b", "rest")
+    found = found.with_columns(rest=rest).filter(_ends("rest"))
+    width = _TOKEN_IN.str.len_bytes() - pl.col("rest").str.len_bytes()
+    piece = pl.col("piece").cast(pl.Binary).bin
+    found = found.with_columns(
+        token=piece.slice(0, width).cast(pl.String),
+        tail=piece.slice(width).cast(pl.String),
+        token_byte=pl.col("byte"),
+        token_end=pl.col("byte") + width,
+        after=pl.col("rest").str.head(1),
+    )
+    return found.with_columns(*_unit_columns(units, "a"), *_unit_columns(units, "b")).filter(
+        pl.col("value_a").is_finite()
+    )
+
+
+def _ends(rest: str) -> pl.Expr:
+    return ~pl.col(rest).str.contains("^[A-Za-z0-9]")
+
+
+def _quantity(frame: pl.DataFrame, tag: str, number: str, units: pl.DataFrame) -> pl.DataFrame:
+    """Reads the number that `rest` begins with, and its unit: n, k (K, M, B) and u (the unit as spelled), and the new `rest`."""
+    n, k, u = f"n{tag}", f"k{tag}", f"u{tag}"
+    frame = frame.with_columns(pl.col("rest").str.extract(f"^({number})").alias(n))
+    frame = frame.with_columns(rest=pl.col("rest").str.strip_prefix(pl.col(n)))
+    scaled = rf"^[ -]*({alternation(list(SCALES))})(?:[^A-Za-z0-9]|$)"
+    frame = _unit(frame, u, units).with_columns(pl.when(pl.col(u).is_null()).then("rest").str.extract(scaled).alias(k))
+    thousands = frame.filter(pl.col(k).is_not_null()).with_columns(
+        rest=pl.col("rest").str.strip_chars_start(" -").str.strip_prefix(pl.col(k))
+    )
+    return frame.update(_unit(thousands.drop(u), u, units).select("piece_row", "rest", u), on="piece_row")
+
+
+def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
+    """The unit that `rest` begins with, and what follows it; the longest spelling that ends at the end of a word."""
+    spelled = {form for unit in units["spelling"] for form in _hyphenated(unit)}
+    longest_first = [MARK + form for form in sorted(spelled, key=lambda form: (-len(form), form))]
+    stripped = pl.col("rest").str.strip_chars_start(" -")
+    # the mark ties a spelling to the beginning
+    found = (MARK + stripped).str.extract_many(longest_first, leftmost=True).list.first().str.strip_prefix(MARK)
+    after = stripped.str.strip_prefix(found)
+    whole = ~after.str.contains("^[A-Za-z0-9]")
+    return frame.with_columns(pl.when(whole).then(found).alias(name), rest=pl.when(whole).then(after).otherwise("rest"))
+
+
+def _hyphenated(spelling: str) -> list[str]:
+    """ "GPU hours" and "GPU-hours": a blank in a seed stands for a hyphen too."""
+    first, *others = spelling.split(" ")
+    return ["".join((first, *rest)) for rest in product(*[(f" {word}", f"-{word}") for word in others])]
+
+
+def _spread(found: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """ "85.1 ± 0.3%": the spread goes, and the unit may stand after it."""
+    spread = found.filter(pl.col("rest").str.contains(_SPREAD)).with_columns(
+        rest=pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS}", "")
+    )
+    spread = _unit(spread.rename({"ua": "own"}), "ua", units).with_columns(ua=pl.coalesce("own", "ua"))
+    return found.update(spread.select("piece_row", "rest", "ua"), on="piece_row")
 
 
 def _value(number: pl.Expr, scale: pl.Expr) -> pl.Expr:
@@ -117,88 +223,22 @@ def _value(number: pl.Expr, scale: pl.Expr) -> pl.Expr:
 
 
 def _unit_columns(units: pl.DataFrame, tag: str) -> list[pl.Expr]:
-    spelling = pl.coalesce(f"u{tag}", f"v{tag}", *(["wa"] if tag == "a" else []))
-    found = [lookup(spelling, units, "spelling", name).alias(f"{name}_{tag}") for name in ("unit", "family", "scale")]
+    forms = {form: unit for unit in units["spelling"] for form in _hyphenated(unit)}
+    places = dict(zip(units["spelling"], range(units.height), strict=True))
+    at = pl.col(f"u{tag}").replace_strict(
+        {form: places[unit] for form, unit in forms.items()}, default=None, return_dtype=pl.UInt32
+    )
+    found = [pl.lit(units[name]).gather(at).alias(f"{name}_{tag}") for name in ("unit", "family", "scale")]
     return [*found, _value(pl.col(f"n{tag}"), pl.col(f"k{tag}")).alias(f"value_{tag}")]
 
 
-def number_candidates(texts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """One row a number that is no part of a name, in reading order.
-
-    `token` (washed) stands in `raw`, its sentence, from byte `token_byte` to `token_end`, and in the text from character
-    `start_char` to `end_char`. `left` and `right` are the washed words around it within its sentence, `left_gap` those
-    since the number before, `tail` those up to the next. `value_a` and `value_b` are the ends of a range written with a
-    hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
-    """
-    rows = pl.concat([sentences(texts, column) for column in ("title", "abstract")])
-    rows = rows.filter(pl.col("sentence").str.contains(_HAS_NUMBER)).rename({"sentence": "raw"})
-    rows = rows.with_row_index("sentence_row").cast({"sentence_row": pl.Int64})
-    # a spread is no number of its own: "85.1 ± 0.3"
-    number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
-    washed = pl.col("raw").str.replace_many(list(WASH), list(WASH.values()))
-    marked = washed.str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2")
-    pieces = split_marked(rows, marked, "piece").with_columns(
-        pl.col("piece").str.extract_groups(_token_pattern(units)).struct.unnest()
+def _with_context(found: pl.DataFrame) -> pl.DataFrame:
+    sentence = pl.col("sentence").cast(pl.Binary)
+    follows = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (
+        pl.col("piece_row") == pl.col("piece_row").shift(1) + 1
     )
-    # what stands before the first number of a sentence is a piece too, and the empty number is an order of magnitude
-    opening = pl.col("sentence_row") != pl.col("sentence_row").shift(1, fill_value=-1)
-    real = ~opening & ((pl.col("na") != "") | pl.col("token").str.contains("^(?i-u:order)[^s]"))
-    pieces = _placed(_with_context(pieces.with_columns(pl.when(real).then("token").alias("token"))))
-    found = pieces.filter(pl.col("token").is_not_null()).with_columns(
-        *_unit_columns(units, "a"), *_unit_columns(units, "b")
+    return found.with_columns(
+        left=sentence.bin.slice(0, pl.col("token_byte")).cast(pl.String).str.tail(WINDOW),
+        right=sentence.bin.slice(pl.col("token_end")).cast(pl.String).str.head(WINDOW),
+        left_gap=pl.when(follows).then(pl.col("tail").shift(1)),
     )
-    return found.filter(pl.col("value_a").is_finite())
-
-
-def _placed(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Adds where each token stands; characters are counted in the text itself, as a washed one has other ones."""
-    raw, begin = pl.col("raw").cast(pl.Binary), pl.col("piece_byte")
-
-    def chars(length: pl.Expr) -> pl.Expr:
-        return raw.bin.slice(begin, length).cast(pl.String, strict=False).str.len_chars().cast(pl.Int32)
-
-    token = pl.col("token").str.len_bytes()
-    pieces = pieces.with_columns(
-        chars(pl.col("piece").str.len_bytes()).alias("_chars"), chars(token).alias("_token_chars")
-    )
-    summed = pl.col("_chars").cum_sum() - pl.col("_chars")
-    opening = pl.col("piece_byte") == 0
-    within = summed - pl.when(opening).then(summed).forward_fill()
-    start = (pl.col("sentence_char") + within).cast(pl.Int32)
-    return pieces.with_columns(
-        begin.alias("token_byte"),
-        (begin + token).alias("token_end"),
-        start.alias("start_char"),
-        (start + pl.col("_token_chars")).alias("end_char"),
-    ).drop("_chars", "_token_chars")
-
-
-def _with_context(pieces: pl.DataFrame) -> pl.DataFrame:
-    tail = pl.col("piece").str.tail(pl.col("piece").str.len_chars() - pl.col("token").str.len_chars().fill_null(0))
-    pieces = (
-        pieces.with_row_index("piece_row")
-        .with_columns(tail.alias("tail"))
-        .with_columns(
-            # the inner words of a long stretch are of no use to either side
-            pl.col("tail").str.tail(WINDOW).alias("_tail_end"),
-            pl.col("tail").str.head(WINDOW).alias("_tail_start"),
-        )
-    )
-
-    def near(column: str, by: int) -> pl.Expr:
-        inside = pl.col("sentence_row").shift(by) == pl.col("sentence_row")
-        return pl.when(inside).then(pl.col(column).shift(by)).otherwise(pl.lit(""))
-
-    token = pl.coalesce(pl.col("token").str.head(40), pl.lit(""))
-    pieces = pieces.with_columns(
-        (token + pl.col("_tail_end")).alias("_as_left"), (token + pl.col("_tail_start")).alias("_as_right")
-    )
-    return pieces.with_columns(
-        near("_tail_end", 1).alias("left_gap"),
-        (near("_as_left", 4) + near("_as_left", 3) + near("_as_left", 2) + near("_as_left", 1))
-        .str.tail(WINDOW)
-        .alias("left"),
-        (pl.col("_tail_start") + near("_as_right", -1) + near("_as_right", -2) + near("_as_right", -3))
-        .str.head(WINDOW)
-        .alias("right"),
-    ).drop("_as_left", "_as_right", "_tail_end", "_tail_start")

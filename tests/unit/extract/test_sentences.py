@@ -38,8 +38,8 @@ def test_dots_inside_a_sentence_do_not_end_it(text: str) -> None:
 def test_a_closing_bracket_or_quote_stays_with_its_sentence() -> None:
     assert split('It works (see Table 1.) "Yes" they say!  Good.') == [
         "It works (see Table 1.) ",
-        '"Yes" they say!  ',
-        "Good.",
+        '"Yes" they say! ',
+        " Good.",
     ]
 
 
