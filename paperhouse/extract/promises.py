@@ -21,8 +21,15 @@ PROMISE_SCHEMA = pl.Schema(
     }
 )
 
-# One of these stands in every promise: texts without are not cut into sentences.
-_HINTS = ["will ", "soon", "to be released", "to be made", "to be open", "upon ", "plan to", "intend to", "going to"]
+# One of these stands in every promise. Literals in small letters: a search for any case costs ten times as much.
+_HINTS = (
+    r"will |wil |will}|shall |soon|upon |to be released|to be made|to be open|plan to|planned to|intend to|going to"
+)
+# And one of these, in few words of it; texts without are not cut into sentences.
+_NEAR = (
+    r"(?:wil|will}?|shall|to be|plan to|planned to|intend to|going to) (?:[^ ]+ ){0,12}?[Oo]?(?:releas|avail|publi|open|sourc|shar|access"
+    r"|provid|suppl|upload|host|announc|mak|made|distribut)|(?:avail|releas|publi)[^ ]* (?:[^ ]+ ){0,3}?(?:soon|upon|after)|soon"
+)
 
 _ADVERBS = (
     r"(?:also|soon|all|both|then|publicly|fully|openly|freely|further|eventually|actively|shortly|later|gradually)"
@@ -35,12 +42,13 @@ _OUT = (
 _RULES = {
     # "we will release our code and models to …", "we plan to open-source the weights"
     "we_will_release": (
-        rf"(?i)\b(?:we\b.{{0,160}}?\s(?:will|shall|are going to)|(?:plan|intend|aim) to)\s+(?:{_ADVERBS}\s+)*"
-        r"(?:release|releasing|open-?\s?sourc(?:e|ing)|publish|share|make|making|provide|opensource)\s+"
+        rf"(?i)\b(?:we\b(?:.{{0,160}}?\b(?:and|but|then))?(?:\s+\w+){{0,2}}?\s+(?:will|wil|shall|are going to)"
+        rf"|(?:plan|planned|intend) to)\s+(?:{_ADVERBS}\s+)*"
+        r"(?:release|open-?\s?source|publish|share|make|provide|supply|distribute|upload)\s+"
         r"(.*?)(?:\s(?:to|upon|via|under|so that|in order|for (?:further|future|reproduc|research))\b.*)?$"
     ),
     # "Code and models will be made publicly available", "the dataset will soon be released"
-    "subject_will_be": rf"(?i)^(.*?)\b(?:will|shall|are going to|is going to)\s+(?:{_ADVERBS}\s+)*{_OUT}\b",
+    "subject_will_be": rf"(?i)^(.*?)\b(?:wil|will}}?|shall|are going to|is going to)\s+(?:{_ADVERBS}\s+)*{_OUT}\b",
     # "with all code, data and models to be released publicly", "planned to be released"
     "to_be_released": rf"(?i)^(.*?)\bto\s+be\s+(?:\w+ly\s+)?{_OUT}\b",
     # "Code available upon acceptance", "Code coming soon"
@@ -49,15 +57,18 @@ _RULES = {
     ),
 }
 # The subject is what stands last before the verb: earlier clauses tell of other things.
-_LAST_CLAUSE = r"(?i)^.*\b(?:is|are|was|were|has|have|we)\b.*(?:[;:]|,\s+(?:and|but|while|which)\b)"
+_LAST_CLAUSE = r"(?i)^.*\b(?:is|are|was|were|has|have|we)\b.*(?:[;:]|,\s+(?:and|but|while)\b)"
+# "… methods.Our code": sentences that no blank parts.
+_UNPARTED = r"^.*[a-z)][.!?]([A-Z])"
 
 _THINGS = {
     "code": (
         r"(?i)\b(?:codes?|codebases?|source|implementations?|scripts?|toolkits?|library|repository|software|simulator"
-        r"|methods?|framework|pipelines?|systems?|tools?|environments?|resources)\b"
+        r"|methods?|framework|pipelines?|systems?|tools?|environments?|resources|packages?|platform|plug-?in|interface)\b"
     ),
     "data": (
-        r"(?i)\b(?:data|datasets?|benchmarks?|corpus|corpora|annotations?|test\s?sets?|testbed|resources|questions)\b"
+        r"(?i)\b(?:[\w-]*(?:data|datasets?|bench|benchmarks?)|corpus|corpora|annotations?|test\s?sets?|testbed|resources"
+        r"|questions|knowledge graphs?|lexicons?|databases?|trajectories|recordings)\b"
     ),
     "model": r"(?i)\b(?:models?|checkpoints?|weights)\b",
 }
@@ -66,7 +77,16 @@ _COMPOUND = (
     r"(?i)\b(?:models?|data(?:sets?)?|benchmark|annotation|pipeline)(?:\s\w+ing)?"
     r"\s+(codes?|codebases?|scripts?|pipelines?)\b"
 )
-_LINK = r"(?i)https?\s?:|www\.|\b(?:github|huggingface|gitlab)\.(?:com|co)/|\.github\.io"
+# "implementation of our model", "code for training models": what the code is of is not promised.
+_CODE_OF = (
+    r"(?i)\b(codes?|codebases?|implementations?|scripts?)\s+(?:of|for)\s+[^,;]*?"
+    r"(,|;|\band\s+(?:the|our|all|its|both|pre-?trained|trained|new)\b|\band\s+[\w-]+\s*$|$)"
+)
+# A front page is no link: "will be available on https://github.com."
+_FRONT_PAGE = r"(?i)(?:https?://)?(?:www\.)?(?:github\.com|huggingface\.co)/?(?:[\s.,;)]|$)"
+# "… of documents.~Working in progress. https://…": the link is not the promise's.
+_NEXT_SENTENCE = r"[a-z]{3}[.!?]~[A-Z].*$"
+_LINK = r"(?i)https?\s?:|www\.|\.github\.io|[a-z0-9-]\.[a-z]{2,6}/\S"
 
 
 def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -76,18 +96,18 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
     Evidence is the sentence.
     """
     _ = vocabulary  # the language of promises is in the rules; the signature is that of every extractor
-    candidates = texts.select("text_id", "abstract").filter(
-        pl.col("abstract").str.contains_any(_HINTS, ascii_case_insensitive=True)
+    abstract, sentence = pl.col("abstract"), pl.col("sentence")
+    told = sentence.str.replace(_NEXT_SENTENCE, "").str.replace_all(_FRONT_PAGE, " ")
+    candidates = (
+        texts.select("text_id", "abstract").filter(abstract.str.contains(_HINTS)).filter(abstract.str.contains(_NEAR))
     )
     found = (
         sentences(candidates, "abstract")
-        .filter(pl.col("sentence").str.contains_any(_HINTS, ascii_case_insensitive=True))
-        .filter(~pl.col("sentence").str.contains(_LINK))
-        .with_columns(sentence=pl.col("sentence").str.strip_chars_end())
-        .with_columns(_matched())
-        .drop_nulls("rule")
+        .filter(sentence.str.contains(_HINTS))
+        .filter(sentence.str.contains(_NEAR) & ~told.str.contains(_LINK))
+        .with_columns(sentence=sentence.str.strip_chars_end())
     )
-    things = found.with_columns(_things()).explode("what").drop_nulls("what")
+    things = _with_rule(found).with_columns(what=_things()).explode("what").drop_nulls("what")
     return (
         things.unique(["text_id", "what"], keep="first", maintain_order=True)
         .with_columns(evidence_start="sentence_char", _width=pl.col("sentence").str.len_chars().cast(pl.Int32))
@@ -102,16 +122,21 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
     )
 
 
-def _matched() -> list[pl.Expr]:
-    """rule: the first that matches; words: what it is about."""
-    sentence = pl.col("sentence")
-    words = {name: sentence.str.extract(pattern) for name, pattern in _RULES.items()}
-    rule = pl.coalesce(pl.when(w.is_not_null()).then(pl.lit(name)) for name, w in words.items())
-    subject = [w if name == "we_will_release" else w.str.replace(_LAST_CLAUSE, "") for name, w in words.items()]
-    return [rule.alias("rule"), pl.coalesce(subject).alias("words")]
+def _with_rule(found: pl.DataFrame) -> pl.DataFrame:
+    """The sentences that a rule matches, with rule (the first that does) and words: what it is about."""
+    read = found.with_columns(pl.col("sentence").str.extract(pattern).alias(name) for name, pattern in _RULES.items())
+    rule = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in _RULES)
+    ruled = read.with_columns(rule=rule, words=pl.coalesce(*_RULES)).drop_nulls("rule")
+    subject = pl.col("words").str.replace(_LAST_CLAUSE, "")
+    return ruled.with_columns(words=pl.when(pl.col("rule") == "we_will_release").then("words").otherwise(subject))
 
 
 def _things() -> pl.Expr:
-    words = pl.col("words").str.replace_all(_COMPOUND, "${1}")
+    words = (
+        pl.col("words")
+        .str.replace(_UNPARTED, "${1}")
+        .str.replace_all(_COMPOUND, "${1}")
+        .str.replace_all(_CODE_OF, "${1} ${2}")
+    )
     named = [pl.when(words.str.contains(pattern)).then(pl.lit(what)) for what, pattern in _THINGS.items()]
-    return pl.concat_list(named).list.drop_nulls().alias("what")
+    return pl.concat_list(named).list.drop_nulls()

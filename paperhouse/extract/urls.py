@@ -21,16 +21,13 @@ URL_SCHEMA = pl.Schema(
 # What may follow a URL but is no part of it: "…/name." and "…/name/,".
 TRAILING = ".,;:!?'\"*&$=#\\"
 
-_PARTS = (
-    r"^(?i)(?P<scheme>https?://)?(?:[^/@?#]*@)?(?P<host>[^/:?#]+)(?P<port>:[0-9]+)?"
-    r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?P<fragment>#.*)?$"
-)
+_UNRESERVED = {"%5F": "_", "%2D": "-", "%2E": ".", "%7E": "~"}
+# Before the host: "https://", "https:/", "http://http://", "https://githubhttps://", "user@".
+_SCHEME = r"(?i)^(?:https?:/+(?:[a-z0-9.]*https?:/+)?)?(?:[^/@?#]*@)?"
 # At least one dot and a top level of letters, or four numbers: "localhost", "github." and "v1.0" are no hosts.
 _HOST = r"^(?:(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]|[0-9]{1,3}(?:\.[0-9]{1,3}){3})$"
 # Queries that say who sent the reader, not what is shown: "?utm_source=x", "?usp=sharing".
-_TRACKING = (
-    r"(?i)(?:utm_[a-z]+|fbclid|gclid|mc_[a-z]+|ref|ref_src|referrer|source|spm|si|usp|feature|igshid|view_from)=[^&]*&?"
-)
+_TRACKING = r"(?i)=?(?:utm_[a-z]+|fbclid|gclid|mc_[a-z]+|ref|ref_src|referrer|source|spm|si|usp|feature|igshid|view_from)=[^&]*&?"
 
 _C = r"[A-Za-z0-9_.~-]"
 _FILE = r"/(?:-/)?(?:tree|blob|raw|resolve|edit|blame|src)/[^/]+"
@@ -78,7 +75,7 @@ _NO_FILE = r"^/(?:issues|pulls?|releases|wiki|actions|discussions|commits?|tags|
 
 def read_urls(frame: pl.DataFrame, written: str, hosts: pl.DataFrame) -> pl.DataFrame:
     """`frame` with the columns of `URL_SCHEMA` for the URLs in its column `written`; no resource: all of them NULL."""
-    parts = frame.with_columns(_parts(pl.col(written)).struct.unnest())
+    parts = _with_parts(frame, written)
     path, shape = pl.col("_path"), pl.col("_shape")
     placed = _with_host_rule(parts, hosts).with_columns(
         pl.when(shape == "raw").then(path.str.replace(r"^(/[^/]+/[^/]+)/", "${1}/raw/"))  # the ref stands bare there
@@ -91,28 +88,37 @@ def read_urls(frame: pl.DataFrame, written: str, hosts: pl.DataFrame) -> pl.Data
 
 
 def plain(written: pl.Expr) -> pl.Expr:
-    r"""A written URL without what type-setting put into it: blanks, `\_`, percent-encoded unreserved characters."""
+    r"""A written URL without what type-setting put into it: blanks, `\_`, `$.$`, percent-encoded unreserved characters."""
     return (
         written.str.replace_all(r"\\allowbreak|\s+|\\", "")
-        .str.replace_all(r"(?i)%5F", "_")
-        .str.replace_all(r"(?i)%2D", "-")
-        .str.replace_all(r"(?i)%2E", ".")
-        .str.replace_all(r"(?i)%7E", "~")
+        .str.replace_all(r"\$\.\$?", ".")
+        .str.replace_many(_UNRESERVED, ascii_case_insensitive=True)
         .str.strip_chars_end(TRAILING + "/")
     )
 
 
-def _parts(written: pl.Expr) -> pl.Expr:
-    groups = plain(written).str.extract_groups(_PARTS)
-    host = groups.struct["host"].str.to_lowercase().str.replace(r"^(?:www\.)+", "").str.strip_chars_end(".")
-    port = groups.struct["port"].fill_null("")
-    return pl.struct(
-        _host=pl.when(host.str.contains(_HOST)).then(host),
-        _scheme=groups.struct["scheme"],
-        _port=pl.when(~port.is_in([":80", ":443"])).then(port).otherwise(pl.lit("")),
-        _path=groups.struct["path"].fill_null("").str.replace_all("/{2,}", "/").str.strip_chars_end("/"),
-        _query=groups.struct["query"].fill_null("").str.replace_all(_TRACKING, "").str.strip_chars_end("?&"),
-        _fragment=groups.struct["fragment"].fill_null("").str.strip_chars_end("#/"),
+def _with_parts(frame: pl.DataFrame, written: str) -> pl.DataFrame:
+    """`frame` with _host (NULL where it is none), _port, _path, _query and _fragment, each with its first character.
+
+    Cut at literals one after the other: one pattern with a group a part costs ten times as much.
+    """
+
+    def cut(name: str, at: str, rest: str) -> list[pl.Expr]:
+        both = pl.col(name).str.splitn(at, 2)
+        return [both.struct[0].alias(name), (pl.lit(at) + both.struct[1]).alias(rest)]
+
+    cuts = frame.with_columns(plain(pl.col(written)).str.replace(_SCHEME, "").alias("_host"))
+    for at, rest in (("#", "_fragment"), ("?", "_query"), ("/", "_path"), (":", "_port")):
+        cuts = cuts.with_columns(cut("_host", at, rest))
+    host = pl.col("_host").str.to_lowercase().str.replace(r"^(?:www\.)+", "").str.strip_chars_end(".")
+    port = pl.col("_port")
+    sound = host.str.contains(_HOST) & port.str.contains("^:[0-9]+$").fill_null(value=True)
+    return cuts.with_columns(
+        _host=pl.when(sound).then(host),
+        _port=pl.when(~port.is_in([":80", ":443"])).then(port).fill_null(""),
+        _path=pl.col("_path").str.replace_all("/{2,}", "/").str.strip_chars_end("/").fill_null(""),
+        _query=pl.col("_query").str.replace_all(_TRACKING, "").str.strip_chars_end("?&").fill_null(""),
+        _fragment=pl.col("_fragment").str.strip_chars_end("#/").fill_null(""),
     )
 
 
@@ -142,15 +148,16 @@ def _shape_parts() -> pl.Expr:
     path, shape = pl.col("_path"), pl.col("_shape")
     none = pl.lit(None, dtype=pl.String)
 
-    def read(pattern: str, *missing: str) -> pl.Expr:
-        groups = path.str.extract_groups(pattern)
+    def read(shapes: list[str], pattern: str, *missing: str) -> pl.Expr:
+        # patterns with groups are dear: each only for its own paths
+        groups = pl.when(shape.is_in(shapes)).then(path).str.extract_groups(pattern)
         return pl.struct(none.alias(f) if f in missing else groups.struct[f] for f in ("type", "owner", "name", "rest"))
 
     return (
-        pl.when(shape.is_in(["repository", "raw"])).then(read(_REPOSITORY, "type"))
-        .when(shape == "subgroups").then(read(_SUBGROUPS, "type"))
-        .when(shape == "hub").then(read(_HUB))
-        .when(shape == "anonymous").then(read(_ANONYMOUS, "type", "owner"))
+        pl.when(shape.is_in(["repository", "raw"])).then(read(["repository", "raw"], _REPOSITORY, "type"))
+        .when(shape == "subgroups").then(read(["subgroups"], _SUBGROUPS, "type"))
+        .when(shape == "hub").then(read(["hub"], _HUB))
+        .when(shape == "anonymous").then(read(["anonymous"], _ANONYMOUS, "type", "owner"))
     )  # fmt: skip
 
 
@@ -159,7 +166,8 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
     shape, host, fold = pl.col("_shape"), pl.col("_host"), pl.col("_fold")
     part = pl.col("_p").struct
     site_page = part["owner"].str.to_lowercase().is_in(_SITE_PAGES).fill_null(value=False)
-    lone = ((part["type"] == "datasets") & part["name"].is_null()).fill_null(value=False)  # "datasets/squad"
+    # "datasets/squad", "competitions/titanic"
+    lone = (part["type"].is_in(["datasets", "competitions"]) & part["name"].is_null()).fill_null(value=False)
     hub_paper = (shape == "hub") & (part["owner"] == "papers")
     name = part["name"].str.replace(r"(?i)(?:\.git)+$", "").str.strip_chars_end(".~")
     name = pl.when(name != "").then(name)
@@ -177,8 +185,11 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
         _dropped=hub_paper.fill_null(value=False) | (shape == "paper") | host.is_null(),
     )
     owner, name, type_ = pl.col("_owner"), pl.col("_name"), pl.col("_type")
-    repository = name.is_not_null() & shape.is_in(["repository", "raw", "subgroups", "hub", "anonymous"])
-    has_owner = owner.is_not_null()
+    step = step.with_columns(
+        _repository=name.is_not_null() & shape.is_in(["repository", "raw", "subgroups", "hub", "anonymous"]),
+        _base=pl.lit("https://") + host + pl.col("_port"),
+    )
+    repository, base, has_owner = pl.col("_repository"), pl.col("_base"), owner.is_not_null()
     kind = (
         pl.when(repository & type_.is_not_null()).then(type_.replace(_TYPED))
         .when(repository).then(pl.col("_kind"))
@@ -187,27 +198,21 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
         .when(shape.is_in(["page", "short_link"])).then(pl.col("_kind"))
         .otherwise(pl.lit("project_page"))
     )  # fmt: skip
-    base = pl.lit("https://") + host + pl.col("_port")
-    page = base + pl.col("_path") + pl.col("_query") + pl.col("_fragment")
-    keep_type = pl.when(type_.is_not_null() & (repository | (type_ == "collections"))).then(type_)
+    page = pl.concat_str([base, "_path", "_query", "_fragment"])
+    keep_type = pl.when(repository | (type_ == "collections")).then(type_)
     hub = pl.concat_str([base, keep_type, owner, name], separator="/", ignore_nulls=True)
     url = (
-        pl.when(repository & (shape == "anonymous")).then(base + "/r/" + name)
+        pl.when("_dropped").then(None)
+        .when(repository & (shape == "anonymous")).then(base + "/r/" + name)
         .when(has_owner | repository).then(hub)
         .when((shape == "page") | (pl.col("_path") != "")).then(page)  # a code host's own front page is no resource
     )  # fmt: skip
-    url = pl.when(~pl.col("_dropped")).then(url)
-    is_repo = repository & kind.is_in(["code", "model", "dataset", "demo"])
-    rest = pl.col("_rest")
-    return step.with_columns(
-        url=url,
-        host=pl.when(url.is_not_null()).then(host),
-        owner=owner,
-        name=name,
-        kind=kind,
-        repo_id=pl.when(is_repo).then(url),
-        path=pl.when(is_repo & (rest != "") & ~pl.col("_no_file")).then(rest),
-    ).with_columns(
-        pl.when(pl.col("url").is_not_null()).then(pl.col(c)).alias(c)
-        for c in ("owner", "name", "kind", "repo_id", "path")
+    named = step.with_columns(kind=kind, url=url)
+    is_repo = repository & pl.col("kind").is_in(["code", "model", "dataset", "demo"])
+    path = pl.when(is_repo & (pl.col("_rest") != "") & ~pl.col("_no_file")).then("_rest")
+    found = {"host": host, "owner": owner, "name": name, "kind": pl.col("kind"), "path": path}
+    resource = pl.col("url").is_not_null()
+    return named.with_columns(
+        *(pl.when(resource).then(value).alias(column) for column, value in found.items()),
+        repo_id=pl.when(is_repo).then("url"),
     )

@@ -45,6 +45,16 @@ def things(abstract):
         ("Our method will be made publicly available to help the field.", {"code"}),
         ("We will release our code to support training of larger models.", {"code"}),
         ("We plan to open-source the benchmark.", {"data"}),
+        ("Additionally, we will supply a test set, which covers long texts.", {"data"}),
+        ("EgoBench and LDT-Bench will be made public.", {"data"}),
+        ("We build the MTGQL dataset, which is drawn from graphs and will be publicly released.", {"data"}),
+        ("The full recipe (code, models, reasoning trajectories) shall be released.", {"code", "model", "data"}),
+        ("We offer insights and will open-source the framework.", {"code"}),
+        ("It beats other models on two datasets.Our code will be released.", {"code"}),
+        ("The implementation of our model will be released.", {"code"}),
+        ("The scripts for data collection and analysis will be released.", {"code"}),
+        ("The source code will be made publicly available at www.github.com.", {"code"}),
+        ("We will release a test set.~Work in progress. https://github.com/a/b", {"data"}),
     ],
 )
 def test_a_promise_names_what_it_promises(abstract, what):
@@ -60,6 +70,10 @@ def test_a_promise_names_what_it_promises(abstract, what):
         "Code will be available at github.com/a/b",
         "This will help models of the future. We share the data.",
         "Agents will soon be everywhere.",
+        "We anticipate that this analysis will provide insights for quantization methods and models.",
+        "We believe these issues will make these datasets more useful and improve models.",
+        "Code will be made available at: ai.stanford.edu/~juze/ViBES/",
+        "The code is available upon request.",
         "",
         None,
     ],
@@ -94,6 +108,13 @@ WORDS = st.sampled_from(
 def test_any_text_gives_no_error_and_verbatim_evidence(abstract):
     for promise in promises(abstract):
         assert abstract[promise["evidence_start"] : promise["evidence_end"]] == promise["evidence"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=8).map(" ".join), min_size=1, max_size=5))
+def test_texts_read_together_give_what_each_gives_alone(abstracts):
+    alone = [{**p, "text_id": str(i)} for i, a in enumerate(abstracts) for p in promises(a)]
+    assert promises(*abstracts) == alone
 
 
 def test_a_megabyte_on_one_line_is_read_in_time():
