@@ -165,7 +165,9 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
     """Repository, organisation, short link or page: the canonical url and what it is."""
     shape, host, fold = pl.col("_shape"), pl.col("_host"), pl.col("_fold")
     part = pl.col("_p").struct
-    site_page = part["owner"].str.to_lowercase().is_in(_SITE_PAGES).fill_null(value=False)
+    # "github.com/." has no owner either
+    dots = ~part["owner"].str.contains("[A-Za-z0-9]")
+    site_page = (part["owner"].str.to_lowercase().is_in(_SITE_PAGES) | dots).fill_null(value=False)
     # "datasets/squad", "competitions/titanic"
     lone = (part["type"].is_in(["datasets", "competitions"]) & part["name"].is_null()).fill_null(value=False)
     hub_paper = (shape == "hub") & (part["owner"] == "papers")

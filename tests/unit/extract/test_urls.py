@@ -27,6 +27,7 @@ def read(*written):
         ("https://site.org/a?=usp=share&id=2", "https://site.org/a?id=2"),
         ("HTTPS://WWW.SITE.ORG/Path", "https://site.org/Path"),
         ("site.org/a:b", "https://site.org/a:b"),
+        ("github.com/.@", "https://github.com/.@"),
         ("https://git.tu-berlin.de/rsim/CSMoE", "https://git.tu-berlin.de/rsim/csmoe"),
         ("https://dataverse.nl/dataset.xhtml?id=1", "https://dataverse.nl/dataset.xhtml?id=1"),
         ("https://huggingface.co/datasets/squad", "https://huggingface.co/datasets/squad"),
