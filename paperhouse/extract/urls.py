@@ -180,8 +180,8 @@ def _canonical(shaped: pl.DataFrame) -> pl.DataFrame:
 
     step = shaped.with_columns(
         _type=type_,
-        _owner=pl.when(~site_page & ~lone).then(case(part["owner"])),
-        _name=pl.when(lone).then(case(part["owner"])).when(~site_page).then(case(name)),
+        _owner=pl.when(~site_page & ~lone).then(case(part["owner"].str.strip_chars_end(".~"))),
+        _name=pl.when(lone).then(case(part["owner"].str.strip_chars_end(".~"))).when(~site_page).then(case(name)),
         _rest=part["rest"].str.replace(rf"^{_FILE}", "").str.strip_chars("/"),
         _no_file=part["rest"].str.contains(_NO_FILE) | ((shape == "hub") & ~part["rest"].str.contains(rf"^{_FILE}/.")),
         _dropped=hub_paper.fill_null(value=False) | (shape == "paper") | host.is_null(),
