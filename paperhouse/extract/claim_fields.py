@@ -7,18 +7,16 @@ import polars as pl
 from paperhouse.extract.claim_quantity import with_quantity
 from paperhouse.extract.phrases import ANY, alternation, last_of, lookup
 
+# A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
+_MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_noun_up_to", "contest_by")
 _FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", *_FROM_TO,
 )  # fmt: skip
-_OF_UNIT = {
-    "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
-    "rate": "throughput",
-}  # fmt: skip
 
 
 def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
@@ -53,8 +51,9 @@ def _stands() -> pl.Expr:
     decimals = pl.col("token").str.contains(r"[0-9]\.[0-9]")
     whole = from_to | ((pl.col("value") > 3) & (rule != "score_measure"))
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
-    alone = rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
-    continues = (rule == "plain") & pl.col("follows") & from_to
+    moved = rule.is_in(_MOVED) & decimals
+    alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
+    continues = pl.col("follows") & (((rule == "plain") & from_to) | (rule == "versus"))
     return ~pl.col("family").is_in(["bare", "scaled"]) | alone | continues | (has_head & (decimals | whole | named))
 
 
@@ -65,7 +64,7 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
-        pl.when(rule.is_in(["out_of", "mean_count"])).then(noun)
+        pl.when(rule.is_in(["out_of", "mean_count", "supports"])).then(noun)
         .when(pl.col("unit").is_not_null()).then("unit")
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         .when(steps).then(noun)
@@ -93,9 +92,12 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
         pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
         .when((sense == "increase") & (pl.col("family") == "ratio") & (value < 1)).then(down)  # "half as many"
+        # "outperforms X by 0.2 perplexity"
+        .when((pl.col("says") == "contest") & lower).then(sense.replace({"increase": "decrease", "decrease": "increase"}))
         .otherwise(sense)
     )  # fmt: skip
-    sign = pl.when(pl.col("sign") == "-").then(down).otherwise(up)
+    # "+73.8% in FID" is an improvement
+    sign = pl.when((pl.col("sign") == "-") | (lower & (pl.col("family") == "percent"))).then(down).otherwise(up)
     by_sign = pl.col("signed") & (sense.is_null() | pl.col("follows"))
     moves = pl.col("family").is_in(["ratio", "magnitude", "points"])
     default = pl.when((pl.col("family") == "ratio") & (value < 1)).then(down).otherwise(up)
@@ -103,7 +105,6 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
         pl.when(base.is_not_null()).then(pl.when(value < base).then(down).otherwise(up))
         .when(by_sign).then(sign)
         .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))
-        .when(pl.col("rule").is_in(_FROM_TO)).then(worded)
     )  # fmt: skip
 
 
@@ -113,11 +114,9 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
     speedy = (pl.col("left") + pl.col("right")).str.contains("(?i-u)speed|accelerat|faster|slower")
     last = rf"(?i-u)^{ANY}*(?:^|[ (])({alternation(measures['phrase'])})[ ,.;:)]"
     nearest = pl.when(pl.col("quantity").is_null()).then("left").str.extract(last)
-    by_unit = pl.col("unit_family").replace_strict(_OF_UNIT, default=None, return_dtype=pl.String)
     return (
         pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
-        .when(pl.col("unit") == "s/token").then(pl.lit("latency"))
-        .when(family == "physical").then(pl.coalesce(by_unit, nearest, "unit"))
+        .when(family == "physical").then(pl.coalesce(nearest, "unit"))
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
         .when(rule == "up_to").then("unit")
         .when(pl.col("changes")).then(pl.lit("performance"))
@@ -128,5 +127,5 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
 def _confidence() -> pl.Expr:
     """The frame's own trust; less for a number without a unit, and where nothing says what was measured."""
     bare, silent = pl.col("family") == "bare", pl.col("quantity").is_null()
-    trust = pl.col("confidence") - pl.when(silent).then(0.1).otherwise(0.0) - pl.when(bare).then(0.05).otherwise(0.0)
+    trust = pl.col("confidence") - pl.when(silent).then(0.02).otherwise(0.0) - pl.when(bare).then(0.03).otherwise(0.0)
     return trust.clip(0.0, 1.0).round(2)

@@ -18,18 +18,35 @@ _RIVAL = (
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?)$"
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
-    r"|remarkable|new|impressive|additional|further|consistent"
+    r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
 )
 _PAST_NUMBER = r"^.*(?:^| )[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
     r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
-    "|state-of-the-art|SOTA) +)*"
+    "|state-of-the-art|SOTA|peak|average) +)*"
+)
+# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
+# What is left of "strong improvements of 6 points": nothing that was measured.
+_EMPTY = (
+    "(?:strong|substantial|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|maximum|minimum)"
+)
+_OWNER = "^(?u:.)*'s "
+_PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
+_OF_RIVAL = (
+    r" of (?i-u:the |an? |all )?(?:[a-z-]+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)"
+    r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
 )
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
     "|has|have)$"
 )
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
+_OF_UNIT = {
+    "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
+    "rate": "throughput",
+}  # fmt: skip
+_OF_RATE = {"s/token": "latency", "ms/token": "latency", "tokens/J": "energy efficiency", "TOPS/W": "energy efficiency"}
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
     "quantity_of", "change_verb", "ratio_of",
@@ -48,13 +65,16 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
 
     def short(text: pl.Expr) -> pl.Expr:
-        text = text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_LEAD, "")
+        text = text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_OWNER, "").str.replace(_LEAD, "")
+        text = text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "")
         text = text.str.replace(r" *\([^)]*$", "").str.replace(_TRAIL, "").str.replace(_TRAIL, "")
         return text.str.replace_all(" +", " ").str.strip_chars(" ,.;:'\"-")
 
     found = found.with_columns(short(pl.col(name)) for name in names)
     few = [
-        ~pl.col(name).str.contains(rf"^(?i-u:{STOP}|)$") & (pl.col(name).str.count_matches(" ") < 9) for name in names
+        ~pl.col(name).str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
+        & (pl.col(name).str.count_matches(" ") < 9)
+        for name in names
     ]
     return found.with_columns(pl.when(keep).then(name).alias(name) for keep, name in zip(few, names, strict=True))
 
@@ -63,19 +83,34 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `quantity`, and `follows` where the claim continues the one before it; `says` may become `contest`."""
     rule, right, what = pl.col("rule"), pl.col("right"), pl.col("what")
     measure = alternation(measures.filter(pl.col("unit") == "score")["phrase"])
-    rival = (rule == "change_verb_by") & what.str.contains(_RIVAL)
+    any_measure = alternation(measures["phrase"])
+    rival = (
+        (rule == "change_verb_by")
+        & what.str.contains(_RIVAL)
+        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of |$)")
+    )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
     contest = pl.col("says") == "contest"
     stretches = {
         "_what": pl.coalesce(
             _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(what).str.replace(_AUXILIARY, "")), what
         ),
-        "_noun_of": pl.col("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
+        "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
         # "reductions of 90% in toxicity"
-        "_in": pl.when(rule.is_in(["contest_by", "change_verb_by", *_NOUN_RULES]))
+        "_in": pl.when(rule.is_in(["contest_by", "change_verb_by", "plain", "signed", *_NOUN_RULES]))
         .then(right)
-        .str.extract(rf"(?i-u)^(?:on average )?(?:in|of) +(?:terms of )?{NOUNS}")
+        .str.extract(
+            rf"(?i-u)^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?{NOUNS}"
+        )
         .str.replace(_SET, ""),
+        # "a 38% improvement on AbsRel"
+        "_on": pl.when(rule.str.starts_with("change_noun"))
+        .then(right)
+        .str.extract(rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?({any_measure})(?:[ ,.;:()]|$)"),
+        # "23.25 lower in FID"
+        "_lower_in": pl.when((rule == "comparative") & what.is_null())
+        .then(right)
+        .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": right.str.extract(rf"(?i-u)^\(?in terms of {NOUNS}"),
         # "surpasses GPT-4 in accuracy by"
@@ -99,40 +134,54 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items())
     found = _tidied(found, list(stretches))
     ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
-    in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])})$")
+    in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.lit("performance")))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
-        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_in", "_measure"))
+        .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
-        .when(rule == "up_to").then(pl.lit(None, dtype=pl.String))
-        .otherwise(pl.coalesce("_what", pl.when(pl.col("family") == "points").then("_measure")))
+        .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
+        .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
+    # "68 FPS real-time inference"
+    brisk = (pl.col("unit_family") == "rate") & pl.col("quantity").str.contains(
+        "(?:inference|rendering|generation|decoding|processing)$"
+    )
+    found = found.with_columns(
+        pl.when(brisk).then(pl.col("quantity") + " speed").otherwise("quantity").alias("quantity")
+    )
+    by_unit = pl.coalesce(
+        pl.col("unit").replace_strict(_OF_RATE, default=None, return_dtype=pl.String),
+        pl.col("unit_family").replace_strict(_OF_UNIT, default=None, return_dtype=pl.String),
+    )
+    by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level")).then(by_unit)
     named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
     return _carried(
-        found.with_columns(pl.coalesce(named, "quantity", "implied").alias("quantity")).drop(list(stretches))
+        found.with_columns(pl.coalesce(named, "quantity", "implied", by_unit).alias("quantity")).drop(list(stretches))
     )
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:
     """A number that says nothing of itself continues the one before: "… of 90.0% in toxicity on A and 49.2% on B"."""
-    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & pl.col("unit").eq_missing(
-        pl.col("unit").shift(1)
+    # "a score of 0.785, which is 10.1% higher than", "249,960 tokens/s (85x of WSE)"
+    alike = pl.col("unit").eq_missing(pl.col("unit").shift(1)) | pl.col("rule").is_in(
+        ["comparative", "times_of_rival", "versus"]
     )
+    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike
     found = found.with_columns((pl.col("quantity").is_null() & same).fill_null(False).alias("follows"))
     own, plain = ~pl.col("follows"), pl.col("rule").is_in(["plain", "score_on"])
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:
         return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)
 
-    sure = (pl.col("confidence") + 0.2).clip(0, 0.8)
     return found.with_columns(
         filled("quantity", own),
         filled("says", own | ~plain),
         filled("sense", own | ~plain),
-        pl.when(own).then("confidence").otherwise(sure).alias("confidence"),
     )

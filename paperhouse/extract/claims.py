@@ -29,6 +29,10 @@ _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
     "|throughput|speed)"
 )
+_COMPARES = (
+    "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
+    "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
+)
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
 # "triples of the graph": a noun
 _PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
@@ -64,9 +68,16 @@ def _set_up() -> pl.Expr:
     right, left, token, family = pl.col("right"), pl.col("left"), pl.col("token"), pl.col("family")
     noun = token.str.contains(_NAKED_FORMS) | (token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) "))
     multiplies = right.str.contains(_MULTIPLIED) & ~noun
+    # "the contribution is threefold", "a two-fold approach"
+    manifold = (
+        token.str.contains("^[a-zA-Z]+[ -]?folds?$")
+        & ~right.str.contains(_COMPARES)
+        & ~pl.col("core").str.contains("(?i-u)(?:^| )(?:by|to)$")
+    )
     out_of = left.str.contains("[0-9]/$") & token.str.contains("^(?:5|10|100)$")  # "95.2/100"
     return (
-        ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))
+        manifold
+        | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))

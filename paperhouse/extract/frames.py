@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DETERMINERS, DOES, NOUNS, STOP, WORD, alternation
+from paperhouse.extract.phrases import ANY, DETERMINERS, DOES, ENDS, NOUNS, STOP, WORD, alternation
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Frame:
 
 _MODIFIERS = (
     "(?:(?:relative|absolute|average|overall|mean|further|additional|consistent|significant|substantial|total|maximum"
-    "|end-to-end|approximate|net|potential|theoretical|actual|median|notable|improved|zero-shot|wall-clock) +)*"
+    "|approximate|net|potential|theoretical|actual|median|notable|improved) +)*"
 )
 _EDGE = "(?:[ ,.;:()]|$)"
 _BEFORE = rf"^{ANY}*(?:^|[ (,])"
@@ -49,7 +49,7 @@ _decimals = pl.col("token").str.contains(r"^[0-9]+\.[0-9]")
 _has_unit = pl.col("family") != "bare"
 _named = pl.col("what").is_not_null()
 # no compound runs across a small word: "20% of the data with a reduction"
-_one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|of) ").fill_null(True)
+_one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) ").fill_null(True)
 _no_clause = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|{DOES}) ").fill_null(True)
 # "at a sequence length of 16k", "inputs from 8k to 256k": under what it was measured
 _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
@@ -58,12 +58,19 @@ _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
 _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|performance)") & (
     pl.col("token").str.contains(r"[0-9]\.[0-9]") | pl.col("left").str.contains("(?i-u)scor|result|achiev")
 )
+# "achieves 46.6, surpassing": no noun follows
+_CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
+_supported = pl.col("left").str.contains(
+    "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
+)
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory") & pl.col("right").str.contains("^(?i-u:(?:of |GPU |peak |video )*(?:memory|VRAM|RAM))")
 ) | (
     (_unit_family == "time") & ~pl.col("right").str.contains("^of ")
     & pl.col("core").str.contains("(?i-u)(?:^| )(?:in|within|tak(?:es?|ing)|requires?|requiring|under)$")
+) | (
+    (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$")
 ) | (
     (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.ends_with("at")
 )  # fmt: skip
@@ -79,112 +86,132 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     scored = pl.col("unit") == "score"
     measure, any_measure = alternation(measures.filter(scored)["phrase"]), alternation(measures["phrase"])
     capacity = alternation(measures.filter(~scored)["phrase"])
+    capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
     measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
     noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{noun})"
     noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:])+?)|(?:on|over|across|for) (?u:[^,;:])+?))??"
     return [
+        # "only 5% as many tokens"
+        Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",
-              (*_SCALAR, "count"), "change", 0.95),
+              (*_SCALAR, "count"), "change", 0.98),
         # "62% reduction in memory", "3 points increase"
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
-              _SCALAR, "change", 0.95),
+              _SCALAR, "change", 0.98),
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
-        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.8),
+        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
-              _SCALAR, "change", 0.93, holds=_one_phrase),
+              _SCALAR, "change", 0.97, holds=_one_phrase),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.95, " by"),
+              _SCALAR, "contest", 0.97, " by"),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +by$",
-              _SCALAR, "change", 0.92, " by"),
+              _SCALAR, "change", 0.93, " by"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
-              _SCALAR, "change", 0.95, " by"),
+              _SCALAR, "change", 0.98, " by"),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:from|to|to below)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.92, " (?:from|to|to below)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.93, " (?:from|to|to below)"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.92, "(?:from|to|below|above|beyond)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.94, "(?:from|to|below|above|beyond)"),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|between|averaging|\()$",
-              _SCALAR, "change", 0.93, r"of|by|:|from|is|was|reaching|between|averaging|\("),
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|between|averaging|\("),
         # "consistent relative gains up to 11%"
-        Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.9,
+        Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$")),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
-              ("percent",), "level", 0.93),
+              ("percent",), "level", 0.96),
         # "reducing computational expenses up to 2.5x"
         Frame("change_verb_up_to", "left",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.8, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause),
+              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
-              ("percent", "bare"), "level", 0.92, holds=_no_clause),
+              ("percent", "bare"), "level", 0.95, holds=_no_clause),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of)?$",
-              ("percent", "bare"), "level", 0.91),
+              ("percent", "bare"), "level", 0.95),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
-              _COUNTED, "capacity", 0.85, holds=_reached),
+              _COUNTED, "capacity", 0.88, holds=_reached),
         # "1 million sequence length"
-        Frame("capacity", "right", rf"^(?:token )?(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.7,
+        Frame("capacity", "right", rf"^(?:token )?(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
               holds=~pl.col("left").str.contains(r"(?i-u)(?:(?:^| )at(?: an?)?|\() *$")),
-        # "generation quality to as long as 32k tokens", "up to 1M tokens"
-        Frame("up_to", "left", "(?:up to|as long as|as many as|as large as|exceeding|beyond) *$",
-              ("count",), "capacity", 0.7),
+        # "supports up to 1M edits"
+        Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
+              ("scaled", "bare"), "capacity", 0.75, holds=_supported),
+        # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
+        Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|as long as|as many as|as large as|exceeding|beyond) *$",
+              ("count",), "capacity", 0.8),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
-              ("bare",), "share", 0.75, holds=_named),
+              ("bare",), "share", 0.88, holds=_named),
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
-              ("bare",), "count", 0.6, holds=_decimals & _named),
+              ("bare",), "count", 0.7, holds=_decimals & _named),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|under) +(?:only|just|as few as|as little as"
               "|fewer than|less than|under|merely|a mere)(?: (?:a|an|the))? *$",
-              ("count", "physical"), "level", 0.7),
+              ("count", "physical"), "level", 0.75),
         # "20 ms latency", "162 FPS inference speed"
         Frame("physical_measure", "right", rf"^(?:of )?(?P<what>(?:{WORD} +){{0,2}}(?:{any_measure})){_EDGE}",
               ("physical",), "level", 0.85, holds=_one_phrase),
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
-              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|in|within|at|under)"
+              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under)"
               rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|a|an))* *$",
-              ("physical",), "level", 0.6, holds=_needed),
+              ("physical",), "level", 0.7, holds=_needed),
+        # "a latency as low as 226 ms"
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to))?$",
+              ("physical",), "level", 0.8, holds=_one_phrase),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}})(?:of|is|was|are|=|:)$",
-              ("percent", "physical"), "level", 0.75),
+              ("percent", "physical"), "level", 0.7),
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
-              ("ratio",), "change", 0.75),
+              ("ratio",), "change", 0.85),
+        # "an 89.26pp gap between"
+        Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points",), "level", 0.85),
         # "less than 1% of the parameters"
-        Frame("share_of", "right", rf"^of +{NOUNS}", ("percent",), "level", 0.7),
+        Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.85),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
-        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.75,
-              holds=_has_unit | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
+        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.88,
+              holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
-              ("bare",), "level", 0.7, holds=_scored),
+              ("bare",), "level", 0.92, holds=_scored),
         # "JS divergence … is relatively low (approximately 0.25)"
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
-              ("bare",), "level", 0.6, r"\(", holds=_decimals),
+              ("bare",), "level", 0.75, r"\(", holds=_decimals),
+        # "build and run commands (62.3%)"
+        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
+              ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),
         # "(MM-VET: +0.2, OCR: -21.3)"
-        Frame("signed", "left", "[ (:,][+-]$", ("percent", "points", "bare"), "change", 0.7, holds=_has_unit | _decimals),
+        Frame("signed", "left", "[ (:,][+-] ?$", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),
+        # "(5,555x of GPU)"
+        Frame("times_of_rival", "right", r"^of (?P<whatb>[A-Z](?u:[^ ,;()])*)(?:[,;)]|$)", ("ratio",), "change", 0.85),
         # "12X encoding speed"
-        Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.75, holds=_named),
+        Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.8, holds=_named),
         # "0.01% training data"
-        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.55, holds=_named),
+        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.8, holds=_named),
+        # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
+        # "(CLIP-I: 0.6605"
+        Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
-        Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.5,
+        Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.92,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),
     ]  # fmt: skip

@@ -11,13 +11,24 @@ from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after
 _NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
 _TASKISH = (
     r"(?i-u)(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
 )
 _HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|RTX|[AHV]100|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+_NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
+_NO_DATASET = (
+    r"(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
+    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|families|backbones?|architectures?|baselines?)$"
+    "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
+)
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
+_CLAUSE = (
+    "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|reduc|improv|us|mak|establish|prov|includ|requir"
+    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)"
+    "|show|reveal|confirm|indicate|setting|surpass|outperform|leading|despite"
+)
 _DATASET_END = (
-    rf" (?:{_SMALL}|show|shows|{DOES}|[a-z]+ing|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
+    rf" (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[a-z]|[0-9])|, and [a-z]| -- )(?u:.)*$"
 )
@@ -28,8 +39,23 @@ _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
 _RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[a-z0-9]|and [a-z])){ANY}*)$"
-_ACTORS = r"(?i-u)(?:models?|LLMs?|humans|judges?|systems|agents|methods|baselines?|counterparts?|interventions|experts|participants)$"
-_OWN = r"(?i-u)^(?:(?:our|the|this|these|we|it|they|which|that|its|proposed|resulting|new|and)(?: |$))|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+# A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
+_RUN = rf"{_NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
+_ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers)(?: (?:with|trained|of|using) (?u:.)*)?$"
+_DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
+_OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+_OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
+# Capitalised for another reason than that it is a name.
+_NO_ACTOR = (
+    "^(?:Our|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
+    "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
+    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
+    "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
+    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|A|An|I|There|That|Here|Our)(?: |$)"
+)
+_HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
+_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
+_OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
 def _cut(text: pl.Expr, end: str) -> pl.Expr:
@@ -43,11 +69,17 @@ def _cut(text: pl.Expr, end: str) -> pl.Expr:
 def _placed(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one."""
     opening = r"^(?i-u:(?:the |a |an |all |its |both |our )*)"
-    found = found.with_columns(_cut(pl.col(name).str.replace(opening, ""), _DATASET_END) for name in names)
+    counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
+    # "the challenging reasoning benchmark SAT" is SAT
+    modified = rf"^(?:[a-z][a-z-]* )+({_NAME}(?: (?u:[^ ])+){{0,3}})$"
+    found = found.with_columns(
+        _cut(pl.col(name).str.replace(opening, "").str.replace(counted, ""), _DATASET_END).str.replace(modified, "$1")
+        for name in names
+    )
 
     def fits(name: pl.Expr) -> pl.Expr:
         shown = name.str.contains(rf"(?:^|[ -]){_NAME}") | name.str.contains(_TASKISH)
-        barred = name.str.contains(_HARDWARE) | name.str.contains("(?i-u)^average|^par |^top |^[0-9.]+$|^time")
+        barred = name.str.contains(_HARDWARE) | name.str.contains(_NO_DATASET)
         return shown & ~barred & (name.str.count_matches(" ") < 11)
 
     return found.with_columns(pl.when(fits(pl.col(name))).then(name).alias(name) for name in names)
@@ -66,18 +98,33 @@ def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
     within = (
         pl.when(shown).then("left").str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)")
     )
+    # "Experiments across six benchmarks show that …", "In human side-by-side evaluations, …"
+    far = pl.coalesce(pl.col("opening"), pl.col("left"))
+    opened = pl.coalesce(
+        after_first(pl.col("opening"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "),
+        far.str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "),
+    )
     found = found.with_columns(
+        opened.alias("_opened"),
         ahead("on|across").alias("_on"),
         ahead("on|across|in|for|over").alias("_in"),
         behind.alias("_behind"),
         within.alias("_within"),
     )
-    found = _placed(found, ["_on", "_in", "_behind", "_within"])
+    found = _placed(found, ["_on", "_in", "_behind", "_within", "_opened"])
     tasks = pl.when(pl.col("_in").str.contains(_TASKISH)).then("_in")
     # "AIME24 scores of"
     owner = rf"({_NAME}(?: (?:&|and) (?:{_NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
     scored = pl.when(pl.col("rule").str.starts_with("measure_of")).then("left").str.extract(owner)
-    return found.with_columns(pl.coalesce("_on", tasks, "_behind", "_within", scored).alias("dataset"))
+    # "82.2% ImageNet accuracy"
+    inside = (
+        pl.when(~pl.col("quantity").str.contains(_NO_OWNER))
+        .then("quantity")
+        .str.extract(rf"^({_NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark)$")
+    )
+    return found.with_columns(
+        pl.coalesce(inside, "_on", tasks, "_behind", "_within", scored, "_opened").alias("dataset")
+    )
 
 
 def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
@@ -85,6 +132,7 @@ def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
     beaten = after_last(left, rf"(?:^|[ (])(?i-u:{_CONTEST}) ")
     rivals = {
         "_named": pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", ""),
+        "_of": pl.when(pl.col("rule") == "times_of_rival").then("whatb"),
         "_beaten": pl.when(contest).then(beaten),
         "_ahead": after_first(near, rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         "_behind": after_last(left, rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
@@ -113,43 +161,54 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     # only where the title does not say it already
     abstract = pl.when(single.is_null()).then("abstract")
     make = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
-    who = "(?:[Ww]e|[Pp]aper|[Ww]ork|[Rr]eport)(?: [a-z]+)?"
+    # "we propose Zero Effort Decoding (ZED)"
+    bracketed = abstract.str.extract(rf" {make} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
+    # "we introduce Zed, a", "and propose Zed"
+    introduced = abstract.str.extract(
+        rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {make} (?:the )?({_NAME})(?:[ ,.:;(])"
+    )
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     called = abstract.str.extract(rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})")
-    # "we propose Zero Effort Decoding (ZED)"
-    bracketed = abstract.str.extract(rf"{who} {make} [^.()]{{3,140}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
-    # "we introduce Zed, a"
-    introduced = abstract.str.extract(rf"{who} {make} (?:the )?({_NAME})(?:[ ,.:;(])")
-    # "our proposed Zed"
+    # "our proposed Zed", "our final model, Zed"
     ours = abstract.str.extract(
-        rf"(?:[Oo]ur|[Tt]he) (?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){{0,3}} ({_NAME})"
+        rf"(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){{0,3}}|[a-z-]+ (?:model|method|system),) ({_NAME})"
     )
+    # "that Zed consistently outperforms"
+    acting = abstract.str.extract(
+        rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({_NAME}) (?:can |also |significantly |consistently |typically )*(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)"
+    )
+    acting = pl.when(~acting.str.contains(_NO_ACTOR)).then(acting)
     stated = pl.when(pl.col("abstract").str.contains(titled, literal=True)).then(titled)
     phrase = pl.when(titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$")).then(titled)
-    benchmark = pl.col("title").str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing")
+    # "… with a Unified Benchmark" brings one beside its method
+    itself = pl.col("title").str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
+    benchmark = itself.str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing|eval(?:[ :-]|$)")
     names = texts.with_columns(called.alias("called"), bracketed.alias("bracketed"))
     both = pl.when(pl.col("bracketed") == pl.col("called")).then("called")
-    name = pl.coalesce(single, both, stated, "called", "bracketed", introduced, ours, phrase)
+    name = pl.coalesce(single, both, stated, "bracketed", introduced, ours, acting, "called", phrase)
     return names.select(name.alias("paper_name"), benchmark.fill_null(False).alias("is_benchmark"))
 
 
 def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
-    helper = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically)"
-    acts = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches)[a-z]*|having|has|is)"
-    opens = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of))"
-    actor = pl.col("left").str.extract(rf"^{ANY}*{opens} *((?:{WORD} ){{0,5}}?{WORD}),? (?:{helper} )*{acts}(?: |$)")
-    found = found.with_columns(
-        actor.str.strip_chars(" ").str.replace(r"^(?i-u:the|even|a|an|both) ", "").alias("_actor")
-    )
+    """Who acts nearest before the number, else the paper's own work, else who opens the sentence."""
+    left = pl.col("left")
+    actor = left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}),? (?:{_HELPER} )*{_ACTS}(?: |$)")
+    # "DAAMAudioCNNLSTM with an F1 score of"
+    holder = left.str.extract(rf"(?:^|[:;,] | and )({_RUN}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$")
+    opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({_RUN}) (?:{_HELPER} )*{_ACTS} ")
+    found = found.with_columns(pl.coalesce(holder, actor).str.strip_chars(" ").alias("_actor"), opener.alias("_opener"))
     actor = pl.col("_actor")
-    # "the top open model DeepSeek-V3" is DeepSeek-V3
-    run = rf"(?:^| )((?:{_NAME})(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*)*)$"
-    others = pl.when(actor.str.contains(_ACTORS)).then(actor)
-    default = pl.when(~pl.col("is_benchmark")).then("paper_name")
     own = actor.str.contains(_OWN)
-    return found.with_columns(
-        pl.coalesce(pl.when(~own).then(pl.coalesce(actor.str.extract(run), others)), default).alias("subject")
+    bare = actor.str.replace(_DETERMINERS, "")
+    # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
+    named = bare.str.extract(
+        rf"(?:^|[ (])({_RUN})(?: (?:model|encoder|framework|method|agent|variant|system|persuader))?$"
     )
+    named = pl.when(~named.str.contains(_NO_ACTOR)).then(named)
+    others = pl.when(~own & bare.str.contains(_ACTORS)).then(bare)
+    ours = pl.when(~pl.col("is_benchmark") | actor.str.contains(_OUR_METHOD)).then("paper_name")
+    opener = pl.when(~pl.col("_opener").str.contains(_NO_ACTOR)).then("_opener")
+    return found.with_columns(pl.coalesce(named, others, ours, opener).alias("subject"))
 
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +221,15 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
     found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
     found = _with_subject(_with_baseline(_with_dataset(found)))
-    home = pl.when(pl.col("is_benchmark")).then("paper_name")
+    other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))
+    home = pl.when(pl.col("is_benchmark") & other).then("paper_name")
+    # "Zed improved by 7.3%"
+    itself = pl.col("quantity").str.contains("^[A-Z]") & pl.col("quantity").str.starts_with(
+        pl.col("paper_name").str.slice(0, 8)
+    )
+    found = found.with_columns(
+        pl.when(itself.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
+    )
     found = found.with_columns(_member("dataset"), _member("baseline"), _member("quantity"))
     found = _within_sentence(
         _within_sentence(found, "dataset", pl.lit(True)), "baseline", pl.col("kind").is_in(["ratio", "percent_change"])

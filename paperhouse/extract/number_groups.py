@@ -11,7 +11,7 @@ from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to|–|—|-{{1,2}}|→|->) *(?i-u:{_H})$"
+_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -70,9 +70,13 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     to = (from_left & tail.str.contains(_TO)) | tail.str.contains(_TIGHT_TO)
     falls = pl.col("value_a_next") < pl.col("value_a")
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
+    # "1/3 the VRAM"
+    fraction = (pl.col("tail") == "/") & pl.col("right_next").str.contains("^ (?:of )?(?:the|its|that|those|as) ")
     pair = (
         pl.when(~fits.fill_null(False))
         .then(None)
+        .when(fraction & pl.col("unit_a_next").is_null())
+        .then(pl.lit("fraction"))
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
         .then(pl.lit("range"))
         .when(to & (falls | (from_left & ~spans) | tail.str.contains("->|→")))
@@ -123,16 +127,16 @@ def _values() -> list[str | pl.Expr]:
     from_scale = pl.when(converts).then(pl.col("scale_a") / pl.col("scale_a_next")).otherwise(1.0)
     back_scale = pl.when(converts).then(pl.col("scale_a_next") / pl.col("scale_a")).otherwise(1.0)
     return [
-        "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "pair", "after", "na",
+        "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "opening", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
         pl.coalesce(pl.when(pair.is_not_null()).then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
-        pl.when(change).then("value_a_next").otherwise(low).alias("value"),
+        pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise(low).alias("value"),
         pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
         pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair == "back").then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),
-        unit.alias("unit"),
-        family.alias("family"),
+        pl.when(pair == "fraction").then(pl.lit("x")).otherwise(unit).alias("unit"),
+        pl.when(pair == "fraction").then(pl.lit("ratio")).otherwise(family).alias("family"),
     ]  # fmt: skip
 
 

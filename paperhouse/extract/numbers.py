@@ -13,11 +13,16 @@ import polars as pl
 from paperhouse.extract.phrases import alternation
 from paperhouse.extract.sentences import MARK, split_at_marks, split_sentences
 
+OPENING = 120  # characters of a sentence's beginning that are kept for what stands far behind it
 WINDOW = 180  # wider ones change no figure on the labelled abstracts
+
+DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text.
 WASH = {
     "\\%": " %",
+    "\\$": f" {DOLLAR}",
+    "\\&": " &",
     "\\times": "    ×",
     "\\sim": "    ",
     "\\approx": "       ",
@@ -34,6 +39,7 @@ WASH = {
     "{": " ",
     "}": " ",
     "~": " ",
+    **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
     "*": " ",
     "−": "  -",
     "‑": "  -",
@@ -79,7 +85,7 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
-_BEFORE = r"""(^|[ (\[<>=≃≤≥±+"'/:;,–—|]|[ (\[]-)"""
+_BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
@@ -109,7 +115,7 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     # what stands before the first number of a sentence is a piece too
     pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))
     sentence = rows.select(pl.all().gather(pieces["row"]))
-    return _with_context(_read(pieces.rename({"row": "sentence_row"}).hstack(sentence), units))
+    return _priced(_with_context(_read(pieces.rename({"row": "sentence_row"}).hstack(sentence), units)))
 
 
 def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
@@ -125,9 +131,15 @@ def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(pl.all().gather(numbered(rows["sentence"])))
     return rows.select(
         field=held.gather(rows["row"]),
-        sentence=pl.col("sentence").str.replace_many(WASH).str.head(_LONGEST),
+        sentence=_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True).str.head(_LONGEST),
         sentence_byte="byte",
     )
+
+
+def _with_money(sentence: pl.Expr) -> pl.Expr:
+    """ "for $600" is money, "$2.5\\times$" is LaTeX: a sign of money stands alone."""
+    alone = sentence.str.contains(r"^(?:[^$\\]|\\[^$])*\$[0-9][^$]*$")
+    return pl.when(alone).then(sentence.str.replace("$", DOLLAR, literal=True)).otherwise(sentence)
 
 
 def _with_plain_blanks(texts: pl.Series) -> pl.Series:
@@ -241,4 +253,14 @@ def _with_context(found: pl.DataFrame) -> pl.DataFrame:
         left=sentence.bin.slice(0, pl.col("token_byte")).cast(pl.String).str.tail(WINDOW),
         right=sentence.bin.slice(pl.col("token_end")).cast(pl.String).str.head(WINDOW),
         left_gap=pl.when(follows).then(pl.col("tail").shift(1)),
+        opening=pl.when(pl.col("token_byte") > OPENING).then("sentence").str.head(OPENING),
+    )
+
+
+def _priced(found: pl.DataFrame) -> pl.DataFrame:
+    dollars = pl.col("left").str.ends_with(DOLLAR) & pl.col("unit_a").is_null()
+    given = {"unit_a": "USD", "family_a": "money"}
+    return found.with_columns(
+        *[pl.when(dollars).then(pl.lit(value)).otherwise(name).alias(name) for name, value in given.items()],
+        *[pl.col(side).str.replace_all(DOLLAR, " ", literal=True) for side in ("left", "right")],
     )

@@ -190,7 +190,85 @@ def test_a_number_that_says_nothing_of_itself_continues_the_one_before() -> None
     assert [m["dataset"] for m in found] == ["Alpha dataset", "BetaSet"]
 
 
+def test_a_fraction_of_something_is_a_ratio() -> None:
+    metric = one("Zed uses less than 1/3 the VRAM of Wye.")
+    has(metric, unit="x", kind="ratio", direction="decrease")
+    assert metric["value"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("sign", ["\\$", "$"])
+def test_money_is_read_with_its_sign_before_the_number(sign: str) -> None:
+    has(one(f"Training Zed costs only {sign}600 in all."), value=600, unit="USD", quantity="cost")
+
+
+def test_a_math_delimiter_is_no_money() -> None:
+    assert {m["unit"] for m in metrics(r"Zed is $2.5\times$ and $3$ times faster.")} == {"x"}
+
+
+@pytest.mark.parametrize("text", ["The contribution is threefold.", "We take a two-fold approach.", "A threefold aim."])
+def test_what_is_threefold_in_number_of_parts_is_no_result(text: str) -> None:
+    assert metrics(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Zed improves the model's performance on AIME from 70% to 85%.", "performance"),
+        ("Zed reduces the response length of DeepSeek-R1 by 53%.", "response length"),
+        ("Zed improves F1 by 2.8% over Wye.", "F1"),
+        ("Zed shows a 38% improvement on AbsRel.", "AbsRel"),
+        ("Zed gives a 15% end-to-end wall-clock speedup.", "end-to-end wall-clock speed"),
+        ("Zed gives strong improvements of 6.0 on MMLU.", "performance"),
+        ("Zed achieves 249 tokens/s (85x of WSE).", "throughput"),
+    ],
+)
+def test_a_quantity_is_what_was_measured_and_no_more(text: str, quantity: str) -> None:
+    assert {m["quantity"] for m in metrics(text)} == {quantity}
+
+
+def test_to_beat_a_rival_in_what_should_be_small_is_a_decrease() -> None:
+    has(one("Zed outperforms Wye by 0.2 perplexity."), direction="decrease", unit="points")
+
+
+def test_a_level_that_was_reached_from_nowhere_has_no_direction() -> None:
+    has(one("Zed scales the context length to 128K tokens."), value=128_000, direction=None)
+
+
 # ---- dataset, baseline, subject
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset"),
+    [
+        ("Zed gains 8% on the representative spatial reasoning benchmark SAT, showing its worth.", "SAT"),
+        ("Zed gains 5% on six mathematical reasoning benchmarks.", "six mathematical reasoning benchmarks"),
+        ("In human side-by-side evaluations, Zed gains 5% over Wye.", "human side-by-side evaluations"),
+        ("Zed reaches 82.2% ImageNet accuracy.", "ImageNet"),
+        ("Zed is 3x faster on GPT-2.", None),
+        ("Zed is 3x faster on three kinds of LLMs.", None),
+    ],
+)
+def test_a_dataset_is_what_was_measured_on_and_no_model(text: str, dataset: str | None) -> None:
+    assert one(text)["dataset"] == dataset
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Overall, our FDA yields an average 90% ASR drop.", "FDA"),
+        ("We show that even the advanced GPT-4o only achieves an accuracy of 52%.", "GPT-4o"),
+        ("They differ: even the top-performing model achieves less than 60% accuracy.", "top-performing model"),
+        ("Compared with all others, we gain 5% of accuracy.", "Zed"),
+    ],
+)
+def test_a_subject_is_who_acts_nearest(text: str, subject: str) -> None:
+    assert one(text)["subject"] == subject
+
+
+def test_a_name_is_found_where_the_title_has_none() -> None:
+    title = "Long Inputs Made Short"
+    assert one("We propose Short Input Decoding (SID). Our method is 3x faster.", title)["subject"] == "SID"
+    assert one("Our final model, Wye-8B, is good. It is 3x faster.", title)["subject"] == "Wye-8B"
 
 
 def test_dataset_baseline_and_subject_are_read_from_the_sentence() -> None:
