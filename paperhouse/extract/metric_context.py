@@ -30,7 +30,7 @@ _CLAUSE = (
 _DATASET_END = (
     rf" (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
-    r"|(?u:[;:)(—–]|\. |\.$|, (?:[a-z]|[0-9])|, and [a-z]| -- )(?u:.)*$"
+    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9]|a[^n]|an[^d])|, and [a-z]| -- )(?u:.)*$"
 )
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
@@ -38,7 +38,7 @@ _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[a-z0-9]|and [a-z])){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[b-z0-9]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 _RUN = rf"{_NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 _ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers)(?: (?:with|trained|of|using) (?u:.)*)?$"
@@ -130,13 +130,27 @@ def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
 def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
     near, left, contest = pl.col("near"), pl.col("left"), pl.col("says") == "contest"
     beaten = after_last(left, rf"(?:^|[ (])(?i-u:{_CONTEST}) ")
+    what = pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", "")
+    # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
+    one_each = pl.when(pl.col("list_length") > 1).then(what)
+    # "substantial improvements over existing agents with average +14.5pp"
+    over = after_last(
+        left,
+        r"(?:improvements?|gains?|advantages?|performance|superior|superiority|advances?|comparable|better) (?:over|upon|against|to|with|than) ",
+    )
     rivals = {
-        "_named": pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", ""),
+        "_each": after_first(one_each, ",? (?:such as|including|like|e[.]g[.],?|namely) "),
+        "_named": what,
         "_of": pl.when(pl.col("rule") == "times_of_rival").then("whatb"),
         "_beaten": pl.when(contest).then(beaten),
         "_ahead": after_first(near, rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         "_behind": after_last(left, rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
         "_exceeded": pl.when(pl.col("says") == "change").then(beaten),
+        "_over": pl.when(pl.col("changes")).then(over),
+        # "reduces the response length of DeepSeek-R1 by 53%"
+        "_of_rival": pl.when(pl.col("rule") == "change_verb_by")
+        .then("what")
+        .str.extract(rf" of ((?:[a-z-]+ ){{0,2}}{_RUN}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"),
         "_after": after_first(near, rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
     found = found.with_columns(text.alias(name) for name, text in rivals.items())
@@ -146,7 +160,8 @@ def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
 
     def fits(name: pl.Expr) -> pl.Expr:
         odd = name.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$")
-        return ~odd & (name.str.len_bytes() > 2) & (name.str.count_matches(" ") < 10)
+        short = name.str.count_matches(" ") < pl.when(pl.col("list_length") > 1).then(30).otherwise(10)
+        return ~odd & (name.str.len_bytes() > 2) & short
 
     return found.with_columns(pl.coalesce(pl.when(fits(pl.col(name))).then(name) for name in rivals).alias("baseline"))
 
