@@ -1,90 +1,73 @@
 """`make bench`: what reading abstracts costs, as ratios to a bare typed load of the same file in the same run.
 
 Machines are noisy and differ: absolute times are not promised, ratios side by side are. The file is `PAPERHOUSE_CORPUS`
-(JSON Lines with `title` and `abstract`), by default the corpus in `../shared`; without either, the page's abstracts are
-repeated, and the result says so.
+(JSON Lines, gzipped or not, with `title` and `abstract`), by default the corpus in `../shared`; without either, the page's
+abstracts are repeated, and the result says so.
+
+Two parts: the four extractors against the load, and both at a size twenty times larger, each in a process of its own for
+its peak of memory (`cost.py`); and the extractors against other ways to do the same (`rivals.py`).
 """
 
-import os
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
+import argparse
 
-import duckdb
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from paperhouse.agreement import page_texts
-from paperhouse.extract import TEXT
-from paperhouse.extract.links import extract_links
-from paperhouse.extract.metrics import extract_metrics
-from paperhouse.extract.promises import extract_promises
-from paperhouse.extract.topics import extract_topics
-from paperhouse.settings import SEEDS, settings
-from paperhouse.vocabulary import Vocabulary
+from benchmarks import rivals
+from benchmarks.cost import Cost, in_a_process, source
 
-ABSTRACTS = 20_000
 ROUNDS = 3
-EXTRACTORS = {
-    "links": extract_links,
-    "promises": extract_promises,
-    "metrics": extract_metrics,
-    "topics": extract_topics,
-}
+GOAL = 1.5
 
 console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> None:
-    texts, source = _texts()
-    vocabulary = Vocabulary.read(SEEDS)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "texts.jsonl"
-        texts.write_ndjson(path)
-        costs: dict[str, list[float]] = {"load": []} | {name: [] for name in EXTRACTORS}
-        for number in range(ROUNDS):
-            console.print(f"round {number + 1} of {ROUNDS}: {texts.height:,} abstracts of {source}")
-            costs["load"].append(_cpu(lambda: _load(path)))
-            for name, extract in EXTRACTORS.items():
-                costs[name].append(_cpu(lambda extract=extract: extract(texts, vocabulary)))
+    args = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    args.add_argument("--abstracts", type=int, default=50_000, help="how many abstracts in each of the rounds")
+    args.add_argument("--many", type=int, default=1_000_000, help="how many in the large run; 0 leaves it out")
+    args.add_argument("--no-rivals", action="store_true", help="leave out the comparison with other ways")
+    given = args.parse_args()
+    console.print(f"{given.abstracts:,} abstracts of {source()}, {ROUNDS} rounds")
+    rounds = [in_a_process(given.abstracts) for _ in range(ROUNDS)]
+    _print_rounds(rounds)
+    if given.many:
+        console.print(f"\n{given.many:,} abstracts, resampled, in batches")
+        _print_growth(rounds, in_a_process(given.many))
+    if not given.no_rivals:
+        console.print("\nother ways to do the same, a sample of the same abstracts")
+        _print_rivals()
+
+
+def _print_rounds(rounds: list[Cost]) -> None:
     table = Table(box=None, pad_edge=False)
-    for title in ("what", "× the bare load (min … max)", "abstracts per CPU second (median)"):
-        table.add_column(title, justify="left" if title == "what" else "right")
-    rounds = {name: [c / load for c, load in zip(costs[name], costs["load"], strict=True)] for name in EXTRACTORS}
-    rounds["all of it"] = [sum(r) for r in zip(*rounds.values(), strict=True)]
-    costs["all of it"] = [sum(costs[name][i] for name in EXTRACTORS) for i in range(ROUNDS)]
-    for name, ratios in rounds.items():
-        median = sorted(costs[name])[ROUNDS // 2]
-        table.add_row(name, f"{min(ratios):.2f} … {max(ratios):.2f}", f"{texts.height / median:,.0f}")
+    table.add_column("what")
+    for title in ("× the bare load (min … max)", "abstracts per CPU second (median)"):
+        table.add_column(title, justify="right")
+    for name in rounds[0].seconds:
+        ratios = sorted(cost.seconds[name] / cost.seconds["load"] for cost in rounds)
+        speed = sorted(cost.abstracts / cost.seconds[name] for cost in rounds)[len(rounds) // 2]
+        table.add_row(name, f"{ratios[0]:.2f} … {ratios[-1]:.2f}", f"{speed:,.0f}")
     console.print(table)
-    console.print("the bare load: create table … as select * from read_json(…, columns = {…}) of the same file")
+    console.print(
+        "the bare load: create table … as select * from read_json(…, columns = {…}) of the same file, into a file"
+    )
+    console.print(f"the goal for all of it: {GOAL}")
 
 
-def _texts() -> tuple[pl.DataFrame, str]:
-    corpus = Path(os.environ.get("PAPERHOUSE_CORPUS", settings().shared / "corpus" / "arxiv_abstracts.jsonl.gz"))
-    if corpus.exists():
-        query = f"select id as text_id, title, abstract from read_json('{corpus}', format = 'newline_delimited') limit {ABSTRACTS}"
-        return duckdb.sql(query).pl().cast(dict(TEXT)), corpus.name
-    page = page_texts()
-    repeated = pl.concat([page] * (ABSTRACTS // page.height + 1)).head(ABSTRACTS)
-    numbered = repeated.with_columns(text_id=pl.int_range(pl.len()).cast(pl.String))
-    return numbered, f"the sample page, repeated ({corpus} is not there)"
+def _print_growth(rounds: list[Cost], many: Cost) -> None:
+    few = sorted(rounds, key=lambda cost: cost.ratio)[len(rounds) // 2]
+    per = [cost.seconds["all of it"] / cost.abstracts for cost in (few, many)]
+    console.print(f"× the bare load: {many.ratio:.2f}")
+    console.print(f"cost per abstract, × that of {few.abstracts:,}: {per[1] / per[0]:.2f}")
+    console.print(f"peak memory of the whole process: {many.peak_gib:.2f} GiB")
 
 
-def _load(path: Path) -> None:
-    with duckdb.connect() as con:
-        columns = "{text_id: 'varchar', title: 'varchar', abstract: 'varchar'}"
-        con.sql(
-            f"create table texts as select * from read_json('{path}', columns = {columns}, format = 'newline_delimited')"
-        )
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+def _print_rivals() -> None:
+    table = Table("ours", "instead of", "× cheaper", "note", box=None, pad_edge=False)
+    for ours, other, ratio, note in rivals.compare():
+        table.add_row(ours, other, f"{ratio:,.1f}", note)
+    console.print(table)
 
 
 if __name__ == "__main__":

@@ -6,25 +6,27 @@ the accuracy of single fields on what was found. The data are hundreds of papers
 """
 
 import json
-import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-Record = dict[str, Any]
+from paperhouse.gold_metrics import (
+    TEXT_FIELDS,
+    Record,
+    pairs,
+    same_claim,
+    same_in_full,
+    same_number,
+    same_wording,
+    shares_number,
+)
 
 PARTS = ("papers", "links", "metrics", "metrics.full", "topics")
-_TEXT_FIELDS = ("quantity", "dataset", "baseline", "subject")
-_EMPTY_WORDS = frozenset(
-    ("the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "with", "by", "its", "our", "existing", "we", "all")
-)
-_UNITLESS = frozenset({"x", "%", "points", "score", "orders_of_magnitude"})
-_ENOUGH_OVERLAP = 0.5  # word F1 from which two wordings are the same thing
 
 
 @dataclass
@@ -71,6 +73,8 @@ class Score:
     right: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
+    verdicts: list[tuple[Record, str]] = field(default_factory=list)
+    """Each metric found: `right`, `wrong`, or `disputed` where careful readers could disagree that it is a result."""
 
     @property
     def figures(self) -> dict[str, float]:
@@ -169,123 +173,40 @@ def _score_topics(result: Score, label: Record, found: Iterable[str] | Record) -
 def _score_metrics(result: Score, label: Record, found: list[Record]) -> None:
     required = [m for m in label["metrics"] if not m["optional"]]
     spare = [m for m in label["metrics"] if m["optional"]]
-    for part, test in (("metrics", _same_claim), ("metrics.full", _same_in_full)):
-        pairs = list(_pairs(required, found, test))
-        right = {j for _, j in pairs}
+    for part, test in (("metrics", same_claim), ("metrics.full", same_in_full)):
+        found_pairs = list(pairs(required, found, test))
+        right = {j for _, j in found_pairs}
         # what may be found or not: any of its numbers will do
-        free = {j for j, m in enumerate(found) if any(_shares_number(s, m) for s in spare)}
+        free = {j for j, m in enumerate(found) if any(shares_number(s, m) for s in spare)}
         wrong = [j for j in range(len(found)) if j not in right | free]
-        result.counts[part].add(len(required), len(pairs), len(pairs) + len(wrong), len(pairs))
+        hits = len(found_pairs)
+        result.counts[part].add(len(required), hits, hits + len(wrong), hits)
         if part == "metrics":
-            _note_metrics(result, label["paper"], required, found, pairs)
-            for j in wrong:
-                result.miss("metric false", label["paper"], found[j])
+            _note_metrics(result, label["paper"], required, found, found_pairs)
+            for j, metric in enumerate(found):
+                verdict = "right" if j in right else "disputed" if j in free else "wrong"
+                result.verdicts.append((metric, verdict))
+                if verdict == "wrong":
+                    result.miss("metric false", label["paper"], metric)
 
 
 def _note_metrics(
-    result: Score, paper: str, required: list[Record], found: list[Record], pairs: list[tuple[int, int]]
+    result: Score, paper: str, required: list[Record], found: list[Record], hits: list[tuple[int, int]]
 ) -> None:
     """The fields of the pairs, and the labels that have none."""
-    for i, j in pairs:
+    for i, j in hits:
         wanted, got = required[i], found[j]
         agrees = {
-            "baseline_value": _same_number(wanted["baseline_value"], got.get("baseline_value")),
+            "baseline_value": same_number(wanted["baseline_value"], got.get("baseline_value")),
             "kind": wanted["kind"] == got.get("kind"),
             "direction": wanted["direction"] == got.get("direction"),
-        } | {name: _same_wording(wanted[name], got.get(name)) for name in _TEXT_FIELDS}
+        } | {name: same_wording(wanted[name], got.get(name)) for name in TEXT_FIELDS}
         for name, right in agrees.items():
             result.check(f"metrics.{name}", right=right)
             if not right:
                 what = {"gold": wanted[name], "found": got.get(name), "evidence": wanted["evidence"]}
                 result.miss(f"metric {name}", paper, what)
-    hit = {i for i, _ in pairs}
+    hit = {i for i, _ in hits}
     for i, wanted in enumerate(required):
         if i not in hit:
             result.miss("metric missed", paper, wanted)
-
-
-def _pairs(
-    wanted: list[Record], found: list[Record], test: Callable[[Record, Record], bool]
-) -> Iterator[tuple[int, int]]:
-    """Labels and finds one to one, the likest first; of equals the last."""
-    likeness = {(i, j): _likeness(w, f) for i, w in enumerate(wanted) for j, f in enumerate(found) if test(w, f)}
-    left_i, left_j = set(range(len(wanted))), set(range(len(found)))
-    for i, j in sorted(likeness, key=lambda pair: (likeness[pair], *pair), reverse=True):
-        if i in left_i and j in left_j:
-            left_i.remove(i)
-            left_j.remove(j)
-            yield i, j
-
-
-def _same_claim(wanted: Record, found: Record) -> bool:
-    return (
-        _same_number(wanted["value"], found["value"])
-        and _same_number(wanted["value_high"], found.get("value_high"))
-        and _same_unit(wanted, found)
-    )
-
-
-def _same_in_full(wanted: Record, found: Record) -> bool:
-    return (
-        _same_claim(wanted, found)
-        and _same_number(wanted["baseline_value"], found.get("baseline_value"))
-        and all(wanted[name] == found.get(name) for name in ("kind", "direction"))
-        and _same_wording(wanted["quantity"], found.get("quantity"))
-    )
-
-
-def _shares_number(optional: Record, found: Record) -> bool:
-    numbers = (optional[name] for name in ("value", "value_high", "baseline_value"))
-    return any(n is not None and _same_number(n, found["value"]) for n in numbers)
-
-
-def _same_number(wanted: float | None, found: float | None) -> bool:
-    """The same size: changes are written without a sign, and small numbers rounded (one third is 0.333)."""
-    if wanted is None or found is None:
-        return wanted is found
-    wanted, found = abs(float(wanted)), abs(float(found))
-    return math.isclose(wanted, found, rel_tol=1e-3 if wanted < 1 else 1e-6, abs_tol=1e-9)
-
-
-def _unit(metric: Record) -> str:
-    unit = (metric.get("unit") or "").strip().lower()
-    return unit if unit in _UNITLESS or "/" in unit else unit.removesuffix("s")
-
-
-def _same_unit(wanted: Record, found: Record) -> bool:
-    """The same unit, or two counted things where the label's noun does not stand beside its number."""
-    a, b = _unit(wanted), _unit(found)
-    return a == b or not (a in _UNITLESS or b in _UNITLESS or a in wanted["evidence"].lower())
-
-
-def _words(text: str | None) -> list[str]:
-    plain = (text or "").lower().replace("speed-up", "speed").replace("speedup", "speed")
-    return [word.removesuffix("s") for word in re.findall("[a-z0-9]+", plain) if word not in _EMPTY_WORDS]
-
-
-def _readings(text: str) -> list[list[str]]:
-    """The words of a text as a whole, without its brackets, of each bracket, and its initials as one word."""
-    bare = re.sub(r"\([^)]*\)", " ", text)
-    initials = "".join(re.findall("([A-Za-z])[A-Za-z]*", bare))
-    every = [text, bare, *re.findall(r"\(([^)]*)\)", text), initials]
-    return [_words(reading) for reading in every if len(reading.strip()) > 1]
-
-
-def _overlap(a: list[str], b: list[str]) -> float:
-    return 2 * (Counter(a) & Counter(b)).total() / (len(a) + len(b)) if a and b else 0.0
-
-
-def _same_wording(wanted: str | None, found: str | None) -> bool:
-    if not wanted or not found:
-        return not (wanted or found)
-    if wanted.strip().lower() == found.strip().lower():
-        return True
-    theirs = _readings(found)
-    return any(_overlap(a, b) >= _ENOUGH_OVERLAP for a in _readings(wanted) for b in theirs)
-
-
-def _likeness(wanted: Record, found: Record) -> float:
-    """How many wordings two metrics share, and how much of their evidence."""
-    a, b = set(_words(wanted["evidence"])), set(_words(found.get("evidence")))
-    shared = len(a & b) / len(a | b) if a | b else 0.0
-    return sum(_same_wording(wanted[name], found.get(name)) for name in _TEXT_FIELDS) + shared

@@ -78,7 +78,8 @@ def _evidence_holds_the_number(con: Connection) -> str | None:
             from marts.metrics
         )
         where rule != 'corrected' -- a person may know better than the text
-            and not regexp_matches(evidence, '(^|[^a-z])({_NUMBER_WORD})', 'i') and not coalesce(list_bool_or(
+            and not regexp_matches(evidence, '(^|[^a-z])({_NUMBER_WORD})', 'i')
+            and not (regexp_matches(evidence, '^[0-9]+/[0-9]+$') and abs(numbers[1] / numbers[2] - value) <= 1e-6) and not coalesce(list_bool_or(
             flatten(list_transform(numbers, lambda n: list_transform(
                 [1, 1e3, 1e6, 1e9, 1e12], lambda scale: abs(n * scale - abs(value)) <= 1e-6 * abs(value) + 1e-12
             )))
