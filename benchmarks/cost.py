@@ -70,7 +70,7 @@ def texts() -> pl.DataFrame:
 def in_a_process(abstracts: int) -> Cost:
     """Measure in a process of its own, so that nothing else's memory counts."""
     command = [sys.executable, "-m", "benchmarks.cost", str(abstracts)]
-    return Cost(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))  # noqa: S603
+    return Cost(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
 def measure(abstracts: int) -> Cost:
@@ -102,7 +102,7 @@ def _load(drawn_from: pl.DataFrame, abstracts: int) -> float:
         typed = ", ".join(f"{name}: '{type_}'" for name, type_, *_ in columns)
         query = f"create table texts as select * from read_json({[str(path)] * times}, columns = {{{typed}}}, format = 'newline_delimited')"
         code = f"import duckdb, time\ncon = duckdb.connect({str(Path(folder) / 'bare.duckdb')!r})\ncon.sql('set enable_progress_bar = false')\nbegan = time.process_time()\ncon.sql({query!r})\ncon.close()\nprint(time.process_time() - began)"
-        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return float(done.stdout) * abstracts / (times * drawn_from.height)
 
 
