@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "+3.4%", "(-49.5%)": a sign says that it is a change, and which way
     signed = pl.col("sign").is_not_null() & ~from_to
     silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null()
-    changes = (pl.col("says").is_in(["change", "contest"]) & ~from_to & ~silent) | signed
+    changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent) | signed
     found = found.with_columns(changes.alias("changes"), signed.alias("signed"))
     found = found.with_columns(_unit(measures).alias("unit"), _confidence().alias("confidence"))
     return found.with_columns(
@@ -104,6 +104,9 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
     return (
         pl.when(base.is_not_null()).then(pl.when(value < base).then(down).otherwise(up))
         .when(by_sign).then(sign)
+        .when(pl.col("rule") == "gap").then(None)
+        # "raises PSNR to 29.79": which way a score went is told, what was reached otherwise is a level
+        .when(pl.col("rule").is_in(_FROM_TO) & pl.col("family").is_in(["percent", "bare"])).then(worded)
         .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))
     )  # fmt: skip
 

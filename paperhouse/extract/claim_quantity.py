@@ -28,7 +28,7 @@ _LEAD = (
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:strong|substantial|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|strong|substantial|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|maximum|minimum)"
 )
 _OWNER = "^(?u:.)*'s "
@@ -51,6 +51,7 @@ _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
     "quantity_of", "change_verb", "ratio_of",
 )  # fmt: skip
+_SCORED = ("measure_of", "measure_of_percent", "score_measure", "named_of", "score_on")
 _NOUN_RULES = ("change_noun_of", "change_noun_up_to")
 
 
@@ -135,9 +136,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = _tidied(found, list(stretches))
     ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
     in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
+    # "an FID of 6.98, surpassing the second best by 65%"
+    scored_before = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & pl.col("rule").shift(1).is_in(_SCORED)
+    scored_before = scored_before.fill_null(False)
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.lit("performance")))
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.when(~scored_before).then(pl.lit("performance"))))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_in", "_measure"))
@@ -145,6 +149,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
+        .when(rule == "graded").then(pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$"))
         .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])

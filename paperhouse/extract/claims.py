@@ -94,7 +94,10 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         pl.when(_multiple()).then(pl.lit("x")).otherwise("unit").alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
-        pl.col("left").str.extract("(?:^|[ (:,~])([+-])$").alias("sign"),
+        pl.col("left")
+        .str.extract("(?:^|[ (:,~])([+-]) ?$|[(](up|down)(?: by)? $")
+        .replace({"down": "-"})
+        .alias("sign"),
     ).drop("left_gap", "pair", "na", "piece_row")
 
 

@@ -31,7 +31,7 @@ class Frame:
 
 
 _MODIFIERS = (
-    "(?:(?:relative|absolute|average|overall|mean|further|additional|consistent|significant|substantial|total|maximum"
+    "(?:(?:relative|absolute|average|avg[.]?|overall|mean|further|additional|consistent|significant|substantial|total|maximum"
     "|approximate|net|potential|theoretical|actual|median|notable|improved) +)*"
 )
 _EDGE = "(?:[ ,.;:()]|$)"
@@ -138,10 +138,14 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.95, holds=_no_clause),
+        # "(6.15/10)"
+        Frame("graded", "right", "^/(?:5|10|100)(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
+        # "an FID-VID of 6.98"
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and) (?P<what>[A-Z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of)?$",
-              ("percent", "bare"), "level", 0.95),
+              ("percent", "bare"), "level", 0.95, holds=~pl.col("core").str.contains("(?i-u)(?:^| )scores$")),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -184,7 +188,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
               ("ratio",), "change", 0.85),
         # "an 89.26pp gap between"
-        Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points",), "level", 0.85),
+        Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.85),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
@@ -200,7 +204,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),
         # "(MM-VET: +0.2, OCR: -21.3)"
-        Frame("signed", "left", "[ (:,][+-] ?$", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),
+        Frame("signed", "left", "[ (:,][+-] ?$|[(](?:up|down)(?: by)? $", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),
         # "(5,555x of GPU)"
         Frame("times_of_rival", "right", r"^of (?P<whatb>[A-Z](?u:[^ ,;()])*)(?:[,;)]|$)", ("ratio",), "change", 0.85),
         # "12X encoding speed"

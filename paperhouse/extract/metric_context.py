@@ -13,11 +13,13 @@ _TASKISH = (
     r"(?i-u)(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
     r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
 )
-_HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|RTX|[AHV]100|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+_HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
     r"(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|families|backbones?|architectures?|baselines?)$"
+    "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases)$"
+    "|^(?:these|those|such|this) "
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
@@ -85,14 +87,17 @@ def _placed(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     return found.with_columns(pl.when(fits(pl.col(name))).then(name).alias(name) for name in names)
 
 
-def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
+def _with_dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     def ahead(prepositions: str) -> pl.Expr:
         return after_first(
             pl.col("near").str.replace(" (?:while|without) (?u:.)*$", " ").str.head(90), rf"[ (](?:{prepositions}) "
         )
 
     behind = after_last(pl.col("left"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ")
-    behind = behind.str.replace(r"(?i-u)( (?:datasets?|benchmarks?|tasks?|corpus|suite)), (?u:.)*$", "$1")
+    behind = behind.str.replace(
+        r"(?i-u)( (?:datasets?|benchmarks?|tasks?|corpus|suite|scenarios|settings|evaluations?|assessments|environments|domains)), (?u:.)*$",
+        "$1",
+    )
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     shown = pl.col("left").str.contains(rf"(?-u) {kinds}(?:[ ,]|$)")
     within = (
@@ -122,8 +127,17 @@ def _with_dataset(found: pl.DataFrame) -> pl.DataFrame:
         .then("quantity")
         .str.extract(rf"^({_NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark)$")
     )
+    # "on ASQA (up 10.7), QAMPARI (+29.2)"
+    bracket = pl.when(pl.col("rule") == "signed").then("left").str.extract(rf"({_RUN}) [(](?:[+-] ?|up |down |by )*$")
+
+    def sound(name: pl.Expr) -> pl.Expr:
+        # "GenEval" is a measure and what it was measured on
+        both = name.str.contains("(?i-u)(?:eval|bench|reward|arena)")
+        return pl.when(both | ~name.str.to_lowercase().is_in(measures["phrase"].implode())).then(name)
+
+    inside, scored = sound(inside), sound(scored)
     return found.with_columns(
-        pl.coalesce(inside, "_on", tasks, "_behind", "_within", scored, "_opened").alias("dataset")
+        pl.coalesce(bracket, inside, "_on", tasks, "_behind", "_within", scored, "_opened").alias("dataset")
     )
 
 
@@ -198,20 +212,35 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     # "… with a Unified Benchmark" brings one beside its method
     itself = pl.col("title").str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing|eval(?:[ :-]|$)")
+    # "we propose Zed, a suite"
+    suites = pl.col("abstract").str.extract(
+        rf"({_NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework)[ ,.]"
+    )
     names = texts.with_columns(called.alias("called"), bracketed.alias("bracketed"))
     both = pl.when(pl.col("bracketed") == pl.col("called")).then("called")
-    name = pl.coalesce(single, both, stated, "bracketed", introduced, ours, acting, "called", phrase)
-    return names.select(name.alias("paper_name"), benchmark.fill_null(False).alias("is_benchmark"))
+    # a data set beside the work is not the work
+    told = [
+        pl.when((suites != n).fill_null(True)).then(n)
+        for n in (pl.col("bracketed"), introduced, ours, acting, pl.col("called"))
+    ]
+    name = pl.coalesce(single, both, stated, *told, phrase, suites)
+    return names.select(
+        name.alias("paper_name"), (benchmark.fill_null(False) | (suites == name).fill_null(False)).alias("is_benchmark")
+    )
 
 
-def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
+def _with_subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Who acts nearest before the number, else the paper's own work, else who opens the sentence."""
     left = pl.col("left")
     actor = left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}),? (?:{_HELPER} )*{_ACTS}(?: |$)")
     # "DAAMAudioCNNLSTM with an F1 score of"
+    # "GPT-4o, which achieves"
+    told = left.str.extract(rf"({_RUN})[)]?,? which (?:{_HELPER} )*{_ACTS}(?: |$)")
     holder = left.str.extract(rf"(?:^|[:;,] | and )({_RUN}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$")
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({_RUN}) (?:{_HELPER} )*{_ACTS} ")
-    found = found.with_columns(pl.coalesce(holder, actor).str.strip_chars(" ").alias("_actor"), opener.alias("_opener"))
+    found = found.with_columns(
+        pl.coalesce(holder, told, actor).str.strip_chars(" ").alias("_actor"), opener.alias("_opener")
+    )
     actor = pl.col("_actor")
     own = actor.str.contains(_OWN)
     bare = actor.str.replace(_DETERMINERS, "")
@@ -219,14 +248,15 @@ def _with_subject(found: pl.DataFrame) -> pl.DataFrame:
     named = bare.str.extract(
         rf"(?:^|[ (])({_RUN})(?: (?:model|encoder|framework|method|agent|variant|system|persuader))?$"
     )
-    named = pl.when(~named.str.contains(_NO_ACTOR)).then(named)
+    measured = named.str.to_lowercase().is_in(measures["phrase"].implode())
+    named = pl.when(~named.str.contains(_NO_ACTOR) & ~measured).then(named)
     others = pl.when(~own & bare.str.contains(_ACTORS)).then(bare)
     ours = pl.when(~pl.col("is_benchmark") | actor.str.contains(_OUR_METHOD)).then("paper_name")
     opener = pl.when(~pl.col("_opener").str.contains(_NO_ACTOR)).then("_opener")
     return found.with_columns(pl.coalesce(named, others, ours, opener).alias("subject"))
 
 
-def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
     named = found["text_row"].unique().sort()
     names = paper_names(texts.select(pl.all().gather(named))).with_columns(named)
@@ -235,7 +265,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     near = pl.when(alone).then("right").str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
     near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
     found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
-    found = _with_subject(_with_baseline(_with_dataset(found)))
+    found = _with_subject(_with_baseline(_with_dataset(found, measures)), measures)
     other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))
     home = pl.when(pl.col("is_benchmark") & other).then("paper_name")
     # "Zed improved by 7.3%"

@@ -23,6 +23,7 @@ _SPANNING = (
     "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|gain|reduction|saving|speedup)s?) +from"
     " *[+-]?$"
 )
+_MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
 _JOINING = 90  # bytes
 _LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
@@ -72,6 +73,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
     # "1/3 the VRAM"
     fraction = (pl.col("tail") == "/") & pl.col("right_next").str.contains("^ (?:of )?(?:the|its|that|those|as) ")
+    # "improves success (0.6% to 76.3%)"
+    moved = left.str.contains(_MOVED_IN_BRACKETS)
     pair = (
         pl.when(~fits.fill_null(False))
         .then(None)
@@ -79,7 +82,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("fraction"))
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
         .then(pl.lit("range"))
-        .when(to & (falls | (from_left & ~spans) | tail.str.contains("->|→")))
+        .when(to & (falls | moved | (from_left & ~spans) | tail.str.contains("->|→")))
         .then(pl.lit("change"))
         .when(to)
         .then(pl.lit("range"))

@@ -34,6 +34,7 @@ WASH = {
     "\\text{": "      ",
     "\\,": "  ",
     "\\ ": "  ",
+    "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$": " ",
     "{": " ",
@@ -85,7 +86,7 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
-_BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—|]|[ (\[]-)"""
+_BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"

@@ -30,7 +30,7 @@ DOES = (
     "|demonstrat(?:e|es|ed|ing)|exhibit(?:s|ed|ing)?|recover(?:s|ed|ing)?|report(?:s|ed|ing)?|produc(?:e|es|ed|ing)"
     "|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
     "|stand(?:s|ing)? at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
-    "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)"
+    "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)|keep(?:s|ing)?"
 )
 # What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
 HEDGE = (
