@@ -180,53 +180,57 @@ def _with_baseline(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(pl.coalesce(pl.when(fits(pl.col(name))).then(name) for name in rivals).alias("baseline"))
 
 
+_MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
+# How an abstract names its work, the surest first.
+_INTRODUCTIONS = (
+    # "we propose Zero Effort Decoding (ZED)"
+    rf" {_MAKE} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "we introduce Zed, a", "and propose Zed"
+    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({_NAME})(?:[ ,.:;(])",
+    # "our proposed Zed", "our final model, Zed"
+    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
+    rf"|[a-z-]+ (?:model|method|system),) ({_NAME})",
+    # "that Zed consistently outperforms"
+    rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({_NAME}) (?:can |also |significantly |consistently |typically )*"
+    "(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)",
+    # "a framework called Zed", "dubbed as Zed", "namely Zed"
+    rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})",
+)
+# "we propose Zed, a suite"
+_SUITE_KINDS = "benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
+_SUITE = rf"({_NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
+
+
 def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
     whether that work is a benchmark, so that its numbers are of other systems."""
-    titled = pl.col("title").str.extract("^([^ :]+(?: [^ :]+){0,2}): ").str.replace("^The ", "")
-    texts = texts.with_columns(titled.alias("titled"))
-    titled = pl.col("titled")
-    single = pl.when(~titled.str.contains(" ")).then(titled)
-    # only where the title does not say it already
-    abstract = pl.when(single.is_null()).then("abstract")
-    make = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
-    # "we propose Zero Effort Decoding (ZED)"
-    bracketed = abstract.str.extract(rf" {make} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
-    # "we introduce Zed, a", "and propose Zed"
-    introduced = abstract.str.extract(
-        rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {make} (?:the )?({_NAME})(?:[ ,.:;(])"
+    title, abstract = texts["title"], texts["abstract"]
+    suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
+    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2}): ").str.replace("^The ", "")
+    several = titled.str.contains(" ")
+    stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
+        pl.col("abstract").str.contains(pl.col("titled"), literal=True)
     )
-    # "a framework called Zed", "dubbed as Zed", "namely Zed"
-    called = abstract.str.extract(rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({_NAME})")
-    # "our proposed Zed", "our final model, Zed"
-    ours = abstract.str.extract(
-        rf"(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){{0,3}}|[a-z-]+ (?:model|method|system),) ({_NAME})"
-    )
-    # "that Zed consistently outperforms"
-    acting = abstract.str.extract(
-        rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({_NAME}) (?:can |also |significantly |consistently |typically )*(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)"
-    )
-    acting = pl.when(~acting.str.contains(_NO_ACTOR)).then(acting)
-    stated = pl.when(pl.col("abstract").str.contains(titled, literal=True)).then(titled)
-    phrase = pl.when(titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$")).then(titled)
+    name = titled.set(several & ~stated.to_series(), None)
+    # each is asked only where none before has said it
+    for pattern in _INTRODUCTIONS:
+        said = _extracted(abstract, pattern, name.is_null())
+        # a data set beside the work is not the work
+        beside = (said == suite).fill_null(value=False) | said.str.contains(_NO_ACTOR).fill_null(value=False)
+        name = name.zip_with(name.is_not_null(), said.set(beside, None))
+    phrase = titled.set(~titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$"), None)
+    for last in (phrase, suite):
+        name = name.zip_with(name.is_not_null(), last)
     # "… with a Unified Benchmark" brings one beside its method
-    itself = pl.col("title").str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
+    itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing|eval(?:[ :-]|$)")
-    # "we propose Zed, a suite"
-    suites = pl.col("abstract").str.extract(
-        rf"({_NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework)[ ,.]"
-    )
-    names = texts.with_columns(called.alias("called"), bracketed.alias("bracketed"))
-    both = pl.when(pl.col("bracketed") == pl.col("called")).then("called")
-    # a data set beside the work is not the work
-    told = [
-        pl.when((suites != n).fill_null(True)).then(n)
-        for n in (pl.col("bracketed"), introduced, ours, acting, pl.col("called"))
-    ]
-    name = pl.coalesce(single, both, stated, *told, phrase, suites)
-    return names.select(
-        name.alias("paper_name"), (benchmark.fill_null(False) | (suites == name).fill_null(False)).alias("is_benchmark")
-    )
+    is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
+    return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark})
+
+
+def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:
+    """What the pattern's group holds in the texts asked for; NULL in the others."""
+    return texts.set(~asked.fill_null(value=False), None).str.extract(pattern)
 
 
 def _with_subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

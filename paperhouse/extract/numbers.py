@@ -94,6 +94,14 @@ _SPELLED_ALONE = (
 # Literals alone are looked for with SIMD, a class among them not: two questions cost less than one.
 _DIGIT = "[0-9]"
 _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|tenth|point"
+# A cheap first look at a sentence: whole numbers that nothing leads up to are no results. It keeps 99.5 % of the sentences
+# of 50,000 abstracts that hold one, and little more than half of those with a number.
+_PROMISING = (
+    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
+    r"|ripl|uadrupl|(?:of|to|by|is|only|just|over|than|exceeding|beyond|around|with|scores?|[=:($\\~]) *[0-9]"
+    r"|[0-9](?: ?million| ?billion)?[\\, -]*(?:p[pt]s?|per|[GMTK]i?B|dB|FPS|fps|frames?|ms|s|Hz|USD|hours?|mins?|minutes?|seconds?|years?|epochs"
+    r"|days?|GPU|tokens|images|samples)(?:[^a-z]|$)|[0-9][KM] (?:context|sequence)"
+)
 _SPREAD = r"^ *(?:±|\+/-|\+-) *"
 # The other end of a range: "-4.3x", " -- 10%"
 _SECOND = "^ ?-{1,2} ?([0-9.].*)$"
@@ -129,7 +137,7 @@ def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
 
     held = numbered(fields["text"])
     rows = split_sentences(_with_plain_blanks(fields["text"].gather(held)))
-    rows = rows.select(pl.all().gather(numbered(rows["sentence"])))
+    rows = rows.select(pl.all().gather(numbered(rows["sentence"]))).filter(pl.col("sentence").str.contains(_PROMISING))
     return rows.select(
         field=held.gather(rows["row"]),
         sentence=_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True).str.head(_LONGEST),
