@@ -120,9 +120,11 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$")
         .str.replace(_SET, ""),
         # "reduces 88% of the FLOPs"
-        "_direct": pl.when(rule.is_in(["change_verb", "achieves"])).then(right).str.extract(rf"(?i-u)^(?:of )?{NOUNS}"),
+        "_direct": pl.when(rule.is_in(["change_verb", "achieves"]))
+        .then(right)
+        .str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
         # "by 1.2 BLEU"
-        "_measure": pl.when(pl.col("family").is_in(["bare", "points"]))
+        "_measure": pl.when(pl.col("family").is_in(["bare", "points"]) | rule.is_in(["plain", "signed"]))
         .then(right)
         .str.extract(
             rf"(?i-u)^(?:absolute |relative |in |points? (?:in |on )?)?(?:the )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
@@ -135,6 +137,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items())
     found = _tidied(found, list(stretches))
     ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
+    # "a performance gain of 4% in generation": in what it was seen, not what it was
+    in_is_measure = pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False)
     in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
     # "an FID of 6.98, surpassing the second best by 65%"
     scored_before = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & pl.col("rule").shift(1).is_in(_SCORED)
@@ -143,7 +147,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.when(~scored_before).then(pl.lit("performance"))))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
-        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_in", "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_in", "_measure"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
@@ -176,17 +180,17 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     """A number that says nothing of itself continues the one before: "… of 90.0% in toxicity on A and 49.2% on B"."""
     # "a score of 0.785, which is 10.1% higher than", "249,960 tokens/s (85x of WSE)"
     alike = pl.col("unit").eq_missing(pl.col("unit").shift(1)) | pl.col("rule").is_in(
-        ["comparative", "times_of_rival", "versus"]
+        ["comparative", "times_of_rival", "versus", "contest_by"]
     )
-    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike
-    found = found.with_columns((pl.col("quantity").is_null() & same).fill_null(False).alias("follows"))
-    own, plain = ~pl.col("follows"), pl.col("rule").is_in(["plain", "score_on"])
+    same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
+    found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
+    own, says_itself = ~pl.col("follows"), ~(same & pl.col("rule").is_in(["plain", "score_on"]))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:
         return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)
 
     return found.with_columns(
         filled("quantity", own),
-        filled("says", own | ~plain),
-        filled("sense", own | ~plain),
+        filled("says", says_itself),
+        filled("sense", says_itself),
     )

@@ -87,7 +87,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     measure, any_measure = alternation(measures.filter(scored)["phrase"]), alternation(measures["phrase"])
     capacity = alternation(measures.filter(~scored)["phrase"])
     capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
-    measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
+    measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})s?(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
     noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{noun})"
     noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:])+?)|(?:on|over|across|for) (?u:[^,;:])+?))??"
     return [
@@ -107,7 +107,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _SCALAR, "change", 0.97, holds=_one_phrase),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,) (?:also |further |thereby )?(?:{verb}) ").fill_null(False)),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +by$",
               _SCALAR, "change", 0.93, " by"),

@@ -11,8 +11,8 @@ from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})$"
-_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})$|^—$"
+_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
@@ -26,7 +26,8 @@ _SPANNING = (
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
 _JOINING = 90  # bytes
-_LIST = rf"^ *(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
+# a bracket may stand between: "2.58 (1-NFE) and 2.15"
+_LIST = rf"^ *(?:[(](?u:[^()])+[)] *)?(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
 
 
 def _next(column: str) -> pl.Expr:

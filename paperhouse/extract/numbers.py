@@ -99,7 +99,7 @@ _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|pe
 _PROMISING = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
     r"|ripl|uadrupl|(?:of|to|by|is|only|just|over|than|exceeding|beyond|around|with|scores?|[=:($\\~]) *[0-9]"
-    r"|[0-9](?: ?million| ?billion)?[\\, -]*(?:p[pt]s?|per|[GMTK]i?B|dB|FPS|fps|frames?|ms|s|Hz|USD|hours?|mins?|minutes?|seconds?|years?|epochs"
+    r"|[0-9][kKMBT]?(?: ?million| ?billion)?[\\, -]*(?:p[pt]s?|per|[GMTK]i?B|dB|FPS|fps|frames?|ms|s|Hz|USD|hours?|mins?|minutes?|seconds?|years?|epochs"
     r"|days?|GPU|tokens|images|samples)(?:[^a-z]|$)|[0-9][KM] (?:context|sequence)"
 )
 _SPREAD = r"^ *(?:±|\+/-|\+-) *"
