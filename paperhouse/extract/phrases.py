@@ -5,6 +5,7 @@ pattern's automaton, and the time it takes, many times larger. Texts are washed 
 """
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 
@@ -56,6 +57,27 @@ def after_first(text: pl.Expr, cue: str) -> pl.Expr:
     """What follows the first place where `cue` matches; NULL without one."""
     cut = text.str.replace(rf"^{ANY}*?{cue}", _CUT)
     return pl.when(cut.str.starts_with(_CUT)).then(cut.str.strip_prefix(_CUT))
+
+
+def noun_phrase(text: pl.Series, end: str) -> pl.Series:
+    """The texts, each up to where `end` matches, without the marks and small words that are left there."""
+    text = text.str.replace(end, "").str.strip_chars(" ,.'\"")
+    return text.str.replace(" (?:and|or|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
+
+
+def first_said(rows: pl.DataFrame, ways: list[tuple[pl.Expr, Callable[[pl.Series], pl.Series] | None]]) -> pl.Series:
+    """What the first way gives that says anything: an expression over `rows`, and what is made of its answers.
+
+    Each is asked only of the rows for which none before it has said anything, as patterns are dear.
+    """
+    said = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+    for way, finish in ways:
+        asked = said.is_null().arg_true()
+        if not len(asked):
+            break
+        answers = rows.select(pl.all().gather(asked)).select(way.alias("said")).to_series()
+        said = said.scatter(asked, finish(answers) if finish else answers)
+    return said
 
 
 _BLANKS = "[ -]+"

@@ -1,0 +1,113 @@
+"""What a result was measured on, as written: a data set, a benchmark, a set of tasks. From the sentence of the result alone."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from paperhouse.extract.paper_names import NAME, NAMES
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, first_said, noun_phrase
+
+_TASKISH = (
+    r"(?i-u)(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
+)
+_HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+_NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
+_NO_DATASET = (
+    r"(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
+    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|families|backbones?|architectures?|baselines?)$"
+    "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases)$"
+    "|^(?:these|those|such|this) "
+    "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
+)
+# Where the name of a data set ends: at a small word, a clause, a closing bracket
+_SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
+_CLAUSE = (
+    "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|reduc|improv|us|mak|establish|prov|includ|requir"
+    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)"
+    "|show|reveal|confirm|indicate|setting|surpass|outperform|leading|despite"
+)
+_DATASET_END = (
+    rf" (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
+    r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
+    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9]|a[^n]|an[^d])|, and [a-z]| -- )(?u:.)*$"
+)
+
+
+def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+    """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
+    ahead = pl.col("near").str.replace(" (?:while|without) (?u:.)*$", " ").str.head(90)
+    behind = after_last(pl.col("left"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ")
+    kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
+    named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
+    owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
+    far = pl.coalesce(pl.col("opening"), pl.col("left"))
+    return first_said(
+        found,
+        [
+            # "on ASQA (up 10.7), QAMPARI (+29.2)"
+            (
+                pl.when(pl.col("rule") == "signed")
+                .then("left")
+                .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+                None,
+            ),
+            # "82.2% ImageNet accuracy"
+            (_inside(), _unmeasured(measures)),
+            (after_first(ahead, r"[ (](?:on|across) "), _place),
+            (after_first(ahead, r"[ (](?:on|across|in|for|over) "), _task),
+            # "on ImageNet, Zed reaches"
+            (behind.str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"), _place),
+            # "in zero-shot retrieval tasks, Zed reaches"
+            (
+                pl.when(pl.col("left").str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
+                .then("left")
+                .str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)"),
+                _place,
+            ),
+            # "AIME24 scores of"
+            (
+                pl.when(pl.col("rule").str.starts_with("measure_of")).then("left").str.extract(owner),
+                _unmeasured(measures),
+            ),
+            # "Experiments across six benchmarks show that …", "In human side-by-side evaluations, …"
+            (after_first(pl.col("opening"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "), _place),
+            (far.str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "), _place),
+        ],
+    )
+
+
+def _inside() -> pl.Expr:
+    named = rf"^({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark)$"
+    return pl.when(~pl.col("quantity").str.contains(_NO_OWNER)).then("quantity").str.extract(named)
+
+
+def _unmeasured(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
+    """Leaves out what is a measure; "GenEval" is one and what it was measured on."""
+    phrases = measures["phrase"]
+
+    def finish(names: pl.Series) -> pl.Series:
+        measured = names.str.to_lowercase().is_in(phrases.implode())
+        return names.set(
+            (measured & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")).fill_null(value=False), None
+        )
+
+    return finish
+
+
+def _place(texts: pl.Series) -> pl.Series:
+    """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one."""
+    counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
+    # "the challenging reasoning benchmark SAT" is SAT
+    modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
+    texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
+    texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
+    shown = texts.str.contains(rf"(?:^|[ -]){NAME}") | texts.str.contains(_TASKISH)
+    barred = texts.str.contains(_HARDWARE) | texts.str.contains(_NO_DATASET) | (texts.str.count_matches(" ") > 10)
+    return texts.set((~shown | barred).fill_null(value=False), None)
+
+
+def _task(texts: pl.Series) -> pl.Series:
+    """As `_place`, but only what ends in a word for a task or a set: "for images" is none."""
+    texts = _place(texts)
+    return texts.set(~texts.str.contains(_TASKISH).fill_null(value=False), None)

@@ -1,0 +1,65 @@
+"""Of which system a result is, as written: who acts nearest before the number, else the paper's own work."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from paperhouse.extract.paper_names import NAMES, NO_NAME
+from paperhouse.extract.phrases import ANY, DOES, WORD, first_said
+
+_ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers)(?: (?:with|trained|of|using) (?u:.)*)?$"
+_DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
+_OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+_OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
+_HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
+_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
+_OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
+
+
+def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+    """Who each claim is of (`left`, `list_length`, `paper_name`, `is_benchmark`), or NULL.
+
+    Who acts nearest before the number, else the paper's own work, else who opens the sentence.
+    """
+    left, acts = pl.col("left"), rf"(?:{_HELPER} )*{_ACTS}"
+    several = pl.when(pl.col("list_length") > 1).then(left)
+    several = several.str.extract(rf"((?:{NAMES}, )+(?:and )?{NAMES}) {acts} ")
+    actor = first_said(
+        found,
+        [
+            # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
+            (pl.when(several.str.count_matches(",") + 1 == pl.col("list_length")).then(several), None),
+            # "DAAMAudioCNNLSTM with an F1 score of"
+            (left.str.extract(rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"), None),
+            # "GPT-4o, which achieves"
+            (left.str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
+            (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}),? {acts}(?: |$)"), None),
+        ],
+    ).str.strip_chars(" ")
+    own = actor.str.contains(_OWN).fill_null(value=False)
+    bare = actor.str.replace(_DETERMINERS, "")
+    ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
+    opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")
+    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader))?$"
+    # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
+    rows = found.with_columns(_bare=bare, _own=own, _ours=ours)
+    return first_said(
+        rows,
+        [
+            (pl.col("_bare").str.extract(named), _name(measures)),
+            (pl.when(~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS)).then("_bare"), None),
+            (pl.when("_ours").then("paper_name"), None),
+            (opener, _name(measures)),
+        ],
+    )
+
+
+def _name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
+    """Leaves out what is capitalised for another reason, and measures: "FID scores of" has no actor."""
+    phrases = measures["phrase"]
+
+    def finish(names: pl.Series) -> pl.Series:
+        other = names.str.contains(NO_NAME) | names.str.to_lowercase().is_in(phrases.implode())
+        return names.set(other.fill_null(value=False), None)
+
+    return finish

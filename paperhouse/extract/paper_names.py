@@ -1,0 +1,67 @@
+"""The name that a paper gives its work, and what names look like at all."""
+
+import polars as pl
+
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
+# A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
+NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
+# Capitalised for another reason than that it is a name.
+NO_NAME = (
+    "^(?:Our|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
+    "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
+    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
+    "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
+    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|A|An|I|There|That|Here|Our)(?: |$)"
+)
+
+_MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
+# How an abstract names its work, the surest first.
+_INTRODUCTIONS = (
+    # "we propose Zero Effort Decoding (ZED)"
+    rf" {_MAKE} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "we introduce Zed, a", "and propose Zed"
+    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(])",
+    # "our proposed Zed", "our final model, Zed"
+    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
+    rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
+    # "that Zed consistently outperforms"
+    rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({NAME}) (?:can |also |significantly |consistently |typically )*"
+    "(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)",
+    # "a framework called Zed", "dubbed as Zed", "namely Zed"
+    rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
+)
+# "we propose Zed, a suite"
+_SUITE_KINDS = "benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
+_SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
+
+
+def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
+    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
+    whether that work is a benchmark, so that its numbers are of other systems."""
+    title, abstract = texts["title"], texts["abstract"]
+    suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
+    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2}): ").str.replace("^The ", "")
+    several = titled.str.contains(" ")
+    stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
+        pl.col("abstract").str.contains(pl.col("titled"), literal=True)
+    )
+    name = titled.set(several & ~stated.to_series(), None)
+    # each is asked only where none before has said it
+    for pattern in _INTRODUCTIONS:
+        said = _extracted(abstract, pattern, name.is_null())
+        # a data set beside the work is not the work
+        beside = (said == suite).fill_null(value=False) | said.str.contains(NO_NAME).fill_null(value=False)
+        name = name.zip_with(name.is_not_null(), said.set(beside, None))
+    phrase = titled.set(~titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$"), None)
+    for last in (phrase, suite):
+        name = name.zip_with(name.is_not_null(), last)
+    # "… with a Unified Benchmark" brings one beside its method
+    itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
+    benchmark = itself.str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing|eval(?:[ :-]|$)")
+    is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
+    return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark})
+
+
+def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:
+    """What the pattern's group holds in the texts asked for; NULL in the others."""
+    return texts.set(~asked.fill_null(value=False), None).str.extract(pattern)
