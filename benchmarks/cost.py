@@ -83,7 +83,7 @@ def measure(abstracts: int) -> Cost:
         batch = drawn_from.sample(wanted, with_replacement=many, seed=SEED + number)
         batch = batch.with_columns(text_id=pl.int_range(begin, begin + wanted).cast(pl.String))
         for name, extract in EXTRACTORS.items():
-            seconds[name] += _cpu(lambda extract=extract, batch=batch: extract(batch, vocabulary))
+            seconds[name] += cpu(lambda extract=extract, batch=batch: extract(batch, vocabulary))
     seconds["all of it"] = sum(seconds[name] for name in EXTRACTORS)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return Cost(abstracts, seconds, peak)
@@ -106,7 +106,7 @@ def _load(drawn_from: pl.DataFrame, abstracts: int) -> float:
     return float(done.stdout) * abstracts / (times * drawn_from.height)
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began

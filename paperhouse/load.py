@@ -20,7 +20,7 @@ from paperhouse.snapshots import LandedFile
 from paperhouse.vocabulary import Vocabulary
 
 SNAPSHOTS_A_BATCH = 200
-TEXTS_A_BATCH = 20_000
+TEXTS_A_BATCH = 50_000  # what compiling the patterns costs is paid once a batch
 
 Say = Callable[[str], None]
 

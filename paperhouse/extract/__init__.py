@@ -30,9 +30,27 @@ EXTRACTS: dict[str, pl.Schema] = {
 """What is read of a text, by name: the columns of each frame that `read_texts` returns."""
 
 
+# A line break, a tab, a non-breaking or thin space, …: one character each, so that places in a text stay.
+_BLANK = r"[\t\n\r\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+
+
 def read_texts(texts: pl.DataFrame, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
-    """Everything the rules find in `texts` (a frame of TEXT): one frame a name of EXTRACTS, keyed by `text_id`."""
-    return {name: extract(texts, vocabulary) for name, (_, extract) in _EXTRACTORS.items()}
+    """Everything the rules find in `texts` (a frame of TEXT): one frame a name of EXTRACTS, keyed by `text_id`.
+
+    Whatever blank stands between two words, they are read the same; evidence is cut from the text as it is.
+    """
+    odd = texts.filter(pl.any_horizontal(pl.col("title", "abstract").str.contains(_BLANK)))
+    plain = texts.with_columns(pl.col("title", "abstract").str.replace_all(_BLANK, " ")) if odd.height else texts
+    found = {name: extract(plain, vocabulary) for name, (_, extract) in _EXTRACTORS.items()}
+    return {name: _verbatim(rows, odd) for name, rows in found.items()} if odd.height else found
+
+
+def _verbatim(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """`found`, with the evidence of these texts cut from them anew."""
+    text = pl.when(pl.col("evidence_in") == "title").then("title").otherwise("abstract")
+    cut = text.str.slice(pl.col("evidence_start"), pl.col("evidence_end") - pl.col("evidence_start"))
+    rows = found.join(texts, on="text_id", how="left", maintain_order="left")
+    return rows.with_columns(pl.coalesce(cut, "evidence").alias("evidence")).select(found.columns)
 
 
 def rules_fingerprint(seeds: Path) -> str:

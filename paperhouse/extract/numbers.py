@@ -16,6 +16,7 @@ from paperhouse.extract.sentences import MARK, split_at_marks, split_sentences
 OPENING = 120  # characters of a sentence's beginning that are kept for what stands far behind it
 WINDOW = 180  # wider ones change no figure on the labelled abstracts
 
+THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
 DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text.
@@ -34,6 +35,8 @@ WASH = {
     "\\text{": "      ",
     "\\,": "  ",
     "\\ ": "  ",
+    "{,}": THOUSANDS,
+    "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$": " ",
@@ -52,10 +55,6 @@ WASH = {
     "”": '  "',
     "\t": " ",
 }
-# Before sentences are told apart, as the blank after a full stop may be any of these; again of the same length.
-_BLANKS = {"\u00a0": "  ", "\u2002": "   ", "\u2003": "   ", "\u2009": "   ", "\u202f": "   "}
-_ODD_BLANK = r"[\n\r\x{a0}\x{2002}\x{2003}\x{2009}\x{202f}]"
-
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
@@ -71,7 +70,7 @@ SCALES = {
     "trillion": 1e12, "hundred": 1e2,
 }  # fmt: skip
 
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 # the first that matches counts: "sixty" before "six"
 _COUNTING = (
     "sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
@@ -136,7 +135,7 @@ def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
         return digit.arg_true().append((~digit).arg_true().filter(spelled)).sort()
 
     held = numbered(fields["text"])
-    rows = split_sentences(_with_plain_blanks(fields["text"].gather(held)))
+    rows = split_sentences(fields["text"].gather(held))
     rows = rows.select(pl.all().gather(numbered(rows["sentence"]))).filter(pl.col("sentence").str.contains(_PROMISING))
     return rows.select(
         field=held.gather(rows["row"]),
@@ -149,12 +148,6 @@ def _with_money(sentence: pl.Expr) -> pl.Expr:
     """ "for $600" is money, "$2.5\\times$" is LaTeX: a sign of money stands alone."""
     alone = sentence.str.contains(r"^(?:[^$\\]|\\[^$])*\$[0-9][^$]*$")
     return pl.when(alone).then(sentence.str.replace("$", DOLLAR, literal=True)).otherwise(sentence)
-
-
-def _with_plain_blanks(texts: pl.Series) -> pl.Series:
-    odd = texts.str.contains(_ODD_BLANK).arg_true()
-    plain = texts.gather(odd).str.replace_all("[\\n\\r]", " ").str.replace_many(_BLANKS)
-    return texts.scatter(odd, plain) if len(odd) else texts
 
 
 def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -237,7 +230,7 @@ def _value(number: pl.Expr, scale: pl.Expr) -> pl.Expr:
         )
     )
     bare = pl.when(number == "").then(1.0)  # "order of magnitude", "an" left out
-    digits = number.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
+    digits = number.str.replace_all("[,\\x1a]", "").cast(pl.Float64, strict=False)
     factor = scale.replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     # rounded, as 1.1e3 * 1e3 must be 1100000 and not a hair off
     return (pl.coalesce(digits, spelled, bare) * factor).round_sig_figs(12)
