@@ -49,7 +49,9 @@ _decimals = pl.col("token").str.contains(r"^[0-9]+\.[0-9]")
 _has_unit = pl.col("family") != "bare"
 _named = pl.col("what").is_not_null()
 # no compound runs across a small word: "20% of the data with a reduction"
-_one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) ").fill_null(True)
+_one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )[0-9]").fill_null(
+    True
+)
 _no_clause = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|{DOES}) ").fill_null(True)
 # "at a sequence length of 16k", "inputs from 8k to 256k": under what it was measured
 _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(

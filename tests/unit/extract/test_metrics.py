@@ -190,6 +190,14 @@ def test_a_number_that_says_nothing_of_itself_continues_the_one_before() -> None
     assert [m["dataset"] for m in found] == ["Alpha dataset", "BetaSet"]
 
 
+def test_a_compound_does_not_reach_over_the_next_number() -> None:
+    found = metrics("Zed achieved 8.57x cost-effectiveness and 230x carbon footprint reduction.")
+    assert [(m["quantity"], m["direction"]) for m in found] == [
+        ("cost-effectiveness", "increase"),
+        ("carbon footprint", "decrease"),
+    ]
+
+
 def test_a_fraction_of_something_is_a_ratio() -> None:
     metric = one("Zed uses less than 1/3 the VRAM of Wye.")
     has(metric, unit="x", kind="ratio", direction="decrease")
@@ -255,6 +263,7 @@ def test_a_dataset_is_what_was_measured_on_and_no_model(text: str, dataset: str 
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
+        ("On an A100, Zed is three times faster.", "Zed"),
         ("Overall, our FDA yields an average 90% ASR drop.", "FDA"),
         ("We show that even the advanced GPT-4o only achieves an accuracy of 52%.", "GPT-4o"),
         ("They differ: even the top-performing model achieves less than 60% accuracy.", "top-performing model"),
