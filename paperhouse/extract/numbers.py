@@ -93,14 +93,14 @@ _SPELLED_ALONE = (
 # Literals alone are looked for with SIMD, a class among them not: two questions cost less than one.
 _DIGIT = "[0-9]"
 _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|tenth|point"
-# A cheap first look at a sentence: whole numbers that nothing leads up to are no results. It keeps 99.5 % of the sentences
-# of 50,000 abstracts that hold one, and little more than half of those with a number.
-_PROMISING = (
+# A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
+_LEADS_UP = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
-    r"|ripl|uadrupl|(?:of|to|by|is|only|just|over|than|exceeding|beyond|around|with|scores?|[=:($\\~]) *[0-9]"
-    r"|[0-9][kKMBT]?(?: ?million| ?billion)?[\\, -]*(?:p[pt]s?|per|[GMTK]i?B|dB|FPS|fps|frames?|ms|s|Hz|USD|hours?|mins?|minutes?|seconds?|years?|epochs"
-    r"|days?|GPU|tokens|images|samples)(?:[^a-z]|$)|[0-9][KM] (?:context|sequence)"
+    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|with|scores?|[=:($\\~]) *[0-9]"
+    r"|[0-9][KM] (?:context|sequence)"
 )
+# What describes how the work was done more often than what came out.
+_SET_UP_UNITS = ("setup", "count")
 _SPREAD = r"^ *(?:±|\+/-|\+-) *"
 # The other end of a range: "-4.3x", " -- 10%"
 _SECOND = "^ ?-{1,2} ?([0-9.].*)$"
@@ -116,7 +116,7 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     sentence, `left_gap` those since the number before, `tail` those up to the next. `value_a` and `value_b` are the ends
     of a range written with a hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
     """
-    rows = _sentences_with_numbers(fields)
+    rows = _sentences_with_numbers(fields, units)
     # a spread is no number of its own: "85.1 ± 0.3"
     number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
     pieces = split_at_marks(rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2"))
@@ -126,7 +126,13 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     return _priced(_with_context(_read(pieces.rename({"row": "sentence_row"}).hstack(sentence), units)))
 
 
-def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
+def _promising(units: pl.DataFrame) -> str:
+    """The pattern that a sentence must match to be read; it keeps little more than half of those with a number."""
+    measured = units.filter(~pl.col("family").is_in(_SET_UP_UNITS) | (pl.col("unit") == "tokens"))["spelling"]
+    return rf"{_LEADS_UP}|[0-9][kKMBT]?(?: [mb]illion)?[\\, -]*(?:{alternation(measured)})(?:[^A-Za-z0-9]|$)"
+
+
+def _sentences_with_numbers(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """field, sentence (washed), sentence_byte."""
 
     def numbered(column: pl.Series) -> pl.Series:
@@ -136,7 +142,9 @@ def _sentences_with_numbers(fields: pl.DataFrame) -> pl.DataFrame:
 
     held = numbered(fields["text"])
     rows = split_sentences(fields["text"].gather(held))
-    rows = rows.select(pl.all().gather(numbered(rows["sentence"]))).filter(pl.col("sentence").str.contains(_PROMISING))
+    rows = rows.select(pl.all().gather(numbered(rows["sentence"]))).filter(
+        pl.col("sentence").str.contains(_promising(units))
+    )
     return rows.select(
         field=held.gather(rows["row"]),
         sentence=_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True).str.head(_LONGEST),

@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from conftest import ROOT, SAMPLE, House
+
+from paperhouse.extract import TEXT, claims, read_texts
+from paperhouse.extract.frames import Frame
+from paperhouse.settings import SEEDS
+from paperhouse.vocabulary import Vocabulary
 
 QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n<!-- output -->\n```\n(?P<output>.*?)```", re.S)
 
@@ -31,6 +37,28 @@ def test_the_readmes_queries_print_what_it_shows(built: House, capsys: pytest.Ca
             capsys.readouterr()
             con.sql(query).show(max_width=120)
             assert capsys.readouterr().out.strip() == output.strip(), query
+
+
+def test_a_unit_a_topic_and_a_rule_can_be_added_by_following_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text()
+    seeds = shutil.copytree(ROOT / "dbt_project" / "seeds", tmp_path / "seeds")
+    rows = re.findall(r"```csv (\S+)\n(.*?)```", page, re.S)
+    assert {name for name, _ in rows} == {"units.csv", "topic_taxonomy.csv", "topic_phrases.csv"}
+    for name, row in rows:
+        with (seeds / name).open("a") as seed:
+            seed.write(row)
+    (rule,) = re.findall(r"```python\n(Frame\(.*?)```", page, re.S)
+    before = claims.frames
+    monkeypatch.setattr(claims, "frames", lambda *seeds: [eval(rule, {"Frame": Frame}), *before(*seeds)])
+    text = "We study a sundial. Zed was clocked at 12 furlongs."
+    texts = pl.DataFrame({"text_id": ["a"], "title": ["Zed"], "abstract": [text]}, schema=TEXT)
+    found = read_texts(texts, Vocabulary.read(seeds))
+    assert found["topics"]["topic_id"].to_list() == ["sundials"]
+    (metric,) = found["metrics"].to_dicts()
+    assert (metric["value"], metric["unit"], metric["rule"]) == (12, "furlongs", "clocked_at")
+    assert read_texts(texts, Vocabulary.read(SEEDS))["metrics"].is_empty()
 
 
 def test_every_file_that_the_docs_name_is_there() -> None:
