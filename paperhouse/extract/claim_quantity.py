@@ -105,9 +105,14 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         )
         .str.replace(_SET, ""),
         # "a 38% improvement on AbsRel"
-        "_on": pl.when(rule.str.starts_with("change_noun"))
+        "_on": pl.when(rule.str.starts_with("change_noun") | (rule == "signed"))
         .then(right)
         .str.extract(rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?({any_measure})(?:[ ,.;:()]|$)"),
+        # "and diversity (+17.6%)"
+        "_signed": pl.when(rule == "signed")
+        .then("left")
+        .str.extract(r"(?:^|[ ,])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(][+-]? ?$")
+        .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
         # "23.25 lower in FID"
         "_lower_in": pl.when((rule == "comparative") & what.is_null())
         .then(right)
@@ -148,7 +153,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.when(~scored_before).then(pl.lit("performance"))))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_in", "_measure"))
+        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_on", "_in", "_signed"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))

@@ -8,7 +8,7 @@ from paperhouse.extract.paper_names import NAMES
 from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, first_said, noun_phrase
 
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|than|over|versus|vs\.?|against)"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
@@ -46,6 +46,8 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         pl.when(pl.col("rule") == "change_verb_by")
         .then("what")
         .str.extract(rf" of ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"),
+        # "matches the performance of X using less than 5% of"
+        after_last(left, "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "),
         # "…, surpassing X"
         after_first(near, rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     ]

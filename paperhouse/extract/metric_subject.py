@@ -29,6 +29,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         [
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
             (pl.when(several.str.count_matches(",") + 1 == pl.col("list_length")).then(several), None),
+            # "The best off-the-shelf model (Zed-5B) achieves"
+            (left.str.extract(rf"[(]({NAMES})[)] {acts}(?: |$)"), None),
             # "DAAMAudioCNNLSTM with an F1 score of"
             (left.str.extract(rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"), None),
             # "GPT-4o, which achieves"

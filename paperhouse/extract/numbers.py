@@ -268,9 +268,15 @@ def _with_context(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _priced(found: pl.DataFrame) -> pl.DataFrame:
-    dollars = pl.col("left").str.ends_with(DOLLAR) & pl.col("unit_a").is_null()
-    given = {"unit_a": "USD", "family_a": "money"}
+    bare = pl.col("unit_a").is_null()
+    dollars = bare & pl.col("left").str.ends_with(DOLLAR)
+    # "by a factor of 3"
+    times = bare & pl.col("left").str.contains("(?i-u) factor of (?:about |over |up to |nearly )?$")
+    given = {"unit_a": ("USD", "x"), "family_a": ("money", "ratio")}
     return found.with_columns(
-        *[pl.when(dollars).then(pl.lit(value)).otherwise(name).alias(name) for name, value in given.items()],
+        *[
+            pl.when(dollars).then(pl.lit(money)).when(times).then(pl.lit(ratio)).otherwise(name).alias(name)
+            for name, (money, ratio) in given.items()
+        ],
         *[pl.col(side).str.replace_all(DOLLAR, " ", literal=True) for side in ("left", "right")],
     )

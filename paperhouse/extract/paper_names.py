@@ -2,7 +2,7 @@
 
 import polars as pl
 
-NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+)"
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 # Capitalised for another reason than that it is a name.

@@ -37,7 +37,7 @@ DOES = (
 HEDGE = (
     "(?:(?:up to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
     "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
-    "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|additional"
+    "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
     "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
     "|on average|average|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
     "|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"

@@ -209,6 +209,10 @@ def test_money_is_read_with_its_sign_before_the_number(sign: str) -> None:
     has(one(f"Training Zed costs only {sign}600 in all."), value=600, unit="USD", quantity="cost")
 
 
+def test_a_factor_is_a_ratio() -> None:
+    has(one("Zed raises the data efficiency by a factor of 3."), value=3, unit="x", quantity="data efficiency")
+
+
 def test_a_math_delimiter_is_no_money() -> None:
     assert {m["unit"] for m in metrics(r"Zed is $2.5\times$ and $3$ times faster.")} == {"x"}
 
@@ -227,6 +231,8 @@ def test_what_is_threefold_in_number_of_parts_is_no_result(text: str) -> None:
         ("Zed shows a 38% improvement on AbsRel.", "AbsRel"),
         ("Zed gives a 15% end-to-end wall-clock speedup.", "end-to-end wall-clock speed"),
         ("Zed gives strong improvements of 6.0 on MMLU.", "performance"),
+        ("Zed is better in quality and diversity (+17.6%).", "diversity"),
+        ("Zed is better than all others (+8.2 on pass@1).", "pass@1"),
         ("Zed achieves 249 tokens/s (85x of WSE).", "throughput"),
     ],
 )
@@ -264,6 +270,7 @@ def test_a_dataset_is_what_was_measured_on_and_no_model(text: str, dataset: str 
     ("text", "subject"),
     [
         ("On an A100, Zed is three times faster.", "Zed"),
+        ("The best model (Wan2.2-Flash) achieves only 0.299 overall score.", "Wan2.2-Flash"),
         ("Overall, our FDA yields an average 90% ASR drop.", "FDA"),
         ("We show that even the advanced GPT-4o only achieves an accuracy of 52%.", "GPT-4o"),
         ("They differ: even the top-performing model achieves less than 60% accuracy.", "top-performing model"),
