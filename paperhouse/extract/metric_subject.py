@@ -38,7 +38,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}),? {acts}(?: |$)"), None),
         ],
     ).str.strip_chars(" ")
-    own = actor.str.contains(_OWN).fill_null(value=False)
+    own = actor.str.contains(_OWN).fill_null(value=False) | actor.is_in(["the model", "the system", "the method"])
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")

@@ -46,14 +46,21 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
         pl.col("abstract").str.contains(pl.col("titled"), literal=True)
     )
     name = titled.set(several & ~stated.to_series(), None)
+    # "Diffusion Curriculum (DisCL)": the text goes on with the short name
+    after = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
+        pl.col("abstract").str.splitn(pl.col("titled"), 2).struct[1].str.extract("^ [(]([A-Z][A-Za-z0-9-]*)[)]")
+    )
+    short = after.to_series().set(~several, None)
+    name = short.zip_with(short.is_not_null(), name)
     # each is asked only where none before has said it
     for pattern in _INTRODUCTIONS:
         said = _extracted(abstract, pattern, name.is_null())
         # a data set beside the work is not the work
         beside = (said == suite).fill_null(value=False) | said.str.contains(NO_NAME).fill_null(value=False)
         name = name.zip_with(name.is_not_null(), said.set(beside, None))
-    phrase = titled.set(~titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2,3}$"), None)
-    for last in (phrase, suite):
+    # "Model Surgery" is a name, "No Tokens Wasted" is none
+    pair = titled.set(~titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2}$"), None)
+    for last in (pair, suite):
         name = name.zip_with(name.is_not_null(), last)
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")

@@ -284,6 +284,11 @@ def test_a_subject_is_who_acts_nearest(text: str, subject: str) -> None:
 def test_a_name_is_found_where_the_title_has_none() -> None:
     title = "Long Inputs Made Short"
     assert one("We propose Short Input Decoding (SID). Our method is 3x faster.", title)["subject"] == "SID"
+    assert (
+        one("Zero Effort Decoding (ZED) is new. Ours is 3x faster.", "Zero Effort Decoding: A Way")["subject"] == "ZED"
+    )
+    assert one("We gain 5% of accuracy.", "Model Surgery: How We Do It")["subject"] == "Model Surgery"
+    assert one("We gain 5% of accuracy.", "No Tokens Wasted: How We Do It")["subject"] is None
     assert one("Our final model, Wye-8B, is good. It is 3x faster.", title)["subject"] == "Wye-8B"
 
 
