@@ -1,0 +1,59 @@
+"""A small run of what `make bench` and `make gold` do: they work, whatever they measure."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from benchmarks import cost, gold, rivals
+from paperhouse import agreement
+from paperhouse.extract import TEXT
+from paperhouse.settings import SEEDS
+from paperhouse.vocabulary import Vocabulary
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "abstracts.jsonl"
+    agreement.page_texts().select("title", "abstract").head(20).write_ndjson(path)
+    monkeypatch.setenv("PAPERHOUSE_CORPUS", str(path))
+    return path
+
+
+def test_the_cost_is_that_of_each_extractor_and_of_all(small: Path) -> None:
+    found = cost.in_a_process(30)
+    assert found.abstracts == 30
+    assert set(found.seconds) == {"load", *cost.EXTRACTORS, "all of it"}
+    assert found.seconds["all of it"] == pytest.approx(sum(found.seconds[name] for name in cost.EXTRACTORS))
+    assert all(seconds > 0 for seconds in found.seconds.values())
+    assert 0 < found.peak_gib < 8
+    assert found.ratio == found.seconds["all of it"] / found.seconds["load"]
+
+
+def test_abstracts_are_drawn_again_where_the_file_holds_fewer(small: Path) -> None:
+    assert cost.texts().height == 20
+    assert cost.source() == small
+
+
+def test_the_frames_take_numbers_row_by_row_too() -> None:
+    texts = pl.DataFrame(
+        {"text_id": ["a"], "title": [None], "abstract": ["Zed reduces memory by 62%. It was made in 2023."]},
+        schema=TEXT,
+    )
+    assert rivals._frames_by_row(texts, Vocabulary.read(SEEDS)) == 1
+
+
+def test_labels_of_ones_own_are_scored(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gold, "WANTED", {})
+    titles = {json.loads(line)["title"] for line in small.read_text().splitlines()}
+    labels = [label for label in agreement.page_labels() if label["title"] in titles]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("".join(json.dumps(label) + "\n" for label in labels))
+    assert gold.main(["--labels", str(path), "--texts", str(small)]) == 0
+    printed = capsys.readouterr().out
+    assert "metrics.full.f" in printed
+    assert "percent_change" in printed
+    assert "share right" in printed
