@@ -64,20 +64,28 @@ def _after_last_stop(text: pl.Expr) -> pl.Expr:
 
 def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
-
-    def short(text: pl.Expr) -> pl.Expr:
-        text = text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_OWNER, "").str.replace(_LEAD, "")
-        text = text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "")
-        text = text.str.replace(r" *\([^)]*$", "").str.replace(_TRAIL, "").str.replace(_TRAIL, "")
-        return text.str.replace_all(" +", " ").str.strip_chars(" ,.;:'\"-")
-
-    found = found.with_columns(short(pl.col(name)) for name in names)
-    few = [
-        ~pl.col(name).str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
-        & (pl.col(name).str.count_matches(" ") < 9)
-        for name in names
-    ]
-    return found.with_columns(pl.when(keep).then(name).alias(name) for keep, name in zip(few, names, strict=True))
+    # one column of all that is there: each pattern is compiled once, and what is NULL costs nothing
+    rows = (
+        found.select(names)
+        .with_row_index("row")
+        .unpivot(index="row", variable_name="name", value_name="text")
+        .drop_nulls()
+    )
+    text = pl.col("text")
+    rows = rows.with_columns(
+        text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_OWNER, "").str.replace(_LEAD, "")
+    )
+    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "").str.replace(r" *\([^)]*$", ""))
+    rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
+    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-"))
+    nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
+    rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
+    tidy = {}
+    for name in names:
+        said = rows.filter(pl.col("name") == name)
+        nulls = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+        tidy[name] = nulls.scatter(said["row"], said["text"]) if said.height else nulls
+    return found.with_columns(**tidy)
 
 
 def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

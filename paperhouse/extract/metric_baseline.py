@@ -1,11 +1,9 @@
 """What a result is compared with, as written. From the sentence of the result alone."""
 
-from collections.abc import Callable
-
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
-from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, first_said, noun_phrase
+from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, noun_phrase
 
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
@@ -19,53 +17,55 @@ _RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]
 
 def baseline(found: pl.DataFrame) -> pl.Series:
     """The rival of each claim (`near`, `left`, `what`, `says`, `rule`, `changes`, `list_length`), or NULL."""
-    near, left, contest = pl.col("near"), pl.col("left"), pl.col("says") == "contest"
-    beaten = after_last(left, rf"(?:^|[ (])(?i-u:{_CONTEST}) ")
-    what = pl.when(contest).then("what").str.replace(r"^(?i-u:over|upon|on) ", "")
-    listed = pl.col("list_length") > 1
+    contest, change, listed = pl.col("says") == "contest", pl.col("says") == "change", pl.col("list_length") > 1
+
+    def where(asked: pl.Expr, text: str) -> pl.Expr:
+        """What is NULL is not searched."""
+        return pl.when(asked).then(text)
+
+    beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
         "(?:improvements?|gains?|advantages?|performance|superior|superiority|advances?|comparable|better)"
         " (?:over|upon|against|to|with|than) "
     )
-    ways = [
+    of_rival = rf" of ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"
+    ways = {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
-        after_first(pl.when(listed).then(what), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
+        "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
         # "outperforms X by"
-        what,
+        "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
         # "(85x of WSE)"
-        pl.when(pl.col("rule") == "times_of_rival").then("whatb"),
-        pl.when(contest).then(beaten),
+        "of": where(pl.col("rule") == "times_of_rival", "whatb"),
+        "beaten_before": after_last(where(contest, "left"), beats),
         # "20% faster than X"
-        after_first(near, rf"[ (,](?i-u:{_BASELINE_CUE}) "),
+        "ahead": after_first(pl.col("near"), rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         # "Compared with X, Zed is"
-        after_last(left, rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
-        pl.when(pl.col("says") == "change").then(beaten),
+        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
+        "beaten_too": after_last(where(change, "left"), beats),
         # "substantial improvements over existing agents with average +14.5pp"
-        pl.when(pl.col("changes")).then(after_last(left, better)),
+        "better": after_last(where(pl.col("changes"), "left"), better),
         # "reduces the response length of DeepSeek-R1 by 53%"
-        pl.when(pl.col("rule") == "change_verb_by")
-        .then("what")
-        .str.extract(rf" of ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"),
+        "of_rival": where(pl.col("rule") == "change_verb_by", "what").str.extract(of_rival),
         # "matches the performance of X using less than 5% of"
-        after_last(left, "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "),
+        "matched": after_last(
+            pl.col("left"), "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "
+        ),
         # "…, surpassing X"
-        after_first(near, rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
-    ]
-    said = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
+    }
+    # the answers of all ways in one column, the first way's first: what is made of them is made once
+    rows = found.select(**ways).with_row_index("row").unpivot(index="row", value_name="said").drop_nulls("said")
+    said = rows["said"].str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
+    rows = rows.with_columns(
+        noun_phrase(said, _RIVAL_END).alias("said"), listed=found["list_length"].gather(rows["row"])
+    )
+    odd = pl.col("said").str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (
+        pl.col("said").str.len_bytes() < 3
+    )
     # a list has a rival for each number
-    for rows, words in ((found["list_length"] > 1, 30), (found["list_length"] == 1, 10)):
-        at = rows.arg_true()
-        if len(at):
-            part = found.select(pl.all().gather(at))
-            said = said.scatter(at, first_said(part, [(way, _rival_of(words)) for way in ways]))
-    return said
-
-
-def _rival_of(words: int) -> Callable[[pl.Series], pl.Series]:
-    def finish(texts: pl.Series) -> pl.Series:
-        texts = texts.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
-        texts = noun_phrase(texts, _RIVAL_END)
-        odd = texts.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (texts.str.len_bytes() < 3)
-        return texts.set((odd | (texts.str.count_matches(" ") >= words)).fill_null(value=False), None)
-
-    return finish
+    words = pl.when(pl.col("listed") > 1).then(30).otherwise(10)
+    rows = rows.filter(~odd & (pl.col("said").str.count_matches(" ") < words)).unique(
+        "row", keep="first", maintain_order=True
+    )
+    nobody = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+    return nobody.scatter(rows["row"], rows["said"]) if rows.height else nobody

@@ -1,17 +1,15 @@
 """What a result was measured on, as written: a data set, a benchmark, a set of tasks. From the sentence of the result alone."""
 
-from collections.abc import Callable
-
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME, NAMES
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, first_said, noun_phrase
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, noun_phrase
 
 _TASKISH = (
-    r"(?i-u)(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning)$"
+    r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning))$"
 )
-_HARDWARE = r"(?i-u)(?:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
     r"(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
@@ -36,45 +34,44 @@ _DATASET_END = (
 
 def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
+    rule, left, opening = pl.col("rule"), pl.col("left"), pl.col("opening")
     ahead = pl.col("near").str.replace(" (?:while|without) (?u:.)*$", " ").str.head(90)
-    behind = after_last(pl.col("left"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ")
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
     owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
-    far = pl.coalesce(pl.col("opening"), pl.col("left"))
-    return first_said(
-        found,
-        [
-            # "on ASQA (up 10.7), QAMPARI (+29.2)"
-            (
-                pl.when(pl.col("rule") == "signed")
-                .then("left")
-                .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
-                None,
-            ),
-            # "82.2% ImageNet accuracy"
-            (_inside(), _unmeasured(measures)),
-            (after_first(ahead, r"[ (](?:on|across) "), _place),
-            (after_first(ahead, r"[ (](?:on|across|in|for|over) "), _task),
-            # "on ImageNet, Zed reaches"
-            (behind.str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"), _place),
-            # "in zero-shot retrieval tasks, Zed reaches"
-            (
-                pl.when(pl.col("left").str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
-                .then("left")
-                .str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)"),
-                _place,
-            ),
-            # "AIME24 scores of"
-            (
-                pl.when(pl.col("rule").str.starts_with("measure_of")).then("left").str.extract(owner),
-                _unmeasured(measures),
-            ),
-            # "Experiments across six benchmarks show that …", "In human side-by-side evaluations, …"
-            (after_first(pl.col("opening"), r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "), _place),
-            (far.str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "), _place),
-        ],
-    )
+    ways = {
+        # "on ASQA (up 10.7), QAMPARI (+29.2)"
+        "bracket": pl.when(rule == "signed").then(left).str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        # "82.2% ImageNet accuracy"
+        "inside": _inside(),
+        "on": after_first(ahead, r"[ (](?:on|across) "),
+        "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
+        # "on ImageNet, Zed reaches"
+        "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
+        # "in zero-shot retrieval tasks, Zed reaches"
+        "within": pl.when(left.str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
+        .then(left)
+        .str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)"),
+        # "AIME24 scores of"
+        "owner": pl.when(rule.str.starts_with("measure_of")).then(left).str.extract(owner),
+        # "Experiments across six benchmarks show that …"
+        "far": after_first(opening, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "),
+        # "In human side-by-side evaluations, …"
+        "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "),
+    }
+    # the answers of all ways in one column, the first way's first: what is made of them is made once
+    rows = found.select(**ways).with_row_index("row").unpivot(index="row", variable_name="way", value_name="said")
+    rows = rows.drop_nulls("said")
+    way = rows["way"]
+    names, measured = rows["said"], _is_measure(rows["said"], measures)
+    places = _place(names)
+    places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
+    written = (way == "bracket") | ((way.is_in(["inside", "owner"])) & ~measured)
+    placed = places.set(way.is_in(["bracket", "inside", "owner"]), None)
+    rows = rows.with_columns(said=names.zip_with(written, placed)).drop_nulls("said")
+    rows = rows.unique("row", keep="first", maintain_order=True)
+    nowhere = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+    return nowhere.scatter(rows["row"], rows["said"]) if rows.height else nowhere
 
 
 def _inside() -> pl.Expr:
@@ -82,17 +79,10 @@ def _inside() -> pl.Expr:
     return pl.when(~pl.col("quantity").str.contains(_NO_OWNER)).then("quantity").str.extract(named)
 
 
-def _unmeasured(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
-    """Leaves out what is a measure; "GenEval" is one and what it was measured on."""
-    phrases = measures["phrase"]
-
-    def finish(names: pl.Series) -> pl.Series:
-        measured = names.str.to_lowercase().is_in(phrases.implode())
-        return names.set(
-            (measured & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")).fill_null(value=False), None
-        )
-
-    return finish
+def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
+    """True for a measure; "GenEval" is one and what it was measured on."""
+    known = names.str.to_lowercase().is_in(measures["phrase"].implode())
+    return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")
 
 
 def _place(texts: pl.Series) -> pl.Series:
@@ -102,12 +92,6 @@ def _place(texts: pl.Series) -> pl.Series:
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
     texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
-    shown = texts.str.contains(rf"(?:^|[ -]){NAME}") | texts.str.contains(_TASKISH)
-    barred = texts.str.contains(_HARDWARE) | texts.str.contains(_NO_DATASET) | (texts.str.count_matches(" ") > 10)
+    shown = texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
+    barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)
-
-
-def _task(texts: pl.Series) -> pl.Series:
-    """As `_place`, but only what ends in a word for a task or a set: "for images" is none."""
-    texts = _place(texts)
-    return texts.set(~texts.str.contains(_TASKISH).fill_null(value=False), None)
