@@ -60,7 +60,7 @@ def _stands() -> pl.Expr:
 def _unit(measures: pl.DataFrame) -> pl.Expr:
     rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
     by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
-    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([A-Za-z]+s)$")
+    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([A-Za-z]+s)(?: of (?u:.)*)?$")
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (

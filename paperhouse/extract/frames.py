@@ -49,9 +49,11 @@ _decimals = pl.col("token").str.contains(r"^[0-9]+\.[0-9]")
 _has_unit = pl.col("family") != "bare"
 _named = pl.col("what").is_not_null()
 # no compound runs across a small word: "20% of the data with a reduction"
-_one_phrase = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )[0-9]").fill_null(
-    True
-)
+_one_phrase = ~pl.col("what").str.contains(
+    rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )(?:[0-9]|--)"
+).fill_null(True)
+# "an improvement of 400% over its base version (0.066)": the bracket is no part of the improvement
+_no_bracket_after = ~pl.col("core").str.contains(r"[0-9] ?(?:%|x |times|points)(?u:[^,;:()])*\($")
 _no_clause = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|{DOES}) ").fill_null(True)
 # "at a sequence length of 16k", "inputs from 8k to 256k": under what it was measured
 _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
@@ -126,7 +128,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|between|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|between|averaging|\("),
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|between|averaging|\(", holds=_no_bracket_after),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$")),

@@ -198,6 +198,15 @@ def test_a_compound_does_not_reach_over_the_next_number() -> None:
     ]
 
 
+def test_a_level_beside_a_change_is_a_level() -> None:
+    found = metrics("Zed has a 0.345 overall score -- an improvement of more than 400% over its base version (0.066).")
+    assert [(m["value"], m["unit"]) for m in found] == [(0.345, "score"), (400, "%"), (0.066, "score")]
+
+
+def test_what_is_counted_may_have_a_complement() -> None:
+    has(one("Zed reduces sampling steps of each flow from 25 to 2."), value=2, baseline_value=25, unit="steps")
+
+
 def test_a_fraction_of_something_is_a_ratio() -> None:
     metric = one("Zed uses less than 1/3 the VRAM of Wye.")
     has(metric, unit="x", kind="ratio", direction="decrease")
