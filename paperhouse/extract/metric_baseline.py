@@ -3,7 +3,7 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
-from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, noun_phrase
+from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, all_said, first_of, noun_phrase
 
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
@@ -53,19 +53,11 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         # "…, surpassing X"
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
-    # the answers of all ways in one column, the first way's first: what is made of them is made once
-    rows = found.select(**ways).with_row_index("row").unpivot(index="row", value_name="said").drop_nulls("said")
+    rows = all_said(found, ways)
     said = rows["said"].str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
-    rows = rows.with_columns(
-        noun_phrase(said, _RIVAL_END).alias("said"), listed=found["list_length"].gather(rows["row"])
-    )
-    odd = pl.col("said").str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (
-        pl.col("said").str.len_bytes() < 3
-    )
+    said = noun_phrase(said, _RIVAL_END)
+    odd = said.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (said.str.len_bytes() < 3)
     # a list has a rival for each number
-    words = pl.when(pl.col("listed") > 1).then(30).otherwise(10)
-    rows = rows.filter(~odd & (pl.col("said").str.count_matches(" ") < words)).unique(
-        "row", keep="first", maintain_order=True
-    )
-    nobody = pl.repeat(None, found.height, dtype=pl.String, eager=True)
-    return nobody.scatter(rows["row"], rows["said"]) if rows.height else nobody
+    several = found["list_length"].gather(rows["row"]) > 1
+    long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
+    return first_of(rows.with_columns(said=said.set(odd | long, None)), found.height)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME, NAMES
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, noun_phrase
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, noun_phrase
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
@@ -59,19 +59,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "),
     }
-    # the answers of all ways in one column, the first way's first: what is made of them is made once
-    rows = found.select(**ways).with_row_index("row").unpivot(index="row", variable_name="way", value_name="said")
-    rows = rows.drop_nulls("said")
-    way = rows["way"]
-    names, measured = rows["said"], _is_measure(rows["said"], measures)
+    rows = all_said(found, ways)
+    way, names = rows["way"], rows["said"]
     places = _place(names)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = (way == "bracket") | ((way.is_in(["inside", "owner"])) & ~measured)
-    placed = places.set(way.is_in(["bracket", "inside", "owner"]), None)
-    rows = rows.with_columns(said=names.zip_with(written, placed)).drop_nulls("said")
-    rows = rows.unique("row", keep="first", maintain_order=True)
-    nowhere = pl.repeat(None, found.height, dtype=pl.String, eager=True)
-    return nowhere.scatter(rows["row"], rows["said"]) if rows.height else nowhere
+    written = way.is_in(["bracket", "inside", "owner"])
+    kept = (way == "bracket") | ~_is_measure(names, measures)
+    return first_of(rows.with_columns(said=names.set(~kept, None).zip_with(written, places)), found.height)
 
 
 def _inside() -> pl.Expr:

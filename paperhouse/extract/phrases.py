@@ -80,6 +80,22 @@ def first_said(rows: pl.DataFrame, ways: list[tuple[pl.Expr, Callable[[pl.Series
     return said
 
 
+def all_said(rows: pl.DataFrame, ways: dict[str, pl.Expr]) -> pl.DataFrame:
+    """What every way says, one below the other, the first way's answers first: row (of `rows`), way, said.
+
+    So what is made of the answers is made once, however many ways there are.
+    """
+    said = rows.select(**ways).with_row_index("row")
+    return said.unpivot(index="row", variable_name="way", value_name="said").drop_nulls("said")
+
+
+def first_of(said: pl.DataFrame, height: int) -> pl.Series:
+    """The first answer for each of `height` rows, of a frame as `all_said` gives it; NULL where there is none."""
+    first = said.drop_nulls("said").unique("row", keep="first", maintain_order=True)
+    nothing = pl.repeat(None, height, dtype=pl.String, eager=True)
+    return nothing.scatter(first["row"], first["said"]) if first.height else nothing
+
+
 _BLANKS = "[ -]+"
 
 
