@@ -77,7 +77,7 @@ def _translate(text: pl.Series) -> pl.Series:
 
 
 def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
-    """The phrases as they are looked for: topic_id, key, letters, adds.
+    """The phrases as they are looked for: topic_id, phrase (of the seed), key, letters, adds.
 
     `letters`: the word that the text must have in these letters, or NULL. `adds`: what one mention adds to the topic's
     score; together with the shorter phrases inside, which are found as well, it adds the phrase's weight.
@@ -92,6 +92,7 @@ def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
     phrases = pl.concat(
         seed.select(
             "topic_id",
+            "phrase",
             key=pl.concat_str(key, pl.lit(end)),
             letters=bare.str.extract("([A-Za-z0-9]*[A-Z][A-Za-z0-9]*)"),
             weight=(pl.col("weight") * _EXACT).round().cast(pl.Int64),
@@ -103,6 +104,14 @@ def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
 
 def _adds(phrases: pl.DataFrame) -> pl.Series:
     """The weight of each phrase less what those of its topic add that are found whenever it is."""
+    adds = phrases["weight"].to_list()
+    for no, parts in _inside(phrases):
+        adds[no] -= sum(adds[part] for part in parts)
+    return pl.Series(adds, dtype=pl.Int64)
+
+
+def _inside(phrases: pl.DataFrame) -> list[tuple[int, list[int]]]:
+    """Each phrase that holds others of its topic, and these, by number; a phrase comes after those inside it."""
     numbered = phrases.with_row_index("no").with_columns(length=pl.col("key").str.len_bytes())
     inside = (
         numbered.with_columns(part=pl.col("key").str.extract_many(phrases["key"].unique().implode(), overlapping=True))
@@ -110,13 +119,10 @@ def _adds(phrases: pl.DataFrame) -> pl.Series:
         .join(numbered.select("topic_id", part="key", part_no="no", part_letters="letters"), on=["topic_id", "part"])
         .filter(pl.col("no") != pl.col("part_no"))
         .filter(pl.col("part_letters").is_null() | pl.col("part_letters").eq_missing(pl.col("letters")))
-        # a phrase after those inside it, which are shorter, or the same but in any letters
+        # those inside it are shorter, or the same but in any letters
         .sort("length", pl.col("letters").is_not_null(), "no")
     )
-    adds = phrases["weight"].to_list()
-    for no, parts in inside.group_by("no", maintain_order=True).agg("part_no").iter_rows():
-        adds[no] -= sum(adds[part] for part in parts)
-    return pl.Series(adds, dtype=pl.Int64)
+    return inside.group_by("no", maintain_order=True).agg("part_no").rows()
 
 
 def _mentions(fields: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,150 @@
+"""Weights of the seed `topic_phrases`, fitted to labelled papers.
+
+    .venv/bin/python -m benchmarks.fit_phrases --labels FILE … --texts FILE … [--folds 5] [--write]
+
+The labels that ship always count too; the files are JSON Lines as `benchmarks.gold` takes them, texts of labels with a
+`day` are found among the shared feeds. `--folds` also reads each paper with weights fitted to the others.
+
+Topic by topic, the fit lowers a logistic loss: a topic's score shall be above the threshold in papers labelled with it
+and below it in others. A weight moves in steps, and only while the loss falls by more than `HOLD` asks for: weights that
+no label speaks about stay, as do those of 0, and fitting again to the same labels changes nothing. To try a new phrase,
+add it with the weight of one step: if the labels do not raise it, it is dropped.
+"""
+
+import argparse
+import math
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.gold import console
+from paperhouse import agreement, gold
+from paperhouse.extract import TEXT, topics
+from paperhouse.settings import SEEDS, settings
+from paperhouse.vocabulary import Vocabulary
+
+STEP, LEAST, MOST = 0.05, 0.1, 4.0
+HOLD = 1.5  # how much less loss a weight's moving by 1 must bring
+MIDDLE = topics.THRESHOLD + 0.3  # the score as likely of a paper with the topic as of one without
+SOFT = 0.7  # how much more score it takes to be surer
+ALSO = 0.2  # how much a label counts that a paper may have
+
+Counts = dict[int, int]  # paper → how often a phrase counts there
+Labels = list[gold.Record]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    args = argparse.ArgumentParser(prog="fit_phrases", description=__doc__)
+    args.add_argument("--labels", type=Path, nargs="*", default=[])
+    args.add_argument("--texts", type=Path, nargs="*", default=[])
+    args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
+    args.add_argument("--write", action="store_true", help="write the seed")
+    given = args.parse_args(arguments)
+    labels, texts = _read(given.labels, given.texts)
+    every, seed = set(range(len(labels))), Vocabulary.read(SEEDS).topic_phrases
+    _print("present weights", labels, texts, [(every, seed)])
+    if parts := [{paper for paper in every if paper % given.folds == part} for part in range(given.folds)]:
+        _print("held out", labels, texts, [(part, _fit(seed, labels, texts, every - part)) for part in parts])
+    fitted = _fit(seed, labels, texts, every)
+    _print("fitted", labels, texts, [(every, fitted)])
+    console.print(f"{len(seed)} phrases, {len(fitted)} after; {len(fitted.join(seed, on=seed.columns))} as they were")
+    if given.write:
+        text = pl.col("weight").cast(pl.String).str.strip_suffix(".0")
+        fitted.with_columns(text).write_csv(SEEDS / "topic_phrases.csv")
+    return 0
+
+
+def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
+    """Every label with a text, once, and its text in the same place."""
+    read = [*agreement.page_labels(), *(label for path in labels for label in gold.read_records(path))]
+    frames = [pl.read_ndjson(path).select(pl.col("title").alias("text_id"), "title", "abstract") for path in texts]
+    shared = agreement.shared_texts(settings().shared, [label for label in read if label["day"]])
+    rows = pl.concat([*frames, shared]).cast(dict(TEXT)).iter_rows(named=True)
+    known = {gold._title_key(row["title"]): row for row in rows}
+    by_title = {gold._title_key(label["title"]): label for label in read}
+    found = [key for key in by_title if key in known]
+    return [by_title[key] for key in found], pl.DataFrame([known[key] for key in found], schema=TEXT)
+
+
+def _fit(seed: pl.DataFrame, labels: Labels, texts: pl.DataFrame, papers: set[int]) -> pl.DataFrame:
+    """The seed with weights fitted to the labels of `papers`; once more without what was dropped, until all is kept."""
+    by_topic, counts = defaultdict(list), _counts(texts, seed)
+    for topic, phrase, weight in seed.iter_rows():
+        here = {paper: often for paper, often in sorted(counts[topic, phrase].items()) if often and paper in papers}
+        by_topic[topic].append((phrase, weight, here))
+    fitted, wanted = [], {}
+    for topic, phrases in by_topic.items():
+        for paper in papers:
+            core, also = (topic in labels[paper]["topics"][kind] for kind in ("core", "also"))
+            wanted[paper] = (1, 1.0) if core else (1, ALSO) if also else (-1, 1.0)
+        now = _descend([weight for _, weight, _ in phrases], [here for _, _, here in phrases], wanted)
+        fitted += [(topic, p, new) for (p, old, _), new in zip(phrases, now, strict=True) if old == 0 or new > LEAST]
+    frame = pl.DataFrame(fitted, schema=seed.schema, orient="row")
+    return frame if frame.equals(seed) else _fit(frame, labels, texts, papers)
+
+
+def _counts(texts: pl.DataFrame, seed: pl.DataFrame) -> dict[tuple[str, str], Counts]:
+    """How often each phrase counts in each text; not where a longer one of its topic holds it."""
+    phrases = topics._phrases(seed)
+    found: dict[int, Counts] = defaultdict(lambda: defaultdict(int))
+    for field, no in topics._mentions(topics._fields(texts), phrases).select("field", "no").rows():
+        found[no][field % len(texts)] += topics._TITLE if field < len(texts) else 1
+    for no, parts in reversed(topics._inside(phrases)):
+        for part in parts:
+            for paper, often in found[no].items():
+                found[part][paper] -= often
+    counts: dict[tuple[str, str], Counts] = defaultdict(lambda: defaultdict(int))
+    for no, (topic, phrase) in enumerate(phrases.select("topic_id", "phrase").iter_rows()):
+        for paper in found[no]:
+            counts[topic, phrase][paper] += found[no][paper]
+    return counts
+
+
+def _descend(before: list[float], counts: list[Counts], wanted: dict[int, tuple[int, float]]) -> list[float]:
+    """The weights from which no step of one of them brings more than it costs; none becomes enough by itself."""
+    start = [round(weight / STEP) for weight in before]
+    now = list(start)
+    score: Counts = defaultdict(int)  # in steps
+    for no, here in enumerate(counts):
+        for paper in here:
+            score[paper] += start[no] * here[paper]
+
+    def loss(paper: int, more: int) -> float:
+        sign, worth = wanted[paper]
+        return worth * math.log1p(math.exp(-sign * ((score[paper] + more) * STEP - MIDDLE) / SOFT))
+
+    most = [round((MOST if weight >= topics.THRESHOLD else topics.THRESHOLD - STEP) / STEP) for weight in before]
+    every = moving = [no for no, here in enumerate(counts) if here and start[no]]
+    while moving:
+        moved = []
+        for no in moving:
+            for way in (1, -1):
+                gain = sum(loss(paper, 0) - loss(paper, way * often) for paper, often in counts[no].items())
+                further = abs(now[no] + way - start[no]) - abs(now[no] - start[no])
+                if gain > HOLD * STEP * further + 1e-9 and 0 <= now[no] + way <= most[no]:
+                    now[no] += way
+                    moved.append(no)
+                    for paper in counts[no]:
+                        score[paper] += way * counts[no][paper]
+                    break
+        moving = moved or (every if moving is not every else [])  # at last all once more
+    return [round(weight * STEP, 2) for weight in now]
+
+
+def _print(name: str, labels: Labels, texts: pl.DataFrame, parts: list[tuple[set[int], pl.DataFrame]]) -> None:
+    count = gold.Count()
+    for papers, seed in parts:
+        read = topics.extract_topics(texts, replace(Vocabulary.read(SEEDS), topic_phrases=seed))
+        found = dict(read.group_by("text_id").agg("topic_id").iter_rows())
+        for paper in papers:
+            core, also = (set(labels[paper]["topics"][kind]) for kind in ("core", "also"))
+            got = set(found.get(texts["text_id"][paper], []))
+            count.add(len(core), len(core & got), len(got), len(got & (core | also)))
+    console.print(name, *(f"{figure} {value:.3f}" for figure, value in count.figures().items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
