@@ -113,7 +113,8 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
 
     `token` (washed) stands in its sentence from byte `token_byte` to `token_end`; the sentence begins at `sentence_byte`
     of the row `field`. `left` and `right` are the washed words around it within its
-    sentence, `left_gap` those since the number before, `tail` those up to the next. `value_a` and `value_b` are the ends
+    sentence, `left_gap` those since the number before, `tail` those up to the next; `opening` is how its sentence begins, where that
+    is far off. `value_a` and `value_b` are the ends
     of a range written with a hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
     """
     rows = _sentences_with_numbers(fields, units)
