@@ -73,15 +73,19 @@ def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> l
 
 def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
     """What `load_feed` would read, by a look into the warehouse at `path` that needs no right to write; all files where there is none yet.
+    Nor is there one where a killed write has left it damaged: the next that writes sets it aside.
 
     Raises duckdb.IOException while another process is writing.
     """
     seen: dict[str, dict[str, str]] = {}
     if path.exists():
-        with duckdb.connect(
-            str(path), read_only=True
-        ) as con:  # not open any more while files are hashed: writers wait for it
-            seen = warehouse.seen_snapshots(con)
+        try:
+            # not open any more while files are hashed: writers wait for it
+            with duckdb.connect(str(path), read_only=True) as con:
+                seen = warehouse.seen_snapshots(con)
+        except duckdb.IOException as error:
+            if not warehouse.is_damaged(error):
+                raise
     return _unread(raw, seen)
 
 

@@ -4,6 +4,7 @@ Every write is one transaction that replaces all rows of the snapshots (or texts
 killed, or runs twice, leaves nothing double and nothing half.
 """
 
+import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from paperhouse.extract import EXTRACTS, TEXT
 from paperhouse.extract.urls import URL_SCHEMA
 from paperhouse.ingest import LEDGER, SnapshotRead, ledger_frame, records_of, rejects_of
 from paperhouse.records import PAPER_RECORD, REJECT
+
+_log = logging.getLogger(__name__)
 
 LOCK_PATIENCE = 600
 """Seconds that a writer waits for another one: a build of a million papers takes less."""
@@ -71,15 +74,35 @@ def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Generator
 
 
 def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Connect for writing; somebody who only looks (a sensor, a person with a CLI) is waited for."""
+    """Connect for writing; somebody who only looks (a sensor, a person with a CLI) is waited for.
+
+    A file that a killed write has left damaged is moved out of the way: all that was in it is read anew.
+    """
     last = time.monotonic() + LOCK_PATIENCE
     while True:
         try:
             return duckdb.connect(str(warehouse))
         except duckdb.IOException as error:
+            if is_damaged(error):
+                _set_aside(warehouse)
+                continue
             if "lock" not in str(error).lower() or time.monotonic() > last:
                 raise
             time.sleep(0.2)
+
+
+def is_damaged(error: duckdb.Error) -> bool:
+    """True where DuckDB says that the file itself is broken, not that somebody else has it."""
+    return "corrupt database file" in str(error).lower()
+
+
+def _set_aside(warehouse: Path) -> None:
+    damaged = warehouse.with_name(f"{warehouse.name}.damaged")
+    warehouse.replace(damaged)
+    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
+    _log.warning(
+        "%s was damaged, as a killed write may leave it; it lies at %s, and all is read anew", warehouse, damaged
+    )
 
 
 def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:

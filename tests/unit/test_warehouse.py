@@ -186,3 +186,17 @@ def test_a_warehouse_file_without_a_ledger_has_seen_nothing(raw: Path, tmp_path:
     path = tmp_path / "w.duckdb"
     duckdb.connect(str(path)).close()
     assert len(unread_files(raw, path)) == 2
+
+
+def test_a_warehouse_that_a_killed_write_left_damaged_is_set_aside_and_all_is_read_anew(
+    raw: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    damaged = bytearray(path.read_bytes())
+    damaged[12_388] ^= 255  # in the first block: its checksum is wrong now
+    path.write_bytes(damaged)
+    assert len(unread_files(raw, path)) == 2
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+    assert _rows(path, "select count(*) from raw.hf_daily_papers__entries") == [(4,)]
+    assert (tmp_path / "w.duckdb.damaged").read_bytes() == bytes(damaged)
