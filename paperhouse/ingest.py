@@ -1,6 +1,7 @@
 """One landed file made into rows: its line of the ledger, its records, its rejects, and what the parsing checks said."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -9,8 +10,9 @@ import polars as pl
 
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
-from paperhouse.quality import PARSING_CHECKS
-from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError, records_frame, rejects_frame
+from paperhouse.feeds.base import Streamed
+from paperhouse.quality import PARSING_CHECKS, too_many_rejects
+from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.snapshots import LandedFile
 
 LEDGER = pl.Schema(
@@ -30,6 +32,9 @@ LEDGER = pl.Schema(
         "reason": pl.String,  # why it was rejected
         "unknown_keys": pl.List(pl.String),
         "observed_at": pl.Datetime("us"),
+        "part": pl.Int32,  # of one fetch, from 1
+        "parts": pl.Int32,
+        "same_as": pl.String,  # a note's: the path of the body that came once more
         "parser": pl.String,  # fingerprint of the code that read it
     }
 )
@@ -41,7 +46,7 @@ class SnapshotRead:
 
     file: LandedFile
     ledger: dict
-    records: pl.DataFrame  # PAPER_RECORD
+    records: pl.DataFrame  # PAPER_RECORD, or REPO_RECORD
     rejects: pl.DataFrame  # REJECT
     findings: dict[str, str] = field(default_factory=dict)  # parsing check → what it found wrong
 
@@ -66,21 +71,10 @@ def parser_of(path: Path) -> str:
 
 def read_snapshot(raw: Path, file: LandedFile, sha256: str, size: int) -> SnapshotRead:
     """Read one body and hold the parsing checks against it. Never raises for what the file holds."""
-    ledger: dict = dict.fromkeys(LEDGER) | {
-        "snapshot_id": snapshots.snapshot_id(file.path, sha256),
-        "feed": file.feed,
-        "feed_day": file.day,
-        "path": file.path,
-        "sha256": sha256,
-        "bytes": size,
-        "status": "ingested",
-        "parser": parser_of(raw / file.path),
-    }
-    path = raw / file.path
+    ledger = _new_ledger(raw, file, sha256, size)
     try:
-        meta = snapshots.read_meta(path)
-        ledger["observed_at"] = snapshots.observed_at(path, meta)
-        parsed = FEEDS[file.feed].parse(snapshots.read_body(path), file.day)
+        body, meta = _locate(raw, file, ledger)
+        parsed = FEEDS[file.feed].parse(snapshots.read_body(body), file.day, meta)
     except SnapshotError as error:
         return _rejected(file, ledger, str(error))
     except Exception as error:  # noqa: BLE001 (a fault of an adapter is one snapshot's, not the run's)
@@ -96,6 +90,75 @@ def read_snapshot(raw: Path, file: LandedFile, sha256: str, size: int) -> Snapsh
         return _rejected(file, ledger, "; ".join(blocking), parsed, findings)
     ledger |= _counts(parsed) | {"records": parsed.records.height, "rejects": parsed.rejects.height}
     return SnapshotRead(file, ledger, parsed.records, parsed.rejects, findings)
+
+
+def read_streamed(
+    raw: Path, file: LandedFile, sha256: str, size: int, write: Callable[[Parsed], None]
+) -> SnapshotRead:
+    """Read one body of a feed that is read in batches, and hand each batch that passes the checks to `write`.
+
+    The result has no rows, only the ledger's line; where it is rejected, what was handed over is not to be kept.
+    """
+    ledger = _new_ledger(raw, file, sha256, size)
+    counts = dict.fromkeys(("items", "records", "repeats", "furniture", "rejects"), 0)
+    findings: dict[str, str] = {}
+    keys: set[str] = set()
+    first = ""
+    try:
+        path, _ = _locate(raw, file, ledger)
+        feed = FEEDS[file.feed]
+        assert isinstance(feed, Streamed)
+        with snapshots.open_body(path) as body:
+            for parsed in feed.parse_batches(body, file.day):
+                for check in PARSING_CHECKS:
+                    # A last batch of one bad line is not a body of bad lines: that check is for the whole.
+                    if check.name != "reject_rate" and (found := check.violation(parsed)):
+                        findings.setdefault(check.name, found)
+                        if check.blocking:
+                            raise SnapshotError(f"{check.name}: {found}")
+                write(parsed)
+                height = {"records": parsed.records.height, "rejects": parsed.rejects.height}
+                counts = {name: n + (_counts(parsed) | height)[name] for name, n in counts.items()}
+                keys.update(parsed.unknown_keys)
+                first = first or (parsed.rejects["reason"][0] if parsed.rejects.height else "")
+        if found := too_many_rejects(counts["rejects"], counts["items"], first):
+            raise SnapshotError(f"reject_rate: {found}")
+    except SnapshotError as error:
+        return _rejected(file, ledger, str(error))
+    except (ValueError, TypeError, KeyError, pl.exceptions.PolarsError) as error:
+        return _rejected(file, ledger, f"the adapter failed: {type(error).__name__}: {error}")
+    ledger |= counts | {"unknown_keys": sorted(keys)}
+    return SnapshotRead(file, ledger, no_records(file.feed), rejects_frame([]), findings)
+
+
+def no_records(feed: str) -> pl.DataFrame:
+    """No row of the feed's shape."""
+    return records_frame([], FEEDS[feed].record)
+
+
+def _new_ledger(raw: Path, file: LandedFile, sha256: str, size: int) -> dict:
+    return dict.fromkeys(LEDGER) | {
+        "snapshot_id": snapshots.snapshot_id(file.path, sha256),
+        "feed": file.feed,
+        "feed_day": file.day,
+        "path": file.path,
+        "sha256": sha256,
+        "bytes": size,
+        "status": "ingested",
+        "parser": parser_of(raw / file.path),
+    }
+
+
+def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict]:
+    """Where the body lies and what is known of its request, noted in the ledger. Raises SnapshotError."""
+    path = raw / file.path
+    meta = snapshots.read_meta(path)
+    snapshots.refuse_failed(meta, getattr(FEEDS[file.feed], "gone_statuses", ()))
+    ledger["observed_at"] = snapshots.observed_at(path, meta)
+    ledger["part"], ledger["parts"] = snapshots.part_of(meta)
+    body = snapshots.body_path(raw, file, meta)
+    ledger["same_as"] = body.relative_to(raw).as_posix() if body != path else None
+    return body, meta
 
 
 def _counts(parsed: Parsed) -> dict:
@@ -116,13 +179,14 @@ def _rejected(
         ledger = ledger | {"items": 1, "repeats": 0, "furniture": 0, "unknown_keys": []}
     else:
         # What could be read is not used: each record becomes a reject, so that the ledger's line still balances.
+        what = "title" if "title" in parsed.records.columns else "url"
         dropped = parsed.records.select(
-            position=pl.format("item {}", "position"), reason=pl.lit("in a rejected snapshot"), content="title"
+            position=pl.format("item {}", "position"), reason=pl.lit("in a rejected snapshot"), content=what
         )
         whole = pl.concat([parsed.rejects, dropped])
         ledger = ledger | _counts(parsed) | {"items": parsed.repeats + parsed.furniture + whole.height}
     ledger = ledger | {"status": "rejected", "reason": reason, "records": 0, "rejects": whole.height}
-    return SnapshotRead(file, ledger, records_frame([]), whole, findings or {"readable": reason})
+    return SnapshotRead(file, ledger, no_records(file.feed), whole, findings or {"readable": reason})
 
 
 def ledger_frame(reads: list[SnapshotRead]) -> pl.DataFrame:
@@ -131,8 +195,8 @@ def ledger_frame(reads: list[SnapshotRead]) -> pl.DataFrame:
 
 
 def records_of(reads: list[SnapshotRead]) -> pl.DataFrame:
-    """`snapshot_id` and PAPER_RECORD of every record read."""
-    return _with_id(reads, "records") if reads else pl.DataFrame(schema={"snapshot_id": pl.String, **PAPER_RECORD})
+    """`snapshot_id` and the columns of every record read of one feed."""
+    return _with_id(reads, "records")
 
 
 def rejects_of(reads: list[SnapshotRead]) -> pl.DataFrame:

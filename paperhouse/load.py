@@ -15,7 +15,9 @@ from paperhouse import snapshots, warehouse
 from paperhouse.extract import read_texts, rules_fingerprint
 from paperhouse.extract.links import canonical_links
 from paperhouse.feeds import FEEDS
-from paperhouse.ingest import SnapshotRead, parser_of, read_snapshot
+from paperhouse.feeds.base import Streamed
+from paperhouse.ingest import SnapshotRead, parser_of, read_snapshot, read_streamed
+from paperhouse.records import Parsed
 from paperhouse.snapshots import LandedFile
 from paperhouse.vocabulary import Vocabulary
 
@@ -43,19 +45,40 @@ def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = N
     `days` limits it to those feed days.
     """
     done: list[SnapshotRead] = []
-    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+    with warehouse.open_warehouse(path) as con:
         todo = [
             one
             for one in _unread(raw, warehouse.seen_snapshots(con), say)
             if one[0].feed == feed and (days is None or one[0].day in days)
         ]
         for start in range(0, len(todo), SNAPSHOTS_A_BATCH):
-            reads = [read_snapshot(raw, *one) for one in todo[start : start + SNAPSHOTS_A_BATCH]]
-            warehouse.write_snapshots(con, feed, reads)
+            batch = todo[start : start + SNAPSHOTS_A_BATCH]
+            if isinstance(FEEDS[feed], Streamed):
+                reads = [_load_streamed(con, raw, *one, say) for one in batch]
+            else:
+                reads = [read_snapshot(raw, *one) for one in batch]
+                warehouse.write_snapshots(con, feed, reads)
             done += [SnapshotRead(r.file, r.ledger, r.records.clear(), r.rejects.clear(), r.findings) for r in reads]
             if len(todo) > SNAPSHOTS_A_BATCH:
                 say(f"{feed}: {len(done)} of {len(todo)} snapshots read, up to {reads[-1].file.day}")
         return Loaded(done, warehouse.read_ledger(con, feed))
+
+
+def _load_streamed(
+    con: duckdb.DuckDBPyConnection, raw: Path, file: LandedFile, sha256: str, size: int, say: Say
+) -> SnapshotRead:
+    done = 0
+
+    def read(write: Callable[[Parsed], None]) -> SnapshotRead:
+        def write_and_say(parsed: Parsed) -> None:
+            nonlocal done
+            write(parsed)
+            done += parsed.items
+            say(f"{file.path}: {done} lines read")
+
+        return read_streamed(raw, file, sha256, size, write_and_say)
+
+    return warehouse.write_streamed(con, file.feed, snapshots.snapshot_id(file.path, sha256), read)
 
 
 def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
@@ -96,16 +119,22 @@ def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> dict[str, int]
     """
     rules, vocabulary = rules_fingerprint(seeds), Vocabulary.read(seeds)
     read: dict[str, int] = {}
-    with warehouse.open_warehouse(path, list(FEEDS)) as con:
-        texts = warehouse.unread_texts(con, list(FEEDS), rules)
-        for batch in texts.iter_slices(TEXTS_A_BATCH):
+    changed: dict[str, int] = {}
+    with warehouse.open_warehouse(path) as con:
+        todo = warehouse.count_unread_texts(con, rules)
+        while read.get("texts", 0) < todo:
+            batch = warehouse.unread_texts(con, rules, TEXTS_A_BATCH)
             extracts = read_texts(batch, vocabulary)
-            warehouse.write_extracts(con, batch, extracts, rules)
+            for name, rows in warehouse.write_extracts(con, batch, extracts, rules).items():
+                changed[name] = changed.get(name, 0) + rows
             for name, rows in ({"texts": batch} | extracts).items():
                 read[name] = read.get(name, 0) + rows.height
-            if texts.height > TEXTS_A_BATCH:
-                say(f"{read['texts']} of {texts.height} texts read")
-        urls = warehouse.unread_urls(con, list(FEEDS), rules)
+            if todo > TEXTS_A_BATCH:
+                say(f"{read['texts']} of {todo} texts read")
+        if again := changed.pop("texts", 0):
+            told = ", ".join(f"{rows} in {name}" for name, rows in changed.items()) if any(changed.values()) else "none"
+            say(f"rules or vocabularies have changed: {again} texts were read again; rows that changed: {told}")
+        urls = warehouse.unread_urls(con, rules)
         if urls.height:
             warehouse.write_urls(con, canonical_links(urls, vocabulary), rules)
             read["urls"] = urls.height

@@ -18,9 +18,8 @@ import duckdb
 import yaml
 
 from paperhouse.extract import rules_fingerprint
-from paperhouse.feeds import FEEDS
 from paperhouse.settings import DBT_PROJECT, ROOT, SEEDS, dbt_files
-from paperhouse.warehouse import unread_texts
+from paperhouse.warehouse import count_unread_texts
 
 _STORAGE = "v1.0.0"
 _INFO = "publish_info"
@@ -76,7 +75,7 @@ def version_to_build(con: duckdb.DuckDBPyConnection) -> str:
 
     To be taken before the build, within the same lock: what is ingested after it is not in the marts.
     """
-    unread = unread_texts(con, list(FEEDS), rules_fingerprint(SEEDS)).height
+    unread = count_unread_texts(con, rules_fingerprint(SEEDS))
     return wanted_version(con) + (f"-{unread}-unread" if unread else "")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from paperhouse.records import PAPER_RECORD, REJECT, Parsed
+from paperhouse.records import PAPER_RECORD, REJECT, REPO_RECORD, Parsed
 
 MAX_REJECT_SHARE = 0.5
 """Of a snapshot's items; above it the feed has changed its shape and what could still be read is not to be trusted."""
@@ -47,16 +47,27 @@ def _balance(parsed: Parsed) -> str | None:
     return None
 
 
+def _is_of_repos(parsed: Parsed) -> bool:
+    return "host_id" in parsed.records.columns
+
+
 def _schema(parsed: Parsed) -> str | None:
-    for what, frame, schema in (("records", parsed.records, PAPER_RECORD), ("rejects", parsed.rejects, REJECT)):
+    record = REPO_RECORD if _is_of_repos(parsed) else PAPER_RECORD
+    for what, frame, schema in (("records", parsed.records, record), ("rejects", parsed.rejects, REJECT)):
         if frame.schema != schema:
             wrong = [n for n in {**schema, **frame.schema} if frame.schema.get(n) != schema.get(n)]
             return f"the {what} have other columns or types than agreed: {', '.join(wrong)}"
-    nameless = parsed.records.filter(pl.col("title").is_null())
+    if _is_of_repos(parsed):
+        return None
+    # What arXiv has deleted, or does not know, has none.
+    has_title = ~pl.col("arxiv_status").is_in(["deleted", "not_found"]).fill_null(value=False)
+    nameless = parsed.records.filter(pl.col("title").is_null() & has_title)
     return f"{nameless.height} records without a title" if nameless.height else None
 
 
 def _lengths(parsed: Parsed) -> str | None:
+    if _is_of_repos(parsed):
+        return None
     title, abstract = pl.col("title").str.len_chars(), pl.col("abstract").str.len_chars()
     cut = pl.col("abstract_is_cut").fill_null(False)
     odd = parsed.records.filter(
@@ -69,15 +80,19 @@ def _lengths(parsed: Parsed) -> str | None:
 
 
 def _once(parsed: Parsed) -> str | None:
-    ids = parsed.records["arxiv_id"].drop_nulls()
+    ids = parsed.records["asked_url" if _is_of_repos(parsed) else "arxiv_id"].drop_nulls()
     twice = ids.filter(ids.is_duplicated()).unique().to_list()
     return f"recorded twice: {', '.join(sorted(twice)[:5])}" if twice else None
 
 
 def _reject_rate(parsed: Parsed) -> str | None:
-    if parsed.rejects.height > MAX_REJECT_SHARE * parsed.items:
-        return f"{parsed.rejects.height} of {parsed.items} items rejected, the first: {parsed.rejects['reason'][0]}"
-    return None
+    first = parsed.rejects["reason"][0] if parsed.rejects.height else ""
+    return too_many_rejects(parsed.rejects.height, parsed.items, first)
+
+
+def too_many_rejects(rejects: int, items: int, first: str) -> str | None:
+    """What is wrong where more than MAX_REJECT_SHARE of the items were rejected; `first` is the first one's reason."""
+    return f"{rejects} of {items} items rejected, the first: {first}" if rejects > MAX_REJECT_SHARE * items else None
 
 
 def _no_rejects(parsed: Parsed) -> str | None:

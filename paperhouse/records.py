@@ -1,4 +1,4 @@
-"""The one shape in which every paper feed's adapter hands over its records, its rejects and its accounting.
+"""The shapes in which adapters hand over records, rejects and accounting: one shape for feeds of papers, one for repositories.
 
 A column that a feed does not bring is NULL there: NULL is unknown, 0 is a count that was seen.
 """
@@ -12,6 +12,7 @@ PAPER_RECORD = pl.Schema(
         "position": pl.Int32,  # 1-based place in the snapshot: item of a list, line of a text
         "rank": pl.Int32,  # 1-based place in the feed's own order, repeats left out
         "arxiv_id": pl.String,  # without version
+        "arxiv_version": pl.Int32,
         "doi": pl.String,
         "title": pl.String,  # line breaks flattened, else verbatim
         "abstract": pl.String,  # the same
@@ -21,6 +22,12 @@ PAPER_RECORD = pl.Schema(
         "categories": pl.List(pl.String),
         "organization": pl.String,
         "published_on": pl.Date,
+        "revised_on": pl.Date,  # of the version that the record tells of
+        "arxiv_status": pl.String,  # withdrawn, deleted, not_found (asked for by id); NULL: none of these
+        "announced_as": pl.String,  # new, cross, replace, replace-cross: by arXiv's own daily list
+        "journal_ref": pl.String,
+        "license": pl.String,  # address of its text
+        "author_note": pl.String,  # arXiv's "comments": pages, venue, where the code is
         "listed_on": pl.Date,  # the feed's own day of the record; NULL: the snapshot's day
         "upvotes": pl.Int64,
         "comments": pl.Int64,
@@ -31,6 +38,26 @@ PAPER_RECORD = pl.Schema(
         "ai_keywords": pl.List(pl.String),
         "null_keys": pl.List(pl.String),  # keys that were there and null, apart from those that were missing
         "unknown": pl.String,  # JSON object of what the adapter has no column for, by key; NULL: nothing
+    }
+)
+
+REPO_RECORD = pl.Schema(
+    {
+        "position": pl.Int32,  # 1-based place in the snapshot
+        "asked_url": pl.String,  # canonical url that was asked for; NULL: unknown
+        "url": pl.String,  # canonical url that the host gave in its answer; NULL: it has none (any more)
+        "host_id": pl.String,  # the host's own id, which a renaming does not change
+        "state": pl.String,  # found; gone (deleted, or private)
+        "stars": pl.Int64,
+        "forks": pl.Int64,
+        "likes": pl.Int64,
+        "downloads": pl.Int64,
+        "created_at": pl.Datetime("us"),
+        "pushed_at": pl.Datetime("us"),
+        "is_archived": pl.Boolean,
+        "license": pl.String,  # SPDX id, or the Hub's name for it
+        "language": pl.String,
+        "topics": pl.List(pl.String),
     }
 )
 
@@ -52,7 +79,7 @@ class Parsed:
     items that the body holds, `covered` those that the pieces are made of: equal when nothing fell through.
     """
 
-    records: pl.DataFrame  # PAPER_RECORD
+    records: pl.DataFrame  # PAPER_RECORD, or REPO_RECORD
     rejects: pl.DataFrame  # REJECT
     items: int
     repeats: int
@@ -62,9 +89,9 @@ class Parsed:
     unknown_keys: tuple[str, ...] = field(default=())
 
 
-def records_frame(rows: list[dict]) -> pl.DataFrame:
-    """Rows as a frame of PAPER_RECORD; a column that a row lacks is NULL."""
-    return pl.DataFrame([{name: row.get(name) for name in PAPER_RECORD} for row in rows], schema=PAPER_RECORD)
+def records_frame(rows: list[dict], schema: pl.Schema = PAPER_RECORD) -> pl.DataFrame:
+    """Rows as a frame of `schema`; a column that a row lacks is NULL."""
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
 def rejects_frame(rows: list[tuple[str, str, str]]) -> pl.DataFrame:

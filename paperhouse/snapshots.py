@@ -2,6 +2,9 @@
 
 `<feed>/<YYYY-MM-DD>/<any name>[.gz|.zst]`, append-only: nothing here writes into it. Names that start with `.` or end in
 `.part` are another writer's unfinished work; `<file name>.meta.json` beside a body tells of the request.
+
+A name that ends in `.same.json` is a note: a JSON object with what a `.meta.json` holds and `same_as`, the path (under
+the landing folder) of the body that the request brought once more. It is a snapshot with that body.
 """
 
 import gzip
@@ -10,16 +13,20 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Container
+from collections.abc import Container, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 import zstandard
 
+from paperhouse.feeds.base import Meta
 from paperhouse.records import SnapshotError
 
 META_SUFFIX = ".meta.json"
+NOTE_SUFFIX = ".same.json"
 BODY_LIMIT = 256 * 2**20
 """Bytes of a decompressed body that are read: the largest real one has 0.25 MB, and a bomb must not fill the memory."""
 
@@ -105,6 +112,44 @@ def snapshot_id(path: str, sha256: str) -> str:
     return hashlib.sha256(f"{path}\0{sha256}".encode()).hexdigest()[:16]
 
 
+def body_path(raw: Path, file: LandedFile, meta: Meta) -> Path:
+    """Where the body of a snapshot lies: its own file, or for a note the one that it names.
+
+    Raises SnapshotError where a note names none of its own feed.
+    """
+    if not file.path.endswith(NOTE_SUFFIX):
+        return raw / file.path
+    same_as = meta.get("same_as")
+    parts = PurePosixPath(same_as).parts if isinstance(same_as, str) else ()
+    if len(parts) != 3 or parts[0] != file.feed or ".." in parts or parts[2].endswith(NOTE_SUFFIX):
+        raise SnapshotError(f"a note whose same_as names no body of {file.feed}: {same_as!r}")
+    if not raw.joinpath(*parts).is_file():
+        raise SnapshotError(f"a note of a body that is not there: {same_as}")
+    return raw.joinpath(*parts)
+
+
+@contextmanager
+def open_body(path: Path) -> Generator[BinaryIO]:
+    """A body as a stream, decompressed by its name's ending, without a limit of its size: for feeds read in batches.
+
+    Raises SnapshotError when the file, opened or read on, is broken.
+    """
+    try:
+        with path.open("rb") as file:
+            match path.suffix:
+                case ".gz":
+                    with gzip.open(file) as body:
+                        yield cast("BinaryIO", body)
+                case ".zst":
+                    yield cast("BinaryIO", _Pieces(_zstd_pieces(file)))
+                case _:
+                    yield file
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        raise SnapshotError(f"cannot be decompressed: {error}") from error
+    except OSError as error:
+        raise SnapshotError(f"cannot be read: {error.strerror or error}") from error
+
+
 def read_body(path: Path) -> bytes:
     """A snapshot's body, decompressed by its name's ending. Raises SnapshotError when it is empty or cannot be read."""
     try:
@@ -113,7 +158,8 @@ def read_body(path: Path) -> bytes:
                 with gzip.open(path) as file:
                     body = file.read(BODY_LIMIT + 1)
             case ".zst":
-                body = _read_zstd(path)
+                with path.open("rb") as file:
+                    body = _Pieces(_zstd_pieces(file)).read(BODY_LIMIT + 1)
             case _:
                 with path.open("rb") as file:
                     body = file.read(BODY_LIMIT + 1)
@@ -128,31 +174,44 @@ def read_body(path: Path) -> bytes:
     return body
 
 
-def _read_zstd(path: Path) -> bytes:
-    """All frames of a zstd file, up to the limit. (The library's stream reader ends quietly where a frame is cut short.)
+def _zstd_pieces(file: BinaryIO) -> Generator[bytes]:
+    """What all frames of a zstd file hold. (The library's stream reader ends quietly where a frame is cut short.)
 
     In small bites: what one bite decompresses to is bounded by nothing but the format's best ratio.
     """
-    parts, size, frame, rest = [], 0, None, b""
-    with path.open("rb") as file:
-        while size <= BODY_LIMIT and (bite := rest or file.read(2**12)):
-            frame = frame or zstandard.ZstdDecompressor().decompressobj()
-            parts.append(frame.decompress(bite))
-            size += len(parts[-1])
-            rest = frame.unused_data
-            if frame.eof:
-                frame = None
-    if frame is not None and size <= BODY_LIMIT:
+    frame, rest = None, b""
+    while bite := rest or file.read(2**12):
+        frame = frame or zstandard.ZstdDecompressor().decompressobj()
+        yield frame.decompress(bite)
+        rest = frame.unused_data
+        if frame.eof:
+            frame = None
+    if frame is not None:
         raise EOFError("the last zstd frame is cut short")
-    return b"".join(parts)
+
+
+class _Pieces:
+    """Pieces of bytes, read as a file is."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, b""
+
+    def read(self, size: int) -> bytes:
+        parts, have = [self._rest], len(self._rest)
+        while have < size and (piece := next(self._pieces, None)) is not None:
+            parts.append(piece)
+            have += len(piece)
+        whole = b"".join(parts)
+        self._rest = whole[size:]
+        return whole[:size]
 
 
 def read_meta(path: Path) -> dict:
-    """What is known of the request that brought the body at `path`: its `.meta.json`, or {} where there is none.
+    """What is known of the request that brought the body at `path`: its `.meta.json`, or {} where there is none; a note's own.
 
-    Raises SnapshotError when the file is there and is no JSON object, or tells of a request that failed.
+    Raises SnapshotError when the file is there and is no JSON object.
     """
-    beside = path.with_name(path.name + META_SUFFIX)
+    beside = path if path.name.endswith(NOTE_SUFFIX) else path.with_name(path.name + META_SUFFIX)
     if not beside.exists():
         return {}
     try:
@@ -163,12 +222,24 @@ def read_meta(path: Path) -> dict:
         raise SnapshotError(f"{beside.name}: not JSON: {error}") from error
     if not isinstance(meta, dict):
         raise SnapshotError(f"{beside.name}: no JSON object")
-    if isinstance(meta.get("status"), int) and not 200 <= meta["status"] < 300:
-        raise SnapshotError(f"the request was answered with HTTP status {meta['status']}")
     return meta
 
 
-def observed_at(path: Path, meta: dict) -> datetime | None:
+def refuse_failed(meta: Meta, told: Container[int] = ()) -> None:
+    """Raise SnapshotError where the request failed; `told` are HTTP statuses that tell something of the feed's things."""
+    status = meta.get("status")
+    if isinstance(status, int) and not 200 <= status < 300 and status not in told:
+        raise SnapshotError(f"the request was answered with HTTP status {status}")
+
+
+def part_of(meta: Meta) -> tuple[int | None, int | None]:
+    """Which of how many parts of one fetch a body is, from 1; None where it is not said, or is no count."""
+    part, parts = (meta.get(name) for name in ("part", "parts"))
+    known = [n if isinstance(n, int) and not isinstance(n, bool) and 0 < n < 2**31 else None for n in (part, parts)]
+    return known[0], known[1]
+
+
+def observed_at(path: Path, meta: Meta) -> datetime | None:
     """When the snapshot was observed, in UTC without zone: its meta, else its name, else unknown; never the file's times.
 
     Raises SnapshotError when the meta's `fetched_at` is no ISO 8601 time.

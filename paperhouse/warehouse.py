@@ -17,8 +17,9 @@ from filelock import FileLock, Timeout
 
 from paperhouse.extract import EXTRACTS, TEXT
 from paperhouse.extract.urls import URL_SCHEMA
+from paperhouse.feeds import FEEDS, PAPER_FEEDS
 from paperhouse.ingest import LEDGER, SnapshotRead, ledger_frame, records_of, rejects_of
-from paperhouse.records import PAPER_RECORD, REJECT
+from paperhouse.records import PAPER_RECORD, REJECT, Parsed
 
 _log = logging.getLogger(__name__)
 
@@ -62,12 +63,12 @@ def write_lock(
 
 
 @contextmanager
-def open_warehouse(warehouse: Path, feeds: list[str] | None = None) -> Generator[duckdb.DuckDBPyConnection]:
-    """A connection that may write, with every raw table there; `feeds` are those whose tables are wanted."""
+def open_warehouse(warehouse: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """A connection that may write, with every raw table there."""
     with write_lock(warehouse):
         con = _connect(warehouse)
         try:
-            _ensure_tables(con, feeds or [])
+            _ensure_tables(con)
             yield con
         finally:
             con.close()
@@ -105,7 +106,7 @@ def _set_aside(warehouse: Path) -> None:
     )
 
 
-def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
+def _ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
     tables = {
         "snapshots": pl.Schema({**LEDGER, "parsed_at": pl.Datetime("us")}),
         "rejects": pl.Schema({"snapshot_id": pl.String, **REJECT}),
@@ -113,9 +114,7 @@ def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
         "built": pl.Schema({"version": pl.String}),
         "urls": pl.Schema({"raw_url": pl.String, **URL_SCHEMA, "rules": pl.String}),
         **{f"text_{name}": schema for name, schema in EXTRACTS.items()},
-        **{
-            entries_table(f): pl.Schema({"snapshot_id": pl.String, **PAPER_RECORD, "text_id": pl.String}) for f in feeds
-        },
+        **{entries_table(name): _entries_schema(feed.record) for name, feed in FEEDS.items()},
     }
     with transaction(con):
         con.sql("create schema if not exists raw")
@@ -133,6 +132,11 @@ def _ensure_tables(con: duckdb.DuckDBPyConnection, feeds: list[str]) -> None:
         for group in (read_of_texts, set(tables) - read_of_texts):
             for name in group if changed & group else ():
                 con.sql(f"delete from raw.{name}")
+
+
+def _entries_schema(record: pl.Schema) -> pl.Schema:
+    text = {"text_id": pl.String} if record is PAPER_RECORD else {}
+    return pl.Schema({"snapshot_id": pl.String, **record, **text})
 
 
 def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
@@ -166,16 +170,67 @@ def write_snapshots(con: duckdb.DuckDBPyConnection, feed: str, reads: list[Snaps
     """Put all that was read of these snapshots into the raw tables, in place of what was there of them before."""
     if not reads:
         return
-    entries, now = entries_table(feed), datetime.now(UTC).replace(tzinfo=None)
-    with (
-        _frames(con, ledger=ledger_frame(reads), records=records_of(reads), rejects=rejects_of(reads)),
-        transaction(con),
-    ):
-        for table in ("snapshots", "rejects", entries):
-            con.sql(f"delete from raw.{table} where snapshot_id in (select snapshot_id from ledger)")
-        con.execute("insert into raw.snapshots select *, ?::timestamp from ledger", [now])
+    with transaction(con):
+        _delete_snapshots(con, feed, [read.ledger["snapshot_id"] for read in reads])
+        _insert(con, feed, records_of(reads), rejects_of(reads))
+        _insert_ledger(con, reads)
+
+
+class _NotKeptError(Exception):
+    """A snapshot that is rejected after some of it was written."""
+
+
+def write_streamed(
+    con: duckdb.DuckDBPyConnection, feed: str, snapshot_id: str, read: Callable[[Callable[[Parsed], None]], SnapshotRead]
+) -> SnapshotRead:
+    """Put one snapshot into the raw tables that is read in batches: `read` is given what writes one, and returns the whole.
+
+    A paper that comes again in a later batch is a repeat. All of it is one transaction.
+    """
+
+    def write(parsed: Parsed) -> None:
+        snapshot = pl.lit(snapshot_id).alias("snapshot_id")
+        _insert(con, feed, parsed.records.select(snapshot, pl.all()), parsed.rejects.select(snapshot, pl.all()))
+
+    try:
+        with transaction(con):
+            _delete_snapshots(con, feed, [snapshot_id])
+            done = read(write)
+            if done.is_rejected:
+                raise _NotKeptError
+            again = con.execute(
+                f"""
+                delete from raw.{entries_table(feed)} where snapshot_id = $id and (arxiv_id, position) not in (
+                    select (arxiv_id, min(position)) from raw.{entries_table(feed)} where snapshot_id = $id group by arxiv_id
+                )
+                """,
+                {"id": snapshot_id},
+            ).fetchall()[0][0]
+            done.ledger["records"] -= again
+            done.ledger["repeats"] += again
+            _insert_ledger(con, [done])
+    except _NotKeptError:
+        write_snapshots(con, feed, [done])
+    return done
+
+
+def _delete_snapshots(con: duckdb.DuckDBPyConnection, feed: str, ids: list[str]) -> None:
+    for table in ("snapshots", "rejects", entries_table(feed)):
+        con.execute(f"delete from raw.{table} where snapshot_id in (select unnest(?))", [ids])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, feed: str, records: pl.DataFrame, rejects: pl.DataFrame) -> None:
+    """`snapshot_id` and the columns of a record, `snapshot_id` and those of a reject."""
+    text = f", {TEXT_ID}" if feed in PAPER_FEEDS else ""
+    with _frames(con, records=records, rejects=rejects):
         con.sql("insert into raw.rejects select * from rejects")
-        con.sql(f"insert into raw.{entries} select *, {TEXT_ID} from records")
+        con.sql(f"insert into raw.{entries_table(feed)} select *{text} from records")
+
+
+def _insert_ledger(con: duckdb.DuckDBPyConnection, reads: list[SnapshotRead]) -> None:
+    with _frames(con, ledger=ledger_frame(reads)):
+        now = datetime.now(UTC).replace(tzinfo=None)
+        con.execute("insert into raw.snapshots select *, ?::timestamp from ledger", [now])
 
 
 @contextmanager
@@ -201,12 +256,26 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Generator[None]:
     con.commit()
 
 
-def unread_texts(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -> pl.DataFrame:
-    """Every distinct text of the feeds that these rules have not read yet: a frame of TEXT, sorted by id."""
-    union = " union all ".join(f"select text_id, title, abstract from raw.{entries_table(feed)}" for feed in feeds)
+_TEXTS = " union all ".join(
+    f"select text_id, title, abstract from raw.{entries_table(feed)} where title is not null" for feed in PAPER_FEEDS
+)
+_UNREAD = f"""
+    select distinct text_id from ({_TEXTS})
+    where text_id not in (select text_id from raw.texts where rules = $rules)
+"""
+
+
+def count_unread_texts(con: duckdb.DuckDBPyConnection, rules: str) -> int:
+    """How many distinct texts these rules have not read yet."""
+    return con.execute(f"select count(*) from ({_UNREAD})", {"rules": rules}).fetchall()[0][0]
+
+
+def unread_texts(con: duckdb.DuckDBPyConnection, rules: str, most: int) -> pl.DataFrame:
+    """Up to `most` distinct texts that these rules have not read yet: a frame of TEXT, sorted by id."""
     query = f"""
-        select text_id, any_value(title) as title, any_value(abstract) as abstract from ({union})
-        where text_id not in (select text_id from raw.texts where rules = $rules)
+        with unread as ({_UNREAD} order by text_id limit {most:d})
+        select text_id, any_value(title) as title, any_value(abstract) as abstract
+        from ({_TEXTS}) where text_id in (from unread)
         group by text_id order by text_id
     """
     return con.sql(query, params={"rules": rules}).pl()
@@ -222,20 +291,33 @@ def write_built(con: duckdb.DuckDBPyConnection, version: str | None) -> None:
 
 def write_extracts(
     con: duckdb.DuckDBPyConnection, texts: pl.DataFrame, extracts: dict[str, pl.DataFrame], rules: str
-) -> None:
-    """Put what the rules read in these texts into the raw tables, in place of what was read in them before."""
+) -> dict[str, int]:
+    """Put what the rules read in these texts into the raw tables, in place of what was read in them before.
+
+    Returns, of the texts that other rules had read: how many they are (`texts`), and by extract how many of their rows
+    are not as they were (gone or new; a row that has changed is both, and counts once).
+    """
     with _frames(con, texts=texts, **{f"found_{name}": rows for name, rows in extracts.items()}), transaction(con):
+        known = "select text_id from raw.texts where text_id in (select text_id from texts)"
+        changed = {"texts": con.execute(f"select count(*) from ({known})").fetchall()[0][0]}
+        for name in extracts if changed["texts"] else ():
+            columns = ", ".join(f'"{column}"' for column in extracts[name].columns)
+            old = f"select {columns} from raw.text_{name} where text_id in ({known})"
+            new = f"select {columns} from found_{name} where text_id in ({known})"
+            count = "select greatest((select count(*) from (({}) except all ({}))), (select count(*) from (({}) except all ({}))))"
+            changed[name] = con.execute(count.format(old, new, new, old)).fetchall()[0][0]
         con.sql("delete from raw.texts where text_id in (select text_id from texts)")
         con.execute("insert into raw.texts select *, ? from texts", [rules])
         for name in extracts:
             con.sql(f"delete from raw.text_{name} where text_id in (select text_id from texts)")
             con.sql(f"insert into raw.text_{name} by name select * from found_{name}")
+    return changed
 
 
-def unread_urls(con: duckdb.DuckDBPyConnection, feeds: list[str], rules: str) -> pl.DataFrame:
+def unread_urls(con: duckdb.DuckDBPyConnection, rules: str) -> pl.DataFrame:
     """Every distinct address that a feed gives in a field and these rules have not read yet: `raw_url`."""
     union = " union all ".join(
-        f"select unnest([code_url, project_url]) as raw_url from raw.{entries_table(feed)}" for feed in feeds
+        f"select unnest([code_url, project_url]) as raw_url from raw.{entries_table(feed)}" for feed in PAPER_FEEDS
     )
     query = f"""
         select distinct raw_url from ({union})

@@ -12,7 +12,6 @@ from orchestration.defs.ingest import OWNERS
 from orchestration.home import pool
 from orchestration.preview import PREVIEW_ROWS, markdown_table
 from orchestration.project import dbt_project, prepare_manifest
-from paperhouse.feeds import FEEDS
 from paperhouse.publish import version_to_build
 from paperhouse.settings import settings
 from paperhouse.warehouse import open_warehouse, write_built, write_lock
@@ -41,13 +40,13 @@ def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[A
     """Seeds, models and tests, in one `dbt build`."""
     events: list[Any] = []
     with write_lock(settings().warehouse):
-        with open_warehouse(settings().warehouse, list(FEEDS)) as con:
+        with open_warehouse(settings().warehouse) as con:
             version = version_to_build(con)
             write_built(con, None)
         build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
         try:
             events.extend(build.stream())
-            with open_warehouse(settings().warehouse, list(FEEDS)) as con:
+            with open_warehouse(settings().warehouse) as con:
                 write_built(con, version)
             shutil.rmtree(build.target_path)  # of a build that failed it stays, to be looked into
         finally:

@@ -4,16 +4,18 @@ import json
 from datetime import date
 from typing import NoReturn
 
+from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_items import parse_items
-from paperhouse.records import Parsed, SnapshotError
+from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
 
 class HfDailyPapers:
     name = "hf_daily_papers"
     title = "Hugging Face Daily Papers, API"
+    record = PAPER_RECORD
     is_api = True
 
-    def parse(self, body: bytes, day: date) -> Parsed:  # noqa: ARG002 (an API body's day is its folder's)
+    def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002 (an API body's day is its folder's)
         items = load_json(body)
         if not isinstance(items, list):
             what = f"an object with the keys {', '.join(list(items)[:5])}" if isinstance(items, dict) else repr(items)

@@ -7,7 +7,6 @@ Every generation since May 2024 is one shape with more keys over time. A key tha
 
 import ast
 import json
-import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,13 +15,12 @@ from typing import Any
 
 import polars as pl
 
+from paperhouse.feeds.arxiv_ids import read_arxiv_id
 from paperhouse.records import Parsed, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
 _REPR_LIMIT = 1_000_000
 """Characters of an item written as a Python literal that are read: the longest of 174 real ones has 4,119."""
-
-_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 
 
 class _MistypedError(ValueError):
@@ -203,7 +201,7 @@ def _read_item(item: dict) -> dict:
 
 
 def _read_id(value: Any) -> str:
-    match = _ARXIV_ID.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
+    found = read_arxiv_id(value) if isinstance(value, str) else None
+    if found is None:
         raise _ItemError(f"paper.id is no arXiv id: {_as_text(value)[:80]}")
-    return match[1]
+    return found[0]

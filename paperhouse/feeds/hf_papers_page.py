@@ -11,10 +11,11 @@ from itertools import chain
 from lxml import html
 from lxml.etree import ParserError  # ty: ignore[import-not-found]  (compiled, without stubs)
 
+from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_daily_papers import load_json
 from paperhouse.feeds.hf_items import parse_items
 from paperhouse.feeds.page_text import parse_text
-from paperhouse.records import Parsed, SnapshotError
+from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
 _LOOKS_LIKE_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<main", b"<section", b"<!--")
 
@@ -22,9 +23,10 @@ _LOOKS_LIKE_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"
 class HfPapersPage:
     name = "hf_papers_page"
     title = "Hugging Face papers page, as text or HTML"
+    record = PAPER_RECORD
     is_api = False
 
-    def parse(self, body: bytes, day: date) -> Parsed:
+    def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         if b"\0" in body:
             raise SnapshotError(f"binary, not text: a NUL at byte {body.index(0)}")
         try:

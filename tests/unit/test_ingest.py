@@ -73,7 +73,7 @@ def test_a_fault_of_an_adapter_rejects_its_snapshot_and_no_other(
 ) -> None:
     from paperhouse.feeds import FEEDS
 
-    monkeypatch.setattr(type(FEEDS["hf_daily_papers"]), "parse", lambda self, body, day: {}["no such key"])
+    monkeypatch.setattr(type(FEEDS["hf_daily_papers"]), "parse", lambda self, body, day, meta: {}["no such key"])
     read = _read(tmp_path, b"[]")
     assert read.is_rejected
     assert "the adapter failed: KeyError" in read.ledger["reason"]

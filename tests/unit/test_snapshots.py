@@ -215,15 +215,19 @@ def test_no_meta_is_an_empty_meta(tmp_path):
 def test_a_request_that_succeeded_is_no_fault(tmp_path, status):
     path = land(tmp_path, "a.json")
     land(tmp_path, "a.json.meta.json", json.dumps({"status": status}).encode())
-    assert snapshots.read_meta(path) == {"status": status}
+    meta = snapshots.read_meta(path)
+    assert meta == {"status": status}
+    snapshots.refuse_failed(meta)
 
 
 @pytest.mark.parametrize("status", [301, 404, 429, 503])
 def test_the_answer_to_a_request_that_failed_is_refused(tmp_path, status):
     path = land(tmp_path, "a.json")
     land(tmp_path, "a.json.meta.json", json.dumps({"status": status}).encode())
+    meta = snapshots.read_meta(path)
     with pytest.raises(SnapshotError, match=f"HTTP status {status}"):
-        snapshots.read_meta(path)
+        snapshots.refuse_failed(meta)
+    snapshots.refuse_failed(meta, told={status})
 
 
 @pytest.mark.parametrize("meta", [b"", b"{", b"\xff", b"[" * 100_000, b"[]", b"1", b"9" * 5_000])

@@ -50,7 +50,7 @@ def test_reading_can_be_limited_to_days(raw: Path, tmp_path: Path) -> None:
 def test_a_snapshot_written_twice_is_there_once(raw: Path, tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     load_feed(raw, path, "hf_daily_papers")
-    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+    with warehouse.open_warehouse(path) as con:
         con.sql("update raw.snapshots set parser = 'another'")
     assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
     assert _rows(
@@ -85,7 +85,7 @@ def test_each_distinct_text_is_read_once_and_again_when_the_rules_change(raw: Pa
     assert first["texts"] == 81 + 4
     assert load_extracts(path, SEEDS) == {}
     before = _rows(path, "select count(*) from raw.text_metrics")
-    with warehouse.open_warehouse(path, list(FEEDS)) as con:
+    with warehouse.open_warehouse(path) as con:
         con.sql("update raw.texts set rules = 'earlier rules'")
     assert load_extracts(path, SEEDS)["texts"] == 81 + 4
     assert _rows(path, "select count(*) from raw.text_metrics") == before

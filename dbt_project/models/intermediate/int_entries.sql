@@ -10,5 +10,6 @@ with entries as (
 select
     *,
     {{ is_one_of('feed', 'api_feeds') }} as is_api,
+    {{ is_one_of('feed', 'listing_feeds') }} as is_listed,
     row_number() over (order by coalesce(observed_at, snapshot_day), snapshot_day, feed, snapshot_id, position) as ord
 from entries

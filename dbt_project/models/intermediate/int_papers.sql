@@ -10,23 +10,33 @@ papers as (
     select
         paper_id,
         arg_max(arxiv_id, ord) as arxiv_id,
+        max(arxiv_version) as arxiv_version,
         arg_max(doi, ord) as doi,
-        -- An abstract before none, an API before a page, a whole one before a cut one, then the newest.
+        -- A title before none (of a deleted record), an abstract before none, an API before a page, a whole one before a cut one, then the newest.
         arg_max(
-            struct_pack(text_id, title, abstract), (abstract is not null, is_api, not abstract_is_cut, ord)
+            struct_pack(text_id, title, abstract),
+            (title is not null, abstract is not null, is_api, not abstract_is_cut, ord)
         ) as best,
         arg_max(authors, ord) as authors,
         arg_max(categories, ord) as categories,
         arg_max(organization, ord) as organization,
         arg_max(published_on, ord) as published_on,
-        min(feed_day) as first_seen_on,
-        max(feed_day) as last_seen_on,
+        max(revised_on) as revised_on,
+        -- What the latest arXiv record says, also that it says nothing of the kind (any more).
+        nullif(arg_max(coalesce(arxiv_status, ''), ord) filter (where feed like 'arxiv%'), '') as arxiv_status,
+        arg_max(journal_ref, ord) as journal_ref,
+        arg_max(license, ord) as license,
+        arg_max(author_note, ord) as author_note,
+        -- Where it was listed; a paper that no list has had, when a feed first told of it.
+        coalesce(min(feed_day) filter (where is_listed), min(feed_day)) as first_seen_on,
+        coalesce(max(feed_day) filter (where is_listed), max(feed_day)) as last_seen_on,
         arg_max(upvotes, ord) as upvotes,
         arg_max(comments, ord) as comments,
         arg_max(ai_summary, ord) as ai_summary,
         arg_max(ai_keywords, ord) as ai_keywords
     from entries
     group by paper_id
+    having count(title) > 0
 )
 
 select unnest(best), * exclude (best)

@@ -1,25 +1,24 @@
--- One row per record: which paper it is. By arXiv id, else DOI, else title. A record known by its title alone is the
--- paper with an id of that title when there is exactly one such paper: two papers may share a title.
-with ids_of_title as (
+-- One row per record: which paper it is. By arXiv id, else DOI, else title and a second signal. A paper that a person has
+-- suppressed is in no mart.
+with resolved as (
     select
-        title_key,
-        min(case when arxiv_id is not null then 'arxiv:' || arxiv_id else 'doi:' || doi end) as paper_id
-    from {{ ref('int_entries') }}
-    where arxiv_id is not null or doi is not null
-    group by title_key
-    having count(distinct coalesce(arxiv_id, doi)) = 1
+        snapshot_id,
+        position,
+        paper_id,
+        case when doi is not null and paper_id like 'arxiv:%' then 'doi:' || doi end as other_id
+    from {{ ref('int_papers_identified') }}
+    union all
+    select
+        groups.snapshot_id,
+        groups.position,
+        coalesce(matches.paper_id, groups.title_id) as paper_id,
+        case when matches.paper_id is not null then groups.title_id end as other_id
+    from {{ ref('int_title_groups') }} as groups
+    left join {{ ref('int_title_matches') }} as matches on groups.title_id = matches.title_id
 )
 
-select
-    entries.snapshot_id,
-    entries.position,
-    entries.feed,
-    entries.arxiv_id is null and entries.doi is null as is_by_title,
-    'title:' || left(sha256(entries.title_key), 16) as title_id,
-    case
-        when entries.arxiv_id is not null then 'arxiv:' || entries.arxiv_id
-        when entries.doi is not null then 'doi:' || entries.doi
-        else coalesce(ids_of_title.paper_id, 'title:' || left(sha256(entries.title_key), 16))
-    end as paper_id
-from {{ ref('int_entries') }} as entries
-left join ids_of_title on entries.title_key = ids_of_title.title_key
+select resolved.*
+from resolved
+where resolved.paper_id not in (
+    select row_id from {{ ref('corrections') }} where mart = 'papers' and action = 'suppress'
+)

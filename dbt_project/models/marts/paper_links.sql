@@ -9,7 +9,7 @@ select
     {{ corrected('availability') }},
     found.in_text,
     found.in_feed,
-    found.repo_id,
+    coalesce(names.repo_id, found.repo_id) as repo_id,
     found.host,
     found.owner,
     found.name,
@@ -20,6 +20,7 @@ select
     found.evidence_end,
     found.rule
 from {{ ref('int_links_found') }} as found
+left join {{ ref('int_repo_names') }} as names on found.repo_id = names.url
 left join corrections on found.paper_id || ' ' || found.url = corrections.row_id
 where corrections.is_suppressed is distinct from true
 order by found.paper_id, found.url

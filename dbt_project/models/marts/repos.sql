@@ -1,9 +1,8 @@
 with links as (
     select
         links.repo_id,
-        min(links.host) as host,
-        min(links.owner) as owner,
-        min(links.name) as name,
+        -- Of the url that is its id; a repository that was renamed has links under its other names too.
+        arg_max(struct_pack(host := links.host, owner := links.owner, name := links.name), links.url = links.repo_id) as named,
         min(links.kind) as kind,
         count(distinct links.paper_id) as paper_count,
         min(papers.first_seen_on) as first_seen_on
@@ -13,27 +12,44 @@ with links as (
     group by links.repo_id
 ),
 
-stars as (
-    -- The feed counts the stars of the repository that it names for the paper.
-    select urls.repo_id, arg_max(entries.github_stars, entries.ord) as stars
-    from {{ ref('int_entries') }} as entries
-    inner join {{ ref('stg_urls') }} as urls on entries.code_url = urls.raw_url
-    where urls.repo_id is not null and urls.host = 'github.com'
-    group by urls.repo_id
+seen as (
+    select
+        repo_id,
+        arg_max(state, ord) as state,
+        arg_max(stars, ord) as stars,
+        arg_max(forks, ord) as forks,
+        arg_max(likes, ord) as likes,
+        arg_max(downloads, ord) as downloads,
+        arg_max(created_at, ord) as created_at,
+        arg_max(pushed_at, ord) as pushed_at,
+        arg_max(is_archived, ord) as is_archived,
+        arg_max(license, ord) as license,
+        arg_max(language, ord) as language,
+        arg_max(topics, ord) as tags
+    from {{ ref('int_repo_observations') }}
+    group by repo_id
 )
 
 select
     links.repo_id,
     links.repo_id as url,
-    links.host,
-    links.owner,
-    links.name,
+    links.named.host as host,
+    links.named.owner as owner,
+    links.named.name as name,
     links.kind,
-    stars.stars,
-    -- Likes are the Hub's; no feed brings them yet.
-    cast(null as bigint) as likes,
+    seen.state,
+    seen.stars,
+    seen.forks,
+    seen.likes,
+    seen.downloads,
+    seen.created_at,
+    seen.pushed_at,
+    seen.is_archived,
+    seen.license,
+    seen.language,
+    seen.tags,
     links.paper_count,
     links.first_seen_on
 from links
-left join stars on links.repo_id = stars.repo_id
+left join seen on links.repo_id = seen.repo_id
 order by links.repo_id

@@ -14,6 +14,9 @@ select
     reason,
     unknown_keys,
     observed_at,
+    part,
+    parts,
+    same_as,
     parsed_at
 from {{ ref('stg_snapshots') }}
 order by path, snapshot_id

@@ -1,5 +1,6 @@
 select
     snapshot_id,
+    {{ fetch_id('snapshots') }} as fetch_id,
     feed,
     feed_day,
     path,
@@ -14,5 +15,8 @@ select
     reason,
     unknown_keys,
     observed_at,
+    part,
+    parts,
+    same_as,
     parsed_at
-from {{ source('raw', 'snapshots') }}
+from {{ source('raw', 'snapshots') }} as snapshots

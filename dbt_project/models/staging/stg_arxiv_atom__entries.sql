@@ -1,0 +1,1 @@
+{{ stage_entries('arxiv_atom') }}

@@ -1,0 +1,1 @@
+{{ stage_repos('github_repos') }}

@@ -1,0 +1,1 @@
+{{ stage_repos('hf_repos') }}

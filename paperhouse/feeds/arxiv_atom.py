@@ -1,0 +1,85 @@
+"""Answers of arXiv's query API (`GET /api/query`), Atom: https://info.arxiv.org/help/api/user-manual.html.
+
+An id that was asked for and that arXiv does not know is simply left out of the answer; it becomes a record without a
+title, `not_found`. A malformed id spoils the whole request: the answer is one entry titled `Error`.
+"""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+from paperhouse.feeds.arxiv_ids import read_arxiv_id
+from paperhouse.feeds.arxiv_xml import EntryError, as_parsed, date_of, doi_of, read_xml, status_of, text_of
+from paperhouse.feeds.base import NO_META, Meta
+from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
+
+_NAMES = {
+    "a": "http://www.w3.org/2005/Atom",
+    "arxiv": "http://arxiv.org/schemas/atom",
+    "search": "http://a9.com/-/spec/opensearch/1.1/",
+}
+
+
+class ArxivAtom:
+    name = "arxiv_atom"
+    title = "arXiv, query API (Atom)"
+    record = PAPER_RECORD
+    is_api = True
+
+    def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
+        feed = read_xml(body, "{http://www.w3.org/2005/Atom}feed", "an Atom feed")
+        entries = feed.findall("a:entry", _NAMES)
+        rows: list[dict] = []
+        rejects: list[tuple[str, str, str]] = []
+        seen: set[str] = set()
+        for position, entry in enumerate(entries, start=1):
+            if "/api/errors" in (text_of(entry, "a:id", _NAMES) or ""):
+                raise SnapshotError(f"arXiv answers with an error: {text_of(entry, 'a:summary', _NAMES)}")
+            try:
+                row = _read_entry(entry)
+            except EntryError as error:
+                rejects.append((f"item {position}", str(error), " ".join(entry.itertext())))
+                continue
+            if row["arxiv_id"] not in seen:
+                seen.add(row["arxiv_id"])
+                rows.append(row | {"position": position, "rank": len(rows) + 1})
+        missing = sorted(_asked(feed) - seen) if text_of(feed, "search:totalResults", _NAMES) == str(len(entries)) else []
+        rows += [
+            {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": len(entries) + place}
+            for place, arxiv_id in enumerate(missing, start=1)
+        ]
+        return as_parsed(rows, rejects, items=len(entries) + len(missing))
+
+
+def _asked(feed) -> set[str]:  # noqa: ANN001
+    """The ids, without version, that the request named: the answer repeats the request in its link."""
+    links = [link.get("href", "") for link in feed.findall("a:link", _NAMES)]
+    ids = ",".join(",".join(parse_qs(urlsplit(link).query).get("id_list", [])) for link in links).split(",")
+    return {read[0] for text in ids if text and (read := read_arxiv_id(text))}
+
+
+def _read_entry(entry) -> dict:  # noqa: ANN001
+    written = text_of(entry, "a:id", _NAMES) or ""
+    found = read_arxiv_id(written)
+    if found is None:
+        raise EntryError(f"no arXiv id: {written[:80]}")
+    title, abstract = text_of(entry, "a:title", _NAMES), text_of(entry, "a:summary", _NAMES)
+    if title is None:
+        raise EntryError("no title")
+    primary = entry.find("arxiv:primary_category", _NAMES)
+    categories = [c.get("term") for c in entry.findall("a:category", _NAMES) if c.get("term")]
+    first = [primary.get("term")] if primary is not None and primary.get("term") else []
+    note = text_of(entry, "arxiv:comment", _NAMES)
+    return {
+        "arxiv_id": found[0],
+        "arxiv_version": found[1],
+        "doi": doi_of(text_of(entry, "arxiv:doi", _NAMES)),
+        "title": title,
+        "abstract": abstract,
+        "authors": [n.text.strip() for n in entry.findall("a:author/a:name", _NAMES) if (n.text or "").strip()] or None,
+        "categories": list(dict.fromkeys(first + categories)) or None,
+        "published_on": date_of(text_of(entry, "a:published", _NAMES)),
+        "revised_on": date_of(text_of(entry, "a:updated", _NAMES)),
+        "arxiv_status": status_of(note, abstract),
+        "journal_ref": text_of(entry, "arxiv:journal_ref", _NAMES),
+        "author_note": note,
+    }

@@ -1,0 +1,105 @@
+"""What the three XML feeds of arXiv share: reading the body, the text of an element, and the parts of a record."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import polars as pl
+from lxml import etree  # ty: ignore[unresolved-import]  (compiled, without stubs)
+
+from paperhouse.feeds.arxiv_ids import ID_PATTERN
+from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
+from paperhouse.text import flatten_lines
+
+# "This paper has been withdrawn by the authors", "Withdrawn: an error in Lemma 2": arXiv marks it in words alone.
+_IS_WITHDRAWN = re.compile(
+    r"^\W*(?:(?:this|the)\s+)?(?:arxiv\s+)?(?:\w+\s+)?(?:paper|article|submission|manuscript|preprint|work|version)?\s*"
+    r"(?:(?:has|have)\s+been|is|was)?\s*(?:temporarily\s+)?withdrawn\b",
+    re.IGNORECASE,
+)
+
+
+class EntryError(ValueError):
+    """An entry that is no record; the message is the reason."""
+
+
+def read_xml(body: bytes, root: str, what: str):  # noqa: ANN201 (lxml has no types)
+    """The root element of a body; raises SnapshotError with the line where it is no XML, or another document than `root`.
+
+    Entities are not resolved and nothing is fetched: a feed has no business with either.
+    """
+    if not body.strip():
+        raise SnapshotError("an empty body")
+    try:
+        tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        raise SnapshotError(f"not XML: {error.msg} (line {error.lineno})") from error
+    if tree.tag != root:
+        raise SnapshotError(f"{what} was expected, found <{etree.QName(tree).localname}>")
+    return tree
+
+
+def text_of(element, path: str, names: dict[str, str]) -> str | None:  # noqa: ANN001
+    """The text under the first `path` below an element, stripped; None where there is none."""
+    text = element.findtext(path, namespaces=names)
+    return (text or "").strip() or None
+
+
+def date_of(text: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; None where it is none."""
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        return None
+
+
+def status_of(*notes: str | None) -> str | None:
+    """`withdrawn` where a note or an abstract begins by saying so."""
+    return "withdrawn" if any(note and _IS_WITHDRAWN.match(note) for note in notes) else None
+
+
+def doi_of(text: str | None) -> str | None:
+    """The first DOI of a field that may hold several; lower case, as DOIs are compared."""
+    return text.split()[0].lower() if text and text.strip() else None
+
+
+def read_entries(entries: Iterable, read) -> Parsed:  # noqa: ANN001
+    """Every entry made a record by `read` (element → row), or a reject where that raises EntryError.
+
+    A paper that was there before in the same body is a repeat.
+    """
+    rows: list[dict] = []
+    rejects: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
+    count = 0
+    for count, entry in enumerate(entries, start=1):
+        try:
+            row = read(entry)
+        except EntryError as error:
+            rejects.append((f"item {count}", str(error), etree.tostring(entry, encoding="unicode")))
+            continue
+        if row["arxiv_id"] not in seen:
+            seen.add(row["arxiv_id"])
+            rows.append(row | {"position": count, "rank": len(rows) + 1})
+    return as_parsed(rows, rejects, items=count)
+
+
+def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]], items: int) -> Parsed:
+    """The accounting of `items` entries: what is in no row and no reject repeats a row."""
+    records = records_frame(rows).with_columns(
+        flatten_lines(pl.col("title", "abstract", "journal_ref", "author_note")),
+        author_count=pl.col("authors").list.len().cast(pl.Int32),
+        abstract_is_cut=pl.lit(False),
+    )
+    return Parsed(
+        records=records,
+        rejects=rejects_frame(rejects),
+        items=items,
+        repeats=items - len(rows) - len(rejects),
+        furniture=0,
+        units=items,
+        covered=items,
+    )
+
+
+__all__ = ["ID_PATTERN", "EntryError", "as_parsed", "date_of", "doi_of", "read_entries", "read_xml", "status_of", "text_of"]
