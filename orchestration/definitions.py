@@ -3,17 +3,18 @@
 import dagster as dg
 
 from orchestration.defs.checks import table_checks
-from orchestration.defs.ingest import extract, ingest_assets, landing_specs, ledger_specs
+from orchestration.defs.fetch import fetch_assets
+from orchestration.defs.ingest import extract, ingest_assets, landing_assets, ledger_specs
 from orchestration.defs.publish import published_marts
 from orchestration.defs.resources import resources
-from orchestration.defs.schedules import build, daily, every_day, ingest_days
+from orchestration.defs.schedules import backfill, build, daily, every_day, ingest_days, refresh
 from orchestration.defs.sensors import build_what_was_ingested, landing
 from orchestration.defs.transform import models
 
 defs = dg.Definitions(
-    assets=[*landing_specs, *ledger_specs, *ingest_assets, extract, models, published_marts],
+    assets=[*fetch_assets, *landing_assets, *ledger_specs, *ingest_assets, extract, models, published_marts],
     asset_checks=[table_checks],
-    jobs=[daily, ingest_days, build],
+    jobs=[daily, refresh, backfill, ingest_days, build],
     schedules=[every_day],
     sensors=[landing, build_what_was_ingested],
     resources=resources,

@@ -8,7 +8,7 @@ from paperhouse.settings import settings
 BY_HAND = "PAPERHOUSE_BY_HAND"
 """Set in a process that runs a job by itself (`make run`), without Dagster's daemon."""
 
-# One writer: at most one step at a time that opens the warehouse, over all runs of this instance.
+# At most one step at a time that opens the warehouse, or that asks one upstream, over all runs of this instance.
 _DAGSTER_YAML = """\
 # Written by `make run` and `make ui`; change orchestration/home.py instead.
 telemetry: {enabled: false}
@@ -20,13 +20,13 @@ run_retries: {enabled: true, max_retries: 0}
 """
 
 
-def pool() -> str | None:
-    """The pool of one writer, for the steps that open the warehouse.
+def pool(name: str) -> str | None:
+    """A pool of one: of the steps that open the warehouse, or of those that ask one upstream.
 
-    A run by hand has none and relies on the lock file beside the warehouse, as every writer does: Dagster's daemon frees
-    the slot of a run that was killed, and where no daemon runs, the next run would wait for it for ever.
+    A run by hand has none and relies on lock files, as every process does: Dagster's daemon frees the slot of a run that
+    was killed, and where no daemon runs, the next run would wait for it for ever.
     """
-    return None if os.environ.get(BY_HAND) else "warehouse"
+    return None if os.environ.get(BY_HAND) else name
 
 
 def prepare_home() -> Path:

@@ -1,4 +1,4 @@
-"""The job `daily` in this process, on the same instance as the UI's, so that its runs are found there."""
+"""A job in this process, on the same instance as the UI's, so that its runs are found there."""
 
 import os
 from collections.abc import Callable
@@ -12,17 +12,17 @@ from orchestration.project import prepare_manifest
 _PID = "paperhouse/pid"
 
 
-def run_daily(say: Callable[[str], None]) -> list[str]:
-    """Run it; `say` is told of the start and of every check that warns. Returns why nothing was published, or nothing."""
+def run_job(name: str, say: Callable[[str], None]) -> list[str]:
+    """Run `refresh` or `daily`; `say` is told of the start and of every check that warns. Returns why nothing was published, or nothing."""
     prepare_home()
     prepare_manifest()
     os.environ[BY_HAND] = "1"
     from orchestration.definitions import defs
 
-    say("running the job daily")
+    say(f"running the job {name}")
     with dg.DagsterInstance.get() as instance:
         _bury_the_killed(instance)
-        result = defs.resolve_job_def("daily").execute_in_process(
+        result = defs.resolve_job_def(name).execute_in_process(
             instance=instance,
             raise_on_error=False,
             tags={_PID: str(os.getpid())},

@@ -75,15 +75,15 @@ def _is_published(here: Settings) -> bool:
 
 
 def _run_job(say: Callable[[str], None]) -> list[str]:
-    """Run the job `daily`; returns why it did not publish, or nothing."""
+    """Run the job `refresh`; returns why it did not publish, or nothing."""
     say("starting Dagster")
     log = _log_file(settings().data / "logs")
     # What Dagster and dbt say of every step goes there; the terminal gets what a person wants to read.
     with log.open("w") as file, redirect_stdout(file), redirect_stderr(file):
         # Imported late: Dagster and dbt take seconds to start, and a run with nothing new needs neither.
-        from orchestration.job import run_daily
+        from orchestration.job import run_job
 
-        failed = run_daily(say)
+        failed = run_job("refresh", say)
     return [*failed, f"the whole log: {log}"] if failed else []
 
 

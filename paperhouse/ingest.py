@@ -92,9 +92,7 @@ def read_snapshot(raw: Path, file: LandedFile, sha256: str, size: int) -> Snapsh
     return SnapshotRead(file, ledger, parsed.records, parsed.rejects, findings)
 
 
-def read_streamed(
-    raw: Path, file: LandedFile, sha256: str, size: int, write: Callable[[Parsed], None]
-) -> SnapshotRead:
+def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Callable[[Parsed], None]) -> SnapshotRead:
     """Read one body of a feed that is read in batches, and hand each batch that passes the checks to `write`.
 
     The result has no rows, only the ledger's line; where it is rejected, what was handed over is not to be kept.

@@ -48,8 +48,8 @@ def load_feed(raw: Path, path: Path, feed: str, days: Container[date] | None = N
     with warehouse.open_warehouse(path) as con:
         todo = [
             one
-            for one in _unread(raw, warehouse.seen_snapshots(con), say)
-            if one[0].feed == feed and (days is None or one[0].day in days)
+            for one in _unread(raw, warehouse.seen_snapshots(con), [feed], say)
+            if days is None or one[0].day in days
         ]
         for start in range(0, len(todo), SNAPSHOTS_A_BATCH):
             batch = todo[start : start + SNAPSHOTS_A_BATCH]
@@ -81,10 +81,12 @@ def _load_streamed(
     return warehouse.write_streamed(con, file.feed, snapshots.snapshot_id(file.path, sha256), read)
 
 
-def _unread(raw: Path, seen: dict[str, dict[str, str]], say: Say = _silent) -> list[tuple[LandedFile, str, int]]:
-    """The files of the landing folder that the present code has not read: each with its SHA-256 and its size."""
+def _unread(
+    raw: Path, seen: dict[str, dict[str, str]], feeds: Container[str] = FEEDS, say: Say = _silent
+) -> list[tuple[LandedFile, str, int]]:
+    """The files of these feeds that the present code has not read: each with its SHA-256 and its size."""
     todo = []
-    for file in snapshots.scan(raw, FEEDS).files:
+    for file in snapshots.scan(raw, feeds).files:
         digest, size = snapshots.fingerprint(raw / file.path)
         known = seen.get(file.path, {})
         if known.get(digest) != parser_of(raw / file.path):

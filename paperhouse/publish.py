@@ -6,7 +6,6 @@
 
 import hashlib
 import shutil
-import tomllib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import duckdb
 import yaml
 
 from paperhouse.extract import rules_fingerprint
-from paperhouse.settings import DBT_PROJECT, ROOT, SEEDS, dbt_files
+from paperhouse.settings import DBT_PROJECT, SEEDS, dbt_files, release
 from paperhouse.warehouse import count_unread_texts
 
 _STORAGE = "v1.0.0"
@@ -150,7 +149,7 @@ def _build(warehouse: Path, aside: Path) -> Published:
                 (select max(feed_day) from marts.snapshots where status = 'ingested') as newest_feed_day,
                 (select count(*) from marts.papers) as papers
             """,
-            [version, datetime.now(UTC).replace(tzinfo=None), _code_version(), rules_fingerprint(SEEDS)],
+            [version, datetime.now(UTC).replace(tzinfo=None), release(), rules_fingerprint(SEEDS)],
         )
         for table, column, comment in con.execute(_COMMENTS).fetchall():
             what = f'table aside.marts."{table}"' if column is None else f'column aside.marts."{table}"."{column}"'
@@ -223,7 +222,3 @@ def _swap_parquet(aside: Path, folder: Path) -> None:
 
 def _quoted(value: Path | str) -> str:
     return str(value).replace("'", "''")
-
-
-def _code_version() -> str:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]

@@ -1,9 +1,11 @@
 """Where things are: the settings of the environment, each with a default that works. `.env` in the project's root is read."""
 
+import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,11 @@ def dbt_files() -> list[Path]:
     return sorted(path for path in files if not written & set(path.relative_to(DBT_PROJECT).parts))
 
 
+def release() -> str:
+    """The version of this checkout."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
 class Settings(BaseSettings):
     """The project's settings; each is the environment variable `PAPERHOUSE_<NAME>`.
 
@@ -30,6 +37,27 @@ class Settings(BaseSettings):
     raw: Path = Path("raw")
     data: Path = Path("data")
     shared: Path = Path("../shared")
+
+    # Who fetches: an address or a page, told to every upstream.
+    contact: str = ""
+    # Fetch every day since then; unset: since the first that lies in the landing folder, or from today on.
+    fetch_since: date | None = None
+    # So many days before today are fetched again at each run, today too.
+    refetch_days: int = Field(default=2, ge=0, le=365)
+    # Categories whose daily announcements are fetched, and sets that are harvested: `cs.LG,cs.CL`; `cs`. None: neither is.
+    arxiv_categories: str = ""
+    arxiv_sets: str = ""
+    # Repositories asked about in one run, and the days after which one is asked about again.
+    repos_a_run: int = Field(default=2000, ge=0)
+    repo_days: int = Field(default=1, ge=0)
+    hf_token: SecretStr = SecretStr("")
+    github_token: SecretStr = SecretStr("")
+
+    hf_url: str = "https://huggingface.co"
+    arxiv_api_url: str = "https://export.arxiv.org/api/query"
+    arxiv_rss_url: str = "https://rss.arxiv.org/rss"
+    arxiv_oai_url: str = "https://oaipmh.arxiv.org/oai"
+    github_url: str = "https://api.github.com"
 
     @field_validator("raw", "data", "shared", mode="after")
     @classmethod
@@ -47,6 +75,16 @@ class Settings(BaseSettings):
     @property
     def parquet(self) -> Path:
         return self.data / "parquet"
+
+    @staticmethod
+    def chosen(setting: str) -> list[str]:
+        """The names in a setting that lists some, with commas between."""
+        return [name.strip() for name in setting.split(",") if name.strip()]
+
+    @property
+    def fetch_state(self) -> Path:
+        """Where processes tell each other when an upstream was last asked."""
+        return self.data / "fetch"
 
     @property
     def dagster_home(self) -> Path:

@@ -181,7 +181,10 @@ class _NotKeptError(Exception):
 
 
 def write_streamed(
-    con: duckdb.DuckDBPyConnection, feed: str, snapshot_id: str, read: Callable[[Callable[[Parsed], None]], SnapshotRead]
+    con: duckdb.DuckDBPyConnection,
+    feed: str,
+    snapshot_id: str,
+    read: Callable[[Callable[[Parsed], None]], SnapshotRead],
 ) -> SnapshotRead:
     """Put one snapshot into the raw tables that is read in batches: `read` is given what writes one, and returns the whole.
 

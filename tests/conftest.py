@@ -51,11 +51,11 @@ class House:
         return target
 
     def run(self) -> list[str]:
-        """Run the job `daily` in this process; returns why it did not publish, or nothing."""
-        from orchestration.job import run_daily
+        """Run the job `refresh` in this process; returns why it did not publish, or nothing."""
+        from orchestration.job import run_job
 
         self.said: list[str] = []
-        return run_daily(self.said.append)
+        return run_job("refresh", self.said.append)
 
     def rows(self, query: str) -> list[tuple]:
         """Rows of a query on the published marts."""

@@ -17,7 +17,7 @@ from paperhouse.warehouse import write_lock
         dg.AssetCheckSpec(c.name, asset=dg.AssetKey(["marts", c.mart]), description=c.description, blocking=c.blocking)
         for c in TABLE_CHECKS
     ],
-    pool=pool(),
+    pool=pool("warehouse"),
 )
 def table_checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Each check of `TABLE_CHECKS`: a blocking one that fails withholds the publish, another one warns."""

@@ -7,10 +7,13 @@ import dagster as dg
 import polars as pl
 from dagster import AssetExecutionContext, AssetKey
 
+from orchestration.calendar import FEED_DAYS, OWNERS
+from orchestration.defs.fetch import fetch_assets, fetch_key
 from orchestration.home import pool
 from orchestration.preview import PREVIEW_ROWS, markdown_table
+from paperhouse import snapshots
 from paperhouse.extract import EXTRACTS
-from paperhouse.feeds import FEEDS
+from paperhouse.feeds import FEEDS, PAPER_FEEDS
 from paperhouse.feeds.base import Feed
 from paperhouse.ingest import ledger_frame
 from paperhouse.load import Loaded, load_extracts, load_feed
@@ -18,11 +21,7 @@ from paperhouse.quality import PARSING_CHECKS
 from paperhouse.settings import SEEDS, settings
 from paperhouse.warehouse import entries_table
 
-OWNERS = ["team:paperhouse"]
 RETRY = dg.RetryPolicy(max_retries=1, delay=5)
-
-# Daily Papers began on 2023-05-04. The day that is running is a partition too: a day goes on filling for hours.
-FEED_DAYS = dg.DailyPartitionsDefinition(start_date="2023-05-04", end_offset=1)
 
 LEDGER_KEYS = [AssetKey(["raw", name]) for name in ("snapshots", "rejects")]
 
@@ -35,18 +34,31 @@ def entries_key(feed: str) -> AssetKey:
     return AssetKey(["raw", entries_table(feed)])
 
 
-# The folder as a whole, not by day: Dagster cannot run a partitioned asset below a partitioned one without a partition, and
-# the daily job has none (docs/decisions/0004).
-landing_specs = [
-    dg.AssetSpec(
-        landing_key(feed.name),
+_FETCHED = {asset.key for asset in fetch_assets}
+
+
+def _landing_asset(feed: Feed) -> dg.AssetsDefinition:
+    """The folder as a whole, not by day: Dagster cannot run a partitioned asset below a partitioned one without a
+    partition, and the daily job has none (docs/decisions/0004). It stands between fetch and ingest, and counts.
+    """
+
+    @dg.asset(
+        key=landing_key(feed.name),
+        deps=[fetch_key(feed.name)] if fetch_key(feed.name) in _FETCHED else [],
         group_name="landing",
         description=f"{feed.title}: snapshots under `{feed.name}/<day>/` of the landing folder, as they were received.",
         kinds={"file"},
         owners=OWNERS,
     )
-    for feed in FEEDS.values()
-]
+    def landing() -> dg.MaterializeResult:
+        files = snapshots.scan(settings().raw, [feed.name]).files
+        newest = str(max((file.day for file in files), default="none"))
+        return dg.MaterializeResult(metadata={"snapshots": len(files), "newest day": newest})
+
+    return landing
+
+
+landing_assets = [_landing_asset(feed) for feed in FEEDS.values()]
 
 ledger_specs = [
     dg.AssetSpec(
@@ -83,7 +95,7 @@ def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
         output_required=False,
         retry_policy=RETRY,
-        pool=pool(),
+        pool=pool("warehouse"),
         check_specs=[
             dg.AssetCheckSpec("readable", asset=key, description="The body can be read as this feed at all"),
             *(dg.AssetCheckSpec(c.name, asset=key, description=c.description) for c in PARSING_CHECKS),
@@ -131,12 +143,6 @@ def _report_days(context: AssetExecutionContext, feed: str, loaded: Loaded, days
     for read in loaded.reads:
         if read.is_rejected:
             context.log.warning(f"{read.file.path}: rejected: {read.ledger['reason']}")
-    newest = loaded.ledger["feed_day"].max()
-    context.log_event(
-        dg.AssetObservation(
-            landing_key(feed), metadata={"snapshots": loaded.ledger.height, "newest day": str(newest or "none")}
-        )
-    )
     for key in LEDGER_KEYS:
         context.log_event(dg.AssetMaterialization(key))
 
@@ -191,7 +197,7 @@ def _first(found: dict[str, str], most: int = 5) -> str | None:
     specs=[
         dg.AssetSpec(
             ["raw", name],
-            deps=[entries_key(feed) for feed in FEEDS],
+            deps=[entries_key(feed) for feed in PAPER_FEEDS],
             group_name="ingest",
             description=description,
             kinds={"polars", "duckdb"},
@@ -207,7 +213,7 @@ def _first(found: dict[str, str], most: int = 5) -> str | None:
         }.items()
     ],
     retry_policy=RETRY,
-    pool=pool(),
+    pool=pool("warehouse"),
 )
 def extract(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Links, promises, metrics and topics of every text that the present rules have not read yet."""

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.ingest import OWNERS
+from orchestration.calendar import OWNERS
 from orchestration.defs.transform import models
 from orchestration.home import pool
 from paperhouse.publish import publish
@@ -20,7 +20,7 @@ PUBLISHED = dg.AssetKey(["publish", "marts"])
     " fails; readers then keep the last sound file.",
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
-    pool=pool(),
+    pool=pool("warehouse"),
 )
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     with write_lock(settings().warehouse):

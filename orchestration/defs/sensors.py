@@ -3,7 +3,7 @@
 import dagster as dg
 import duckdb
 
-from orchestration.defs.schedules import build, daily
+from orchestration.defs.schedules import build, refresh
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
@@ -11,9 +11,9 @@ from paperhouse.publish import published_version, wanted_version
 from paperhouse.settings import settings
 
 
-@dg.sensor(job=daily, minimum_interval_seconds=60)
+@dg.sensor(job=refresh, minimum_interval_seconds=60)
 def landing(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """A file in the landing folder that the warehouse has not read starts the daily job."""
+    """A file in the landing folder that the warehouse has not read starts the job `refresh`."""
     landed = snapshots.scan(settings().raw, FEEDS)
     state = snapshots.state(settings().raw, landed)
     if state == context.cursor:

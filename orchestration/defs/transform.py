@@ -8,7 +8,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
 
-from orchestration.defs.ingest import OWNERS
+from orchestration.calendar import OWNERS
 from orchestration.home import pool
 from orchestration.preview import PREVIEW_ROWS, markdown_table
 from orchestration.project import dbt_project, prepare_manifest
@@ -34,7 +34,7 @@ class _Translator(DagsterDbtTranslator):
     manifest=prepare_manifest(),
     project=dbt_project,
     dagster_dbt_translator=_Translator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True)),
-    pool=pool(),
+    pool=pool("warehouse"),
 )
 def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
     """Seeds, models and tests, in one `dbt build`."""

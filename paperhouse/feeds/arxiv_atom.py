@@ -42,7 +42,9 @@ class ArxivAtom:
             if row["arxiv_id"] not in seen:
                 seen.add(row["arxiv_id"])
                 rows.append(row | {"position": position, "rank": len(rows) + 1})
-        missing = sorted(_asked(feed) - seen) if text_of(feed, "search:totalResults", _NAMES) == str(len(entries)) else []
+        missing = (
+            sorted(_asked(feed) - seen) if text_of(feed, "search:totalResults", _NAMES) == str(len(entries)) else []
+        )
         rows += [
             {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": len(entries) + place}
             for place, arxiv_id in enumerate(missing, start=1)

@@ -77,7 +77,9 @@ def _batches(file: BinaryIO) -> Iterator[list[bytes]]:
     while chunk := file.read(BATCH_BYTES):
         *lines, rest = (rest + chunk).split(b"\n")
         if len(rest) > LINE_LIMIT:
-            raise SnapshotError(f"line {seen + len(lines) + 1}: over {LINE_LIMIT} bytes without a line break: no JSON Lines")
+            raise SnapshotError(
+                f"line {seen + len(lines) + 1}: over {LINE_LIMIT} bytes without a line break: no JSON Lines"
+            )
         seen += len(lines)
         if lines:
             yield lines
@@ -96,7 +98,11 @@ def _read_lines(lines: list[bytes], before: int, rank: int) -> Parsed:
     has_id = pl.col("arxiv_id").is_not_null()
     is_sound = has_id & pl.col("title").is_not_null()
     sound = papers.filter(is_sound)
-    reason = pl.when(has_id).then(pl.lit("no title")).otherwise(pl.format("no arXiv id: {}", pl.col("written").fill_null("")))
+    reason = (
+        pl.when(has_id)
+        .then(pl.lit("no title"))
+        .otherwise(pl.format("no arXiv id: {}", pl.col("written").fill_null("")))
+    )
     nameless = papers.filter(~is_sound).join(frame, on="position", how="left").select("position", reason, "line")
     faults += [(place, why, line.decode(errors="replace")) for place, why, line in nameless.iter_rows()]
     once = sound.unique("arxiv_id", keep="first", maintain_order=True)
@@ -107,7 +113,9 @@ def _read_lines(lines: list[bytes], before: int, rank: int) -> Parsed:
 def _parsed(
     records: pl.DataFrame, faults: list[tuple[int, str, str]], lines: int, unknown: tuple[str, ...], repeats: int = 0
 ) -> Parsed:
-    missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in PAPER_RECORD.items() if name not in records.columns]
+    missing = [
+        pl.lit(None, dtype=dtype).alias(name) for name, dtype in PAPER_RECORD.items() if name not in records.columns
+    ]
     rejects = [(f"line {place}", reason, content) for place, reason, content in sorted(faults)]
     return Parsed(
         records=records.with_columns(missing).select(list(PAPER_RECORD)).cast(dict(PAPER_RECORD)),
@@ -150,7 +158,11 @@ def _fault(line: bytes) -> str:
         return f"not UTF-8 at byte {error.start}"
     except (ValueError, RecursionError) as error:
         return f"not JSON: {error}"
-    return "a value of another type than its key's" if isinstance(found, dict) else f"{type(found).__name__} where an object belongs"
+    return (
+        "a value of another type than its key's"
+        if isinstance(found, dict)
+        else f"{type(found).__name__} where an object belongs"
+    )
 
 
 def _unknown_keys(line: bytes) -> tuple[str, ...]:

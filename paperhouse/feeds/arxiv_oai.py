@@ -68,4 +68,6 @@ def _read_record(record) -> dict:  # noqa: ANN001
 def _name(author) -> str:  # noqa: ANN001
     parts = (text_of(author, f"x:{part}", _NAMES) for part in ("forenames", "keyname", "suffix"))
     name = " ".join(part for part in parts if part)
-    return name if any(char.isalnum() for char in name) else ""  # a lone ":" stands between a collaboration and its people
+    return (
+        name if any(char.isalnum() for char in name) else ""
+    )  # a lone ":" stands between a collaboration and its people

@@ -102,4 +102,14 @@ def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]], items: int)
     )
 
 
-__all__ = ["ID_PATTERN", "EntryError", "as_parsed", "date_of", "doi_of", "read_entries", "read_xml", "status_of", "text_of"]
+__all__ = [
+    "ID_PATTERN",
+    "EntryError",
+    "as_parsed",
+    "date_of",
+    "doi_of",
+    "read_entries",
+    "read_xml",
+    "status_of",
+    "text_of",
+]

@@ -1,0 +1,270 @@
+"""One upstream, asked politely: an identifying User-Agent, one request at a time, its pace and its limits kept, its
+failures retried, its redirects followed on its own host alone, its bodies read up to a limit.
+"""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from filelock import FileLock
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+from paperhouse.fetch.clock import SYSTEM_CLOCK, Clock
+from paperhouse.fetch.limits import Window, read_retry_after, read_window
+from paperhouse.settings import release
+
+ATTEMPTS = 4
+LONGEST_WAIT = 600.0
+"""Seconds that a request waits for a limit to end; the rest is left to the next run."""
+
+BODY_LIMIT = 64 * 2**20
+"""Bytes of a body, decompressed: the largest real ones (a page of OAI-PMH) have some 5 MB."""
+
+TIME_LIMIT = 180.0
+"""Seconds for a whole body: a time-out a read does not end a body that drips."""
+
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_REDIRECTS = 5
+
+
+class FetchError(RuntimeError):
+    """A request that brought nothing; the message says which and why. Others to the same upstream may."""
+
+
+class UnreachableError(FetchError):
+    """The upstream does not answer, or says that it cannot for now."""
+
+
+class NoUseError(UnreachableError):
+    """No use in asking this upstream for anything else in this run."""
+
+
+class LimitError(NoUseError):
+    """The upstream's limit is reached, and its window ends too late to be waited for."""
+
+
+class _Transient(FetchError):
+    """A failure that may be over in a moment."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    return state.attempt_number >= (2 if isinstance(error, _NoConnection) else ATTEMPTS)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer. `fetched_at` is when it began to be asked for, in UTC; `headers` are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+@dataclass
+class Upstream:
+    """One host, or several that share a limit; a context manager, which holds the upstream for this process.
+
+    `hosts` are the base urls that may be asked; redirects lead to no other host. `pause` is the least number of
+    seconds between two requests, also of two processes, which `state` (a folder) tells each other.
+    """
+
+    name: str
+    hosts: Collection[str]
+    state: Path
+    contact: str = ""
+    token: str = ""
+    pause: float = 0.0
+    clock: Clock = SYSTEM_CLOCK
+    transport: httpx.BaseTransport | None = None
+    window: Window | None = field(default=None, init=False)
+    say: Callable[[str], None] = lambda line: None  # noqa: E731, ARG005
+
+    def __post_init__(self) -> None:
+        self._allowed = {(url.scheme, url.host, url.port) for url in map(httpx.URL, self.hosts)}
+        self._lock = FileLock(self.state / f"{self.name}.lock")
+        self._stamp = self.state / f"{self.name}.last"
+
+    def __enter__(self) -> Self:
+        self.state.mkdir(parents=True, exist_ok=True)
+        self._lock.acquire()
+        self._client = httpx.Client(
+            headers={"user-agent": user_agent(self.contact)},
+            timeout=_TIMEOUT,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            follow_redirects=False,
+            transport=self.transport,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+        self._lock.release()
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        accept: Collection[str],
+        headers: Mapping[str, str] | None = None,
+        statuses: Collection[int] = (),
+    ) -> Answer:
+        """GET, with retries. A body of another media type than `accept` is a failure, as a blank one is.
+
+        `statuses` are those beside 2xx that are an answer too (their media type and body do not matter).
+        Raises FetchError, of it UnreachableError where the upstream is down, and LimitError where it has had enough.
+        """
+        return self._ask("GET", url, accept, statuses, params=params, headers=headers)
+
+    def post(self, url: str, content: Any, *, accept: Collection[str]) -> Answer:
+        """POST of JSON, with retries: for queries that change nothing."""
+        return self._ask("POST", url, accept, (), json=content)
+
+    def _ask(self, method: str, url: str, accept: Collection[str], statuses: Collection[int], **how: Any) -> Answer:
+        for attempt in Retrying(
+            sleep=self.clock.sleep,
+            stop=_is_enough,
+            wait=self._wait,
+            retry=retry_if_exception_type(_Transient),
+            before_sleep=self._tell,
+            reraise=True,
+        ):
+            with attempt:
+                return self._once(method, url, accept, statuses, **how)
+        raise AssertionError("tenacity raises the last failure")
+
+    def _wait(self, state: RetryCallState) -> float:
+        """As long as the upstream asks for; else 2, 4, 8 seconds."""
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait if isinstance(error, _Transient) else None
+        return 2.0**state.attempt_number if asked is None else asked
+
+    def _tell(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        self.say(f"{error}; tried again in {state.upcoming_sleep:.0f} s")
+
+    def _once(self, method: str, url: str, accept: Collection[str], statuses: Collection[int], **how: Any) -> Answer:
+        self._keep_the_limits(url)
+        answer = self._send(method, httpx.URL(url), **how)
+        self.window = read_window(answer.headers, self.clock.now()) or self.window
+        status = answer.status
+        if status in statuses:
+            return answer
+        if status == 429 or (status == 403 and self.window is not None and self.window.left == 0):
+            wait = read_retry_after(answer.headers, self.clock.now())
+            if wait is None and self.window is not None:
+                wait = max(0.0, (self.window.ends - self.clock.now()).total_seconds())
+            self._refuse_to_wait_long(url, wait)
+            raise _Transient(f"{answer.url}: too many requests (HTTP {status})", wait)
+        if status in (408, 425) or status >= 500:
+            wait = read_retry_after(answer.headers, self.clock.now())
+            self._refuse_to_wait_long(url, wait)
+            raise _Unavailable(f"{answer.url}: HTTP {status}", wait)
+        if not 200 <= status < 300:
+            raise FetchError(f"{answer.url}: HTTP {status}")
+        if not answer.body.strip():
+            raise _Transient(f"{answer.url}: an empty body")
+        if answer.media_type not in accept:
+            raise _Transient(
+                f"{answer.url}: {answer.media_type or 'no content type'} where {', '.join(accept)} belongs"
+            )
+        return answer
+
+    def _keep_the_limits(self, url: str) -> None:
+        """Wait until the pause is over, and, where no request is left in the window, until that ends."""
+        now = self.clock.now()
+        if self.pause:
+            try:
+                since = now.timestamp() - float(self._stamp.read_text())
+            except (OSError, ValueError):
+                since = self.pause
+            if 0 <= since < self.pause:
+                self.clock.sleep(self.pause - since)
+        if self.window is not None and self.window.left == 0 and self.window.ends > now:
+            wait = (self.window.ends - now).total_seconds()
+            self._refuse_to_wait_long(url, wait)
+            self.say(f"{self.name}: no request is left in the window, which ends in {wait:.0f} s")
+            self.clock.sleep(wait)
+
+    def _refuse_to_wait_long(self, url: str, wait: float | None) -> None:
+        if wait is not None and wait > LONGEST_WAIT:
+            raise LimitError(f"{url}: {self.name} wants us to wait {wait:.0f} s; the next run asks again")
+
+    def _send(self, method: str, url: httpx.URL, **how: Any) -> Answer:
+        """One request and the redirects that it leads to."""
+        headers = {
+            **({"authorization": f"Bearer {self.token}"} if self.token else {}),
+            **(how.pop("headers", None) or {}),
+        }
+        began = self.clock.now()
+        for _ in range(_REDIRECTS + 1):
+            if (url.scheme, url.host, url.port) not in self._allowed:
+                raise FetchError(f"{url}: not a host of {self.name}: refused")
+            status, answered, body = self._exchange(method, url, headers=headers, **how)
+            if status in (301, 302, 303, 307, 308) and "location" in answered:
+                url, how = url.join(answered["location"]), {name: v for name, v in how.items() if name != "params"}
+                continue
+            return Answer(str(url), status, answered, body, began)
+        raise FetchError(f"{url}: redirected more than {_REDIRECTS} times")
+
+    def _exchange(self, method: str, url: httpx.URL, **how: Any) -> tuple[int, Mapping[str, str], bytes]:
+        last = time.monotonic() + TIME_LIMIT
+        parts, size = [], 0
+        try:
+            with self._client.stream(method, url, **how) as response:
+                for part in response.iter_bytes():
+                    parts.append(part)
+                    size += len(part)
+                    if size > BODY_LIMIT:
+                        raise FetchError(f"{url}: larger than {BODY_LIMIT} bytes: cut off and not kept")
+                    if time.monotonic() > last:
+                        raise _Unavailable(f"{url}: not whole after {TIME_LIMIT:.0f} s")
+        except httpx.DecodingError as error:
+            raise _Transient(f"{url}: a body that cannot be decompressed: {error}") from error
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise _NoConnection(f"{url}: no connection: {error}", wait=1.0) from error
+        except httpx.TransportError as error:
+            raise _Unavailable(f"{url}: {type(error).__name__}: {error}") from error
+        finally:
+            if self.pause:
+                self._stamp.write_text(f"{self.clock.now().timestamp():.3f}")
+        return response.status_code, dict(response.headers), b"".join(parts)
+
+
+class _Unavailable(_Transient, UnreachableError):
+    """No answer, or one that the upstream is down: retried, and when that is of no use, it is not asked any more."""
+
+
+class _NoConnection(_Transient, NoUseError):
+    """Nobody is there, or there is no network: tried once more, and that is that."""
+
+
+def user_agent(contact: str) -> str:
+    """Who asks, and whom to write to."""
+    return f"Paperhouse/{release()}" + (f" ({contact})" if contact else "")
+
+
+def requests_left(window: Window | None, now: datetime) -> str:
+    """The window in words, for the log."""
+    if window is None:
+        return "no limit was told"
+    left = max(timedelta(0), window.ends - now)
+    return f"{window.left} requests left in the window, which ends in {left.total_seconds():.0f} s"
