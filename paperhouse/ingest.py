@@ -151,11 +151,16 @@ def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict]:
     """Where the body lies and what is known of its request, noted in the ledger. Raises SnapshotError."""
     path = raw / file.path
     meta = snapshots.read_meta(path)
-    snapshots.refuse_failed(meta, getattr(FEEDS[file.feed], "gone_statuses", ()))
+    # "Not modified" (304) is what a note is about.
+    told = {304} if file.path.endswith(snapshots.NOTE_SUFFIX) else set()
+    snapshots.refuse_failed(meta, told | getattr(FEEDS[file.feed], "gone_statuses", set()))
     ledger["observed_at"] = snapshots.observed_at(path, meta)
     ledger["part"], ledger["parts"] = snapshots.part_of(meta)
     body = snapshots.body_path(raw, file, meta)
-    ledger["same_as"] = body.relative_to(raw).as_posix() if body != path else None
+    if body != path:
+        ledger["same_as"] = body.relative_to(raw).as_posix()
+        # The status of the answer that had the body tells what the body is.
+        meta = meta | {"status": snapshots.read_meta(body).get("status")}
     return body, meta
 
 

@@ -4,7 +4,7 @@ An upstream that cannot be reached fails no run: its check `reached` warns, and 
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import dagster as dg
 from dagster import AssetExecutionContext, AssetKey
@@ -12,7 +12,7 @@ from dagster import AssetExecutionContext, AssetKey
 from orchestration.calendar import FEED_DAYS, OWNERS
 from orchestration.home import pool
 from paperhouse import wanted
-from paperhouse.fetch import arxiv, days, repos, upstreams
+from paperhouse.fetch import arxiv, clock, days, repos, upstreams
 from paperhouse.fetch.landing import Landing
 from paperhouse.fetch.report import Report
 from paperhouse.settings import settings
@@ -93,7 +93,7 @@ def _range(context: AssetExecutionContext) -> list[date]:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return clock.CLOCK.now().replace(tzinfo=None)
 
 
 @_fetcher(

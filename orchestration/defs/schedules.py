@@ -4,8 +4,8 @@ import dagster as dg
 
 from orchestration.defs.fetch import fetch_assets, fetch_key
 from orchestration.defs.ingest import entries_key, landing_assets, landing_key
-from paperhouse.fetch.days import FEED
 from paperhouse.feeds import FEEDS
+from paperhouse.fetch.days import FEED
 
 _EVERYTHING = dg.AssetSelection.all()
 _FETCH = dg.AssetSelection.assets(*fetch_assets)

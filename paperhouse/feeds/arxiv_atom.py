@@ -52,14 +52,14 @@ class ArxivAtom:
         return as_parsed(rows, rejects, items=len(entries) + len(missing))
 
 
-def _asked(feed) -> set[str]:  # noqa: ANN001
+def _asked(feed) -> set[str]:
     """The ids, without version, that the request named: the answer repeats the request in its link."""
     links = [link.get("href", "") for link in feed.findall("a:link", _NAMES)]
     ids = ",".join(",".join(parse_qs(urlsplit(link).query).get("id_list", [])) for link in links).split(",")
     return {read[0] for text in ids if text and (read := read_arxiv_id(text))}
 
 
-def _read_entry(entry) -> dict:  # noqa: ANN001
+def _read_entry(entry) -> dict:
     written = text_of(entry, "a:id", _NAMES) or ""
     found = read_arxiv_id(written)
     if found is None:

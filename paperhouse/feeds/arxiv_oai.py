@@ -22,19 +22,27 @@ class ArxivOai:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         answer = read_xml(body, "{http://www.openarchives.org/OAI/2.0/}OAI-PMH", "an OAI-PMH answer")
-        for error in answer.findall("o:error", _NAMES):
-            if error.get("code") != "noRecordsMatch":
-                raise SnapshotError(f"OAI-PMH answers with the error {error.get('code')}: {(error.text or '').strip()}")
+        _refuse_errors(answer)
         return read_entries(answer.iterfind("*/o:record", _NAMES), _read_record)
 
 
 def resumption_token(body: bytes) -> str | None:
-    """The token that brings the next part of a list; None at its end. Raises SnapshotError where `body` is no answer."""
+    """The token that brings the next part of a list; None at its end.
+
+    Raises SnapshotError where `body` is no answer, or one that tells of an error.
+    """
     answer = read_xml(body, "{http://www.openarchives.org/OAI/2.0/}OAI-PMH", "an OAI-PMH answer")
+    _refuse_errors(answer)
     return text_of(answer, "o:ListRecords/o:resumptionToken", _NAMES)
 
 
-def _read_record(record) -> dict:  # noqa: ANN001
+def _refuse_errors(answer) -> None:  # noqa: ANN001
+    for error in answer.findall("o:error", _NAMES):
+        if error.get("code") != "noRecordsMatch":
+            raise SnapshotError(f"OAI-PMH answers with the error {error.get('code')}: {(error.text or '').strip()}")
+
+
+def _read_record(record) -> dict:
     identifier = text_of(record, "o:header/o:identifier", _NAMES) or ""
     found = read_arxiv_id(identifier)
     if found is None:
@@ -65,7 +73,7 @@ def _read_record(record) -> dict:  # noqa: ANN001
     }
 
 
-def _name(author) -> str:  # noqa: ANN001
+def _name(author) -> str:
     parts = (text_of(author, f"x:{part}", _NAMES) for part in ("forenames", "keyname", "suffix"))
     name = " ".join(part for part in parts if part)
     return (

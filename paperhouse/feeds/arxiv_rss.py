@@ -31,7 +31,7 @@ class ArxivRss:
         return read_entries(channel.findall("item"), _read_item)
 
 
-def _read_item(item) -> dict:  # noqa: ANN001
+def _read_item(item) -> dict:
     described = _DESCRIPTION.fullmatch(text_of(item, "description", _NAMES) or "")
     for written in (described and described[1], text_of(item, "guid", _NAMES), text_of(item, "link", _NAMES)):
         if found := read_arxiv_id(written or ""):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import polars as pl
-from lxml import etree  # ty: ignore[unresolved-import]  (compiled, without stubs)
+from lxml import etree  # ty: ignore[missing-module-member]  (compiled, without stubs)
 
 from paperhouse.feeds.arxiv_ids import ID_PATTERN
 from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
@@ -23,7 +23,7 @@ class EntryError(ValueError):
     """An entry that is no record; the message is the reason."""
 
 
-def read_xml(body: bytes, root: str, what: str):  # noqa: ANN201 (lxml has no types)
+def read_xml(body: bytes, root: str, what: str):
     """The root element of a body; raises SnapshotError with the line where it is no XML, or another document than `root`.
 
     Entities are not resolved and nothing is fetched: a feed has no business with either.
@@ -39,7 +39,7 @@ def read_xml(body: bytes, root: str, what: str):  # noqa: ANN201 (lxml has no ty
     return tree
 
 
-def text_of(element, path: str, names: dict[str, str]) -> str | None:  # noqa: ANN001
+def text_of(element, path: str, names: dict[str, str]) -> str | None:
     """The text under the first `path` below an element, stripped; None where there is none."""
     text = element.findtext(path, namespaces=names)
     return (text or "").strip() or None
@@ -63,7 +63,7 @@ def doi_of(text: str | None) -> str | None:
     return text.split()[0].lower() if text and text.strip() else None
 
 
-def read_entries(entries: Iterable, read) -> Parsed:  # noqa: ANN001
+def read_entries(entries: Iterable, read) -> Parsed:
     """Every entry made a record by `read` (element → row), or a reject where that raises EntryError.
 
     A paper that was there before in the same body is a repeat.

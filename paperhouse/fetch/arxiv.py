@@ -112,7 +112,7 @@ def fetch_rss(upstream: Upstream, landing: Landing, base: str, categories: Seque
     return report
 
 
-def _conditions(meta) -> dict[str, str]:  # noqa: ANN001
+def _conditions(meta) -> dict[str, str]:
     headers = meta.get("headers") or {}
     pairs = (("if-none-match", "etag"), ("if-modified-since", "last-modified"))
     return {asked: headers[told] for asked, told in pairs if isinstance(headers.get(told), str)}

@@ -27,4 +27,5 @@ class SystemClock:
         time.sleep(seconds)
 
 
-SYSTEM_CLOCK = SystemClock()
+CLOCK: Clock = SystemClock()
+"""The one that everything here goes by, unless it is given another."""

@@ -105,7 +105,7 @@ def newest(held: Iterable[Held]) -> dict[str, Held]:
 
 
 def _name(file_name: str) -> str:
-    return file_name.split("__fetched_")[0]
+    return file_name.split("__fetched_", maxsplit=1)[0]
 
 
 def _meta(answer: Answer, fetched_at: datetime, known: Mapping[str, Any]) -> dict:

@@ -16,7 +16,7 @@ class Report:
     """Paths of what was written (bodies, and notes of bodies that came before), and what failed."""
 
     feed: str
-    say: Say = lambda line: None  # noqa: E731, ARG005
+    say: Say = lambda line: None  # noqa: ARG005
     bodies: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)

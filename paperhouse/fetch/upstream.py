@@ -3,7 +3,8 @@ failures retried, its redirects followed on its own host alone, its bodies read 
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ import httpx
 from filelock import FileLock
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-from paperhouse.fetch.clock import SYSTEM_CLOCK, Clock
+from paperhouse.fetch import clock as clocks
+from paperhouse.fetch.clock import Clock
 from paperhouse.fetch.limits import Window, read_retry_after, read_window
 from paperhouse.settings import release
 
@@ -48,7 +50,7 @@ class LimitError(NoUseError):
     """The upstream's limit is reached, and its window ends too late to be waited for."""
 
 
-class _Transient(FetchError):
+class _TransientError(FetchError):
     """A failure that may be over in a moment."""
 
     def __init__(self, message: str, wait: float | None = None) -> None:
@@ -58,7 +60,7 @@ class _Transient(FetchError):
 
 def _is_enough(state: RetryCallState) -> bool:
     error = state.outcome.exception() if state.outcome else None
-    return state.attempt_number >= (2 if isinstance(error, _NoConnection) else ATTEMPTS)
+    return state.attempt_number >= (2 if isinstance(error, _NoConnectionError) else ATTEMPTS)
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ class Upstream:
     contact: str = ""
     token: str = ""
     pause: float = 0.0
-    clock: Clock = SYSTEM_CLOCK
+    clock: Clock = field(default_factory=lambda: clocks.CLOCK)
     transport: httpx.BaseTransport | None = None
     window: Window | None = field(default=None, init=False)
-    say: Callable[[str], None] = lambda line: None  # noqa: E731, ARG005
+    say: Callable[[str], None] = lambda line: None  # noqa: ARG005
 
     def __post_init__(self) -> None:
         self._allowed = {(url.scheme, url.host, url.port) for url in map(httpx.URL, self.hosts)}
@@ -104,7 +106,7 @@ class Upstream:
         self.state.mkdir(parents=True, exist_ok=True)
         self._lock.acquire()
         self._client = httpx.Client(
-            headers={"user-agent": user_agent(self.contact)},
+            headers={"user-agent": user_agent(self.contact), "accept-encoding": "gzip"},
             timeout=_TIMEOUT,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
             follow_redirects=False,
@@ -143,7 +145,7 @@ class Upstream:
             sleep=self.clock.sleep,
             stop=_is_enough,
             wait=self._wait,
-            retry=retry_if_exception_type(_Transient),
+            retry=retry_if_exception_type(_TransientError),
             before_sleep=self._tell,
             reraise=True,
         ):
@@ -154,7 +156,7 @@ class Upstream:
     def _wait(self, state: RetryCallState) -> float:
         """As long as the upstream asks for; else 2, 4, 8 seconds."""
         error = state.outcome.exception() if state.outcome else None
-        asked = error.wait if isinstance(error, _Transient) else None
+        asked = error.wait if isinstance(error, _TransientError) else None
         return 2.0**state.attempt_number if asked is None else asked
 
     def _tell(self, state: RetryCallState) -> None:
@@ -163,7 +165,7 @@ class Upstream:
 
     def _once(self, method: str, url: str, accept: Collection[str], statuses: Collection[int], **how: Any) -> Answer:
         self._keep_the_limits(url)
-        answer = self._send(method, httpx.URL(url), **how)
+        answer = self._send(method, httpx.URL(url).copy_merge_params(how.pop("params", None) or {}), **how)
         self.window = read_window(answer.headers, self.clock.now()) or self.window
         status = answer.status
         if status in statuses:
@@ -173,17 +175,17 @@ class Upstream:
             if wait is None and self.window is not None:
                 wait = max(0.0, (self.window.ends - self.clock.now()).total_seconds())
             self._refuse_to_wait_long(url, wait)
-            raise _Transient(f"{answer.url}: too many requests (HTTP {status})", wait)
+            raise _TransientError(f"{answer.url}: too many requests (HTTP {status})", wait)
         if status in (408, 425) or status >= 500:
             wait = read_retry_after(answer.headers, self.clock.now())
             self._refuse_to_wait_long(url, wait)
-            raise _Unavailable(f"{answer.url}: HTTP {status}", wait)
+            raise _UnavailableError(f"{answer.url}: HTTP {status}", wait)
         if not 200 <= status < 300:
             raise FetchError(f"{answer.url}: HTTP {status}")
         if not answer.body.strip():
-            raise _Transient(f"{answer.url}: an empty body")
+            raise _TransientError(f"{answer.url}: an empty body")
         if answer.media_type not in accept:
-            raise _Transient(
+            raise _TransientError(
                 f"{answer.url}: {answer.media_type or 'no content type'} where {', '.join(accept)} belongs"
             )
         return answer
@@ -220,7 +222,7 @@ class Upstream:
                 raise FetchError(f"{url}: not a host of {self.name}: refused")
             status, answered, body = self._exchange(method, url, headers=headers, **how)
             if status in (301, 302, 303, 307, 308) and "location" in answered:
-                url, how = url.join(answered["location"]), {name: v for name, v in how.items() if name != "params"}
+                url = url.join(answered["location"])
                 continue
             return Answer(str(url), status, answered, body, began)
         raise FetchError(f"{url}: redirected more than {_REDIRECTS} times")
@@ -230,30 +232,48 @@ class Upstream:
         parts, size = [], 0
         try:
             with self._client.stream(method, url, **how) as response:
-                for part in response.iter_bytes():
+                for part in _unpacked(response):
                     parts.append(part)
                     size += len(part)
                     if size > BODY_LIMIT:
                         raise FetchError(f"{url}: larger than {BODY_LIMIT} bytes: cut off and not kept")
                     if time.monotonic() > last:
-                        raise _Unavailable(f"{url}: not whole after {TIME_LIMIT:.0f} s")
-        except httpx.DecodingError as error:
-            raise _Transient(f"{url}: a body that cannot be decompressed: {error}") from error
+                        raise _UnavailableError(f"{url}: not whole after {TIME_LIMIT:.0f} s")
+        except zlib.error as error:
+            raise _TransientError(f"{url}: a body that cannot be decompressed: {error}") from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _NoConnection(f"{url}: no connection: {error}", wait=1.0) from error
+            raise _NoConnectionError(f"{url}: no connection: {error}", wait=1.0) from error
         except httpx.TransportError as error:
-            raise _Unavailable(f"{url}: {type(error).__name__}: {error}") from error
+            raise _UnavailableError(f"{url}: {type(error).__name__}: {error}") from error
         finally:
             if self.pause:
                 self._stamp.write_text(f"{self.clock.now().timestamp():.3f}")
         return response.status_code, dict(response.headers), b"".join(parts)
 
 
-class _Unavailable(_Transient, UnreachableError):
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """The body, without the compression it was sent in. (httpx takes gzip that ends early for whole.)
+
+    Raises zlib.error where it is not what its header says.
+    """
+    packing = response.headers.get("content-encoding", "identity").lower()
+    if packing == "identity":
+        yield from response.iter_raw()
+        return
+    if packing not in ("gzip", "x-gzip"):
+        raise zlib.error(f"packed as {packing}, which was not asked for")
+    unpack = zlib.decompressobj(wbits=31)
+    for part in response.iter_raw():
+        yield unpack.decompress(part)
+    if not unpack.eof:
+        raise zlib.error("it ends early")
+
+
+class _UnavailableError(_TransientError, UnreachableError):
     """No answer, or one that the upstream is down: retried, and when that is of no use, it is not asked any more."""
 
 
-class _NoConnection(_Transient, NoUseError):
+class _NoConnectionError(_TransientError, NoUseError):
     """Nobody is there, or there is no network: tried once more, and that is that."""
 
 

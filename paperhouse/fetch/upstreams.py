@@ -3,30 +3,25 @@
 from collections.abc import Callable
 
 from paperhouse.fetch.arxiv import PAUSE
-from paperhouse.fetch.clock import SYSTEM_CLOCK, Clock
 from paperhouse.fetch.upstream import Upstream
 from paperhouse.settings import Settings
 
 Say = Callable[[str], None]
 
 
-def hugging_face(settings: Settings, say: Say, clock: Clock = SYSTEM_CLOCK) -> Upstream:
+def hugging_face(settings: Settings, say: Say) -> Upstream:
     """Anonymous: 500 calls of the API in five minutes, told by `RateLimit`; more with a token."""
     token = settings.hf_token.get_secret_value()
-    return Upstream(
-        "hugging_face", [settings.hf_url], settings.fetch_state, settings.contact, token, clock=clock, say=say
-    )
+    return Upstream("hugging_face", [settings.hf_url], settings.fetch_state, settings.contact, token, say=say)
 
 
-def arxiv(settings: Settings, say: Say, clock: Clock = SYSTEM_CLOCK) -> Upstream:
+def arxiv(settings: Settings, say: Say) -> Upstream:
     """One request in three seconds, over all of its services."""
     hosts = [settings.arxiv_api_url, settings.arxiv_rss_url, settings.arxiv_oai_url]
-    return Upstream("arxiv", hosts, settings.fetch_state, settings.contact, pause=PAUSE, clock=clock, say=say)
+    return Upstream("arxiv", hosts, settings.fetch_state, settings.contact, pause=PAUSE, say=say)
 
 
-def github(settings: Settings, say: Say, clock: Clock = SYSTEM_CLOCK) -> Upstream:
+def github(settings: Settings, say: Say) -> Upstream:
     """Without a token 60 calls in an hour, with one 5,000, told by `x-ratelimit-…`."""
     token = settings.github_token.get_secret_value()
-    return Upstream(
-        "github", [settings.github_url], settings.fetch_state, settings.contact, token, clock=clock, say=say
-    )
+    return Upstream("github", [settings.github_url], settings.fetch_state, settings.contact, token, say=say)
