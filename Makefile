@@ -8,13 +8,19 @@ READY := .venv/.ready
 OLD_DUCKDB := 1.1.3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui gold bench lint types architecture sql unit lock clean
+.PHONY: help run daily rebuild test ui gold bench lint types architecture sql unit lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 run: $(READY) ## ingest what is new, build and check the marts, publish them
 	@$(BIN)/python -m orchestration.run
+
+daily: $(READY) ## the same, after fetching what is due from the upstreams
+	@$(BIN)/python -m orchestration.run daily
+
+rebuild: $(READY) ## read the whole landing folder anew, and say what in the marts has changed
+	@$(BIN)/python -m orchestration.run rebuild
 
 ui: $(READY) ## Dagster's UI with the schedule and the sensors, on http://127.0.0.1:3000
 	@$(BIN)/python -m orchestration.ui

@@ -1,4 +1,4 @@
-"""`make run`: the daily job, once, in this process, with its progress and what came of it on the terminal.
+"""`make run`, `make daily`, `make rebuild`: a job, once, in this process, with its progress and what came of it on the terminal.
 
 Exit status 0: sound marts were published, or nothing was new (a rejected snapshot warns and does not change that);
 1: publishing was withheld, with the reason last.
@@ -7,7 +7,6 @@ Exit status 0: sound marts were published, or nothing was new (a rejected snapsh
 import os
 import sys
 import time
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from rich.table import Table
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
-from paperhouse.publish import open_marts, published_version, wanted_version
+from paperhouse.publish import contents, open_marts, published_version, wanted_version
 from paperhouse.settings import Settings, settings
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 
@@ -29,23 +28,32 @@ LOGS_KEPT = 20
 console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 
 
-def main() -> int:
+def main(command: str = "run") -> int:
+    """`run` reads what has landed, `daily` fetches before, `rebuild` makes the warehouse anew; returns the exit status."""
     began = time.monotonic()
     here = settings()
     console.print(f"[bold]Paperhouse[/bold]  landing folder {here.raw}  →  {here.data}")
     landed = snapshots.scan(here.raw, FEEDS)
     for path, reason in landed.strays:
         console.print(f"[yellow]warning[/yellow]  {path}: not read: {reason}")
-    if not landed.files and not here.warehouse.exists():
-        console.print(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
-        return 0
     try:
-        with write_lock(here.warehouse, waiting=lambda: console.print("another run is writing; waiting for it …")):
-            todo = unread_files(here.raw, here.warehouse)
-            is_published = not todo and _is_published(here)
+        if command == "daily":
+            return _finish(_run_job("daily", began), began)
+        if command == "rebuild":
+            return _rebuild(here, began)
+        return _run(here, landed, began)
     except WarehouseBusyError as error:
         console.print(f"[bold red]nothing was done[/bold red]: {error}")
         return 1
+
+
+def _run(here: Settings, landed: snapshots.Landing, began: float) -> int:
+    if not landed.files and not here.warehouse.exists():
+        console.print(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
+        return 0
+    with write_lock(here.warehouse, waiting=_waiting):
+        todo = unread_files(here.raw, here.warehouse)
+        is_published = not todo and _is_published(here)
     if is_published:
         console.print("nothing new: every snapshot is in, and the marts are published")
         _summary(here, began)
@@ -54,14 +62,47 @@ def main() -> int:
         console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
     else:
         console.print("no new snapshot, but rules, vocabularies or models have changed, or a run did not end: building")
-    failed = _run_job(lambda line: console.print(f"{time.monotonic() - began:6.1f} s  {line}"))
+    return _finish(_run_job("refresh", began), began)
+
+
+def _waiting() -> None:
+    console.print("another run is writing; waiting for it …")
+
+
+def _finish(failed: list[str], began: float) -> int:
     if failed:
         console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
         for line in failed:
             console.print(f"  {line}")
         return 1
-    _summary(here, began)
+    if settings().marts.exists():
+        _summary(settings(), began)
     return 0
+
+
+def _rebuild(here: Settings, began: float) -> int:
+    """Read the whole landing folder anew, and say what in the marts is not as it was."""
+    before = contents(here.marts) if here.marts.exists() else None
+    aside = here.warehouse.with_name(f"{here.warehouse.name}.before_rebuild")
+    with write_lock(here.warehouse, waiting=_waiting):
+        if here.warehouse.exists():
+            here.warehouse.replace(aside)
+        here.warehouse.with_name(f"{here.warehouse.name}.wal").unlink(missing_ok=True)
+        failed = _run_job("refresh", began)
+        if failed and aside.exists():
+            aside.replace(here.warehouse)
+        aside.unlink(missing_ok=True)
+    if not failed and before is not None:
+        after = contents(here.marts)
+        changed = sorted(mart for mart in before.keys() | after.keys() if before.get(mart) != after.get(mart))
+        for mart in changed:
+            rows = [made[mart][0] if mart in made else 0 for made in (before, after)]
+            console.print(
+                f"[yellow]changed[/yellow]  {mart}: {rows[0]:,} rows before, {rows[1]:,} now, and not the same ones"
+            )
+        if not changed:
+            console.print(f"all {len(after)} marts are what they were")
+    return _finish(failed, began)
 
 
 def _is_published(here: Settings) -> bool:
@@ -74,8 +115,12 @@ def _is_published(here: Settings) -> bool:
         return wanted_version(con) == published
 
 
-def _run_job(say: Callable[[str], None]) -> list[str]:
-    """Run the job `refresh`; returns why it did not publish, or nothing."""
+def _run_job(name: str, began: float) -> list[str]:
+    """Run a job; returns why it did not publish, or nothing."""
+
+    def say(line: str) -> None:
+        console.print(f"{time.monotonic() - began:6.1f} s  {line}")
+
     say("starting Dagster")
     log = _log_file(settings().data / "logs")
     # What Dagster and dbt say of every step goes there; the terminal gets what a person wants to read.
@@ -83,7 +128,7 @@ def _run_job(say: Callable[[str], None]) -> list[str]:
         # Imported late: Dagster and dbt take seconds to start, and a run with nothing new needs neither.
         from orchestration.job import run_job
 
-        failed = run_job("refresh", say)
+        failed = run_job(name, say)
     return [*failed, f"the whole log: {log}"] if failed else []
 
 
@@ -127,4 +172,4 @@ def _summary(here: Settings, began: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

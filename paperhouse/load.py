@@ -114,11 +114,27 @@ def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
     return _unread(raw, seen)
 
 
-def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> dict[str, int]:
-    """Read every text and every address in the raw tables that the present rules have not read.
+@dataclass(frozen=True)
+class Extracted:
+    """Rows read in this run by name (`texts`, `urls` and the names of `EXTRACTS`), and what new rules have changed."""
 
-    Returns how many rows were read, by name: `texts`, `urls` and the names of `EXTRACTS`.
-    """
+    read: dict[str, int]
+    read_again: int
+    """Texts that other rules had read before."""
+
+    changed: dict[str, int]
+    """Rows of those texts that are not as they were, by the names of `EXTRACTS`."""
+
+    def news(self) -> str | None:
+        """What new rules or vocabularies have changed, in words; None where no text was read again."""
+        if not self.read_again:
+            return None
+        told = ", ".join(f"{rows} {name}" for name, rows in self.changed.items() if rows)
+        return f"rules or vocabularies have changed: {self.read_again} texts read again, rows changed: {told or 'none'}"
+
+
+def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> Extracted:
+    """Read every text and every address in the raw tables that the present rules have not read."""
     rules, vocabulary = rules_fingerprint(seeds), Vocabulary.read(seeds)
     read: dict[str, int] = {}
     changed: dict[str, int] = {}
@@ -133,11 +149,8 @@ def load_extracts(path: Path, seeds: Path, say: Say = _silent) -> dict[str, int]
                 read[name] = read.get(name, 0) + rows.height
             if todo > TEXTS_A_BATCH:
                 say(f"{read['texts']} of {todo} texts read")
-        if again := changed.pop("texts", 0):
-            told = ", ".join(f"{rows} in {name}" for name, rows in changed.items()) if any(changed.values()) else "none"
-            say(f"rules or vocabularies have changed: {again} texts were read again; rows that changed: {told}")
         urls = warehouse.unread_urls(con, rules)
         if urls.height:
             warehouse.write_urls(con, canonical_links(urls, vocabulary), rules)
             read["urls"] = urls.height
-    return read
+    return Extracted(read, changed.pop("texts", 0), changed)

@@ -121,6 +121,23 @@ def contract() -> dict[str, list[tuple[str, str]]]:
     return {model["name"]: [(c["name"], c["data_type"].lower()) for c in model["columns"]] for model in models}
 
 
+def contents(marts: Path) -> dict[str, tuple[int, int]]:
+    """Rows and a hash of them, whatever their order, of each mart of a published file; equal where their content is.
+
+    `publish_info` is left out, and the columns that tell when we did something.
+    """
+    found = {}
+    with open_marts(marts) as con:
+        for (mart,) in con.execute(_TABLES).fetchall():
+            if mart == _INFO:
+                continue
+            columns = [row[0] for row in con.execute(f'describe marts."{mart}"').fetchall()]
+            kept = ", ".join(f'"{column}"' for column in columns if column not in ("built_at", "parsed_at"))
+            rows = f'select hash(t) as h from (select {kept} from marts."{mart}") as t'
+            found[mart] = con.execute(f"select count(*), coalesce(sum(h::hugeint), 0) from ({rows})").fetchall()[0]
+    return found
+
+
 def _discard(aside: Path, parquet_aside: Path) -> None:
     aside.unlink(missing_ok=True)
     aside.with_name(aside.name + ".wal").unlink(missing_ok=True)

@@ -102,8 +102,16 @@ def fingerprint(path: Path) -> tuple[str, int]:
 
 
 def meta_fingerprint(path: Path) -> str:
-    """A short fingerprint of the `.meta.json` beside a body: one that comes, or is mended, later is noticed. '' for none."""
+    """A short fingerprint of the `.meta.json` beside a body: one that comes, or is mended, later is noticed. '' for none.
+
+    Of a note, that of the body that it names, for the same reason.
+    """
     beside = path.with_name(path.name + META_SUFFIX)
+    if path.name.endswith(NOTE_SUFFIX):
+        try:
+            beside = path.parents[2] / str(read_meta(path).get("same_as"))
+        except SnapshotError:
+            return ""
     return "+" + fingerprint(beside)[0][:8] if beside.exists() else ""
 
 

@@ -132,7 +132,7 @@ def _volume(con: Connection) -> str | None:
         f"""
         with days as (
             select feed, feed_day, max(records) as records
-            from marts.snapshots where status = 'ingested' and feed != 'hf_papers_page'
+            from marts.snapshots where status = 'ingested' and feed = 'hf_daily_papers'
             group by all
         ),
         judged as (
@@ -150,11 +150,24 @@ def _volume(con: Connection) -> str | None:
 
 def _freshness(con: Connection) -> str | None:
     newest = _rows(
-        con, "select feed, max(feed_day) from marts.snapshots where status = 'ingested' group by feed order by feed"
+        con, "select feed, max(feed_day) from marts.feed_days where records is not null group by feed order by feed"
     )
     today = datetime.now(UTC).date()
     quiet = [f"{feed}: nothing since {day}" for feed, day in newest if today - day > QUIET_AFTER]
     return "; ".join(quiet) or None
+
+
+def _weekdays_list_papers(con: Connection) -> str | None:
+    empty = _rows(
+        con,
+        f"""
+        select feed, feed_day from marts.feed_days
+        where status is not null and records = 0 and isodow(feed_day) <= 5
+            and feed_day > (select max(feed_day) from marts.feed_days) - {HISTORY_DAYS}
+        order by feed, feed_day
+        """,
+    )
+    return "; ".join(f"{feed} of {day}: no paper (a holiday, or still to fill)" for feed, day in empty) or None
 
 
 def _agrees_with_the_labels(con: Connection) -> str | None:  # noqa: ARG001 (the labels' texts ship with the repository)
@@ -200,5 +213,8 @@ TABLE_CHECKS = (
     TableCheck(
         "volume", "snapshots", "The newest day has about as many records as its feed's days have", False, _volume
     ),
-    TableCheck("freshness", "snapshots", "Every feed has brought something in the last days", False, _freshness),
+    TableCheck(
+        "weekdays_list_papers", "feed_days", "No weekday of the last weeks is empty", False, _weekdays_list_papers
+    ),
+    TableCheck("freshness", "feed_days", "Every feed that lists papers has brought something in the last days", False, _freshness),
 )

@@ -65,7 +65,9 @@ def _fetcher(
             if unreached and report.left:
                 unreached += f"; {report.left} more are left to the next run"
             yield _warning(key, "reached", unreached)
-            yield _warning(key, "no_failures", "; ".join(report.failures[:5]) or None)
+            # Why it was not reached has been said.
+            failures = report.failures[:-1] if report.is_unreachable else report.failures
+            yield _warning(key, "no_failures", "; ".join(failures[:5]) or None)
 
         return asset
 

@@ -23,6 +23,9 @@ from paperhouse.warehouse import entries_table
 
 RETRY = dg.RetryPolicy(max_retries=1, delay=5)
 
+NEWS = "changed by new rules"
+"""Metadata of `raw/texts`, which `make run` prints."""
+
 LEDGER_KEYS = [AssetKey(["raw", name]) for name in ("snapshots", "rejects")]
 
 
@@ -217,8 +220,12 @@ def _first(found: dict[str, str], most: int = 5) -> str | None:
 )
 def extract(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Links, promises, metrics and topics of every text that the present rules have not read yet."""
-    read = load_extracts(settings().warehouse, SEEDS, context.log.info)
+    extracted = load_extracts(settings().warehouse, SEEDS, context.log.info)
+    if news := extracted.news():
+        context.log.info(news)
     for key in sorted(context.selected_asset_keys):
-        yield dg.MaterializeResult(
-            key, metadata={"rows read in this run": read.get(key.path[-1].removeprefix("text_"), 0)}
-        )
+        name = key.path[-1].removeprefix("text_")
+        metadata: dict[str, int | str] = {"rows read in this run": extracted.read.get(name, 0)}
+        if name == "texts" and news:
+            metadata[NEWS] = news
+        yield dg.MaterializeResult(key, metadata=metadata)

@@ -5,7 +5,7 @@ title, `not_found`. A malformed id spoils the whole request: the answer is one e
 """
 
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
 from paperhouse.feeds.arxiv_xml import EntryError, as_parsed, date_of, doi_of, read_xml, status_of, text_of
@@ -27,7 +27,7 @@ class ArxivAtom:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         feed = read_xml(body, "{http://www.w3.org/2005/Atom}feed", "an Atom feed")
-        entries = feed.findall("a:entry", _NAMES)
+        entries = list(feed.iter("{http://www.w3.org/2005/Atom}entry"))
         rows: list[dict] = []
         rejects: list[tuple[str, str, str]] = []
         seen: set[str] = set()
@@ -42,9 +42,9 @@ class ArxivAtom:
             if row["arxiv_id"] not in seen:
                 seen.add(row["arxiv_id"])
                 rows.append(row | {"position": position, "rank": len(rows) + 1})
-        missing = (
-            sorted(_asked(feed) - seen) if text_of(feed, "search:totalResults", _NAMES) == str(len(entries)) else []
-        )
+        missing: list[str] = []
+        if not rejects and text_of(feed, "search:totalResults", _NAMES) == str(len(entries)):
+            missing = sorted(one for one in _asked(feed) - seen if _without_class(one) not in seen)
         rows += [
             {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": len(entries) + place}
             for place, arxiv_id in enumerate(missing, start=1)
@@ -55,8 +55,15 @@ class ArxivAtom:
 def _asked(feed) -> set[str]:
     """The ids, without version, that the request named: the answer repeats the request in its link."""
     links = [link.get("href", "") for link in feed.findall("a:link", _NAMES)]
-    ids = ",".join(",".join(parse_qs(urlsplit(link).query).get("id_list", [])) for link in links).split(",")
-    return {read[0] for text in ids if text and (read := read_arxiv_id(text))}
+    # Not `urlsplit`, which raises for what is no address: of the link, only what it asks for is of use.
+    ids = ",".join(",".join(parse_qs(link.partition("?")[2]).get("id_list", [])) for link in links).split(",")
+    return {read[0] for text in ids if (read := read_arxiv_id(text))}
+
+
+def _without_class(arxiv_id: str) -> str:
+    """`math.AG/0601001` as `math/0601001`: arXiv knows a paper of before 2007-04 by both, and answers with the latter."""
+    archive, slash, number = arxiv_id.partition("/")
+    return archive.split(".", maxsplit=1)[0] + slash + number if slash else arxiv_id
 
 
 def _read_entry(entry) -> dict:

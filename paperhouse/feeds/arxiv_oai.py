@@ -23,7 +23,10 @@ class ArxivOai:
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         answer = read_xml(body, "{http://www.openarchives.org/OAI/2.0/}OAI-PMH", "an OAI-PMH answer")
         _refuse_errors(answer)
-        return read_entries(answer.iterfind("*/o:record", _NAMES), _read_record)
+        records = list(answer.iter("{http://www.openarchives.org/OAI/2.0/}record"))
+        if not records and answer.find("o:error", _NAMES) is None:
+            raise SnapshotError("an OAI-PMH answer without a record, and without an error that says why")
+        return read_entries(records, _read_record)
 
 
 def resumption_token(body: bytes) -> str | None:
@@ -36,7 +39,7 @@ def resumption_token(body: bytes) -> str | None:
     return text_of(answer, "o:ListRecords/o:resumptionToken", _NAMES)
 
 
-def _refuse_errors(answer) -> None:  # noqa: ANN001
+def _refuse_errors(answer) -> None:
     for error in answer.findall("o:error", _NAMES):
         if error.get("code") != "noRecordsMatch":
             raise SnapshotError(f"OAI-PMH answers with the error {error.get('code')}: {(error.text or '').strip()}")

@@ -9,7 +9,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.feeds.arxiv_xml import EntryError, read_entries, read_xml, status_of, text_of
+from paperhouse.feeds.arxiv_xml import EntryError, doi_of, read_entries, read_xml, status_of, text_of
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
@@ -25,10 +25,9 @@ class ArxivRss:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         feed = read_xml(body, "rss", "an RSS feed")
-        channel = feed.find("channel")
-        if channel is None:
+        if feed.find("channel") is None:
             raise SnapshotError("an RSS feed without a channel")
-        return read_entries(channel.findall("item"), _read_item)
+        return read_entries(feed.iter("item"), _read_item)
 
 
 def _read_item(item) -> dict:
@@ -48,14 +47,14 @@ def _read_item(item) -> dict:
         "arxiv_version": found[1],
         "title": title,
         "abstract": abstract,
-        "authors": [name.strip() for name in re.split(r",\s+", creators)] if creators else None,
+        "authors": [name for part in re.split(r",\s+", creators or "") if (name := part.strip(" ,"))] or None,
         "categories": [c.text.strip() for c in item.findall("category") if (c.text or "").strip()] or None,
         "listed_on": _day(text_of(item, "pubDate", _NAMES)),
         "announced_as": text_of(item, "arxiv:announce_type", _NAMES) or (described and described[2]) or None,
         "arxiv_status": status_of(abstract),
         "license": text_of(item, "dc:rights", _NAMES),
         "journal_ref": text_of(item, "arxiv:journal_reference", _NAMES),
-        "doi": (text_of(item, "arxiv:DOI", _NAMES) or "").lower() or None,
+        "doi": doi_of(text_of(item, "arxiv:DOI", _NAMES)),
     }
 
 
@@ -63,5 +62,5 @@ def _day(text: str | None) -> date | None:
     """The announcement's own day, as it is written: midnight in New York."""
     try:
         return parsedate_to_datetime(text).date() if text else None
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter: a year, or an offset, beyond all bounds
         return None

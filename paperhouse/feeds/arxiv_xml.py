@@ -11,12 +11,18 @@ from paperhouse.feeds.arxiv_ids import ID_PATTERN
 from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
-# "This paper has been withdrawn by the authors", "Withdrawn: an error in Lemma 2": arXiv marks it in words alone.
-_IS_WITHDRAWN = re.compile(
-    r"^\W*(?:(?:this|the)\s+)?(?:arxiv\s+)?(?:\w+\s+)?(?:paper|article|submission|manuscript|preprint|work|version)?\s*"
-    r"(?:(?:has|have)\s+been|is|was)?\s*(?:temporarily\s+)?withdrawn\b",
-    re.IGNORECASE,
-)
+WITHDRAWN = r"""(?ix) ^\W* (?: arxiv \s admin \s note :\s* )? (?:
+    (?: (?:this|the) \s+ )? (?: arxiv \s+ )? (?:paper|article|submission|manuscript|preprint|work|version|note) \s+
+    (?: (?: ha(?:s|ve) \s+ (?:now\s+)? been | is | was ) \s+ )? (?: \w+ly \s+ )? withdrawn
+    (?: \s*$ | \s*[^\s\w] | \s+ (?: [^f\s] | f[^r] | fr[^o] | fro[^m] | from \s+ (?:the\s+)? arxiv ) )
+  | withdrawn (?: \s*$ | \s*[^\s\w] | \s+ (?:by|due|because|since|as|for|until|pending|temporarily|from \s+ (?:the\s+)? arxiv) \b )
+  | (?: the \s+ authors? \s+ ha(?:s|ve) | (?:we|i) (?: \s+ have )? ) \s+ withdr(?:awn|aw|ew) \s+ (?:this|the|our|my) \b
+)"""
+"""How a note or an abstract begins that says so; arXiv marks a withdrawal in words alone. What was withdrawn from a
+conference is not meant, nor an earlier version. Read by Python's `re` and by Polars alike, so without look-ahead.
+"""
+
+_IS_WITHDRAWN = re.compile(WITHDRAWN)
 
 
 class EntryError(ValueError):
@@ -26,23 +32,33 @@ class EntryError(ValueError):
 def read_xml(body: bytes, root: str, what: str):
     """The root element of a body; raises SnapshotError with the line where it is no XML, or another document than `root`.
 
-    Entities are not resolved and nothing is fetched: a feed has no business with either.
+    Entities are not resolved and nothing is fetched: a feed has no business with either, nor with a DTD.
     """
     if not body.strip():
         raise SnapshotError("an empty body")
+    # A comment in the midst of a title would end it.
+    options = {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "remove_comments": True,
+        "remove_pis": True,
+    }
     try:
-        tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        tree = etree.fromstring(body, etree.XMLParser(**options))
     except etree.XMLSyntaxError as error:
         raise SnapshotError(f"not XML: {error.msg} (line {error.lineno})") from error
+    if tree.getroottree().docinfo.doctype:
+        raise SnapshotError("not a feed's XML: it has a DTD")
     if tree.tag != root:
         raise SnapshotError(f"{what} was expected, found <{etree.QName(tree).localname}>")
     return tree
 
 
 def text_of(element, path: str, names: dict[str, str]) -> str | None:
-    """The text under the first `path` below an element, stripped; None where there is none."""
-    text = element.findtext(path, namespaces=names)
-    return (text or "").strip() or None
+    """The text under the first `path` below an element, markup in it left out, stripped; None where there is none."""
+    found = element.find(path, namespaces=names)
+    return "".join(found.itertext()).strip() or None if found is not None else None
 
 
 def date_of(text: str | None) -> date | None:

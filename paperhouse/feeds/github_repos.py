@@ -10,8 +10,24 @@ from typing import Any
 
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_daily_papers import load_json
-from paperhouse.feeds.repo_items import as_parsed, asked_urls, each, gone, read_count, read_text, read_time
+from paperhouse.feeds.hf_items import as_text
+from paperhouse.feeds.repo_items import (
+    as_parsed,
+    asked_urls,
+    each,
+    gone,
+    is_repo_name,
+    read_count,
+    read_flag,
+    read_id,
+    read_text,
+    read_texts,
+    read_time,
+    within,
+)
 from paperhouse.records import REPO_RECORD, Parsed, SnapshotError
+
+_GONE_TYPES = ("NOT_FOUND", "FORBIDDEN")
 
 
 class GithubRepos:
@@ -23,20 +39,23 @@ class GithubRepos:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         asked = asked_urls(meta)
-        if meta.get("status") in self.gone_statuses:
+        status = meta.get("status")
+        if isinstance(status, int) and status in self.gone_statuses:
             return as_parsed([gone(url) | {"position": i} for i, url in enumerate(asked or [None], start=1)], [])
         answer = load_json(body)
         if isinstance(answer, list):
             return each(answer, _read_rest, asked)
         if not isinstance(answer, dict):
-            raise SnapshotError(f"a repository or a list of them was expected, found {answer!r}"[:200])
+            raise SnapshotError(f"a repository or a list of them was expected, found {as_text(answer)}"[:200])
         if "full_name" in answer:
             return each([answer], _read_rest, asked)
         if isinstance(answer.get("data"), dict):
-            items = [item for alias, item in answer["data"].items() if alias != "rateLimit"]
+            faults = _faults(answer.get("errors"))
+            data = {alias: item for alias, item in answer["data"].items() if alias != "rateLimit"}
+            items = [faults.get(alias) if item is None else item for alias, item in data.items()]
             return each(items, _read_graphql, asked)
         told = answer.get("message") or answer.get("errors") or f"an object with the keys {', '.join(list(answer)[:5])}"
-        raise SnapshotError(f"a repository or a list of them was expected, found {told}"[:300])
+        raise SnapshotError(f"a repository or a list of them was expected, found {as_text(told)}"[:300])
 
 
 def github_url(full_name: str) -> str:
@@ -44,45 +63,55 @@ def github_url(full_name: str) -> str:
     return f"https://github.com/{full_name.lower()}"
 
 
+def _faults(errors: Any) -> dict[str, Any]:
+    """GraphQL's errors by alias, but those that say that a repository is not there, or not to be seen.
+
+    Of any other null (a timeout, say) it is not known whether the repository is gone.
+    """
+    faults = {}
+    for error in errors if isinstance(errors, list) else []:
+        path = within(error, "path")
+        if path and isinstance(path, list) and isinstance(path[0], str) and error.get("type") not in _GONE_TYPES:
+            faults[path[0]] = {"error": error}
+    return faults
+
+
 def _read_rest(item: Any, asked: str | None) -> dict | str:
-    if not isinstance(item, dict) or not isinstance(item.get("full_name"), str) or item["full_name"].count("/") != 1:
+    if not isinstance(item, dict) or not is_repo_name(item.get("full_name"), 2):
         return "no full_name owner/name"
-    topics = item.get("topics")
-    license_ = item.get("license")
     return {
         "asked_url": asked,
         "url": github_url(item["full_name"]),
-        "host_id": str(item["id"]) if read_count(item.get("id")) else None,
+        "host_id": read_id(item.get("id")),
         "state": "found",
         "stars": read_count(item.get("stargazers_count")),
         "forks": read_count(item.get("forks_count")),
         "created_at": read_time(item.get("created_at")),
         "pushed_at": read_time(item.get("pushed_at")),
-        "is_archived": item["archived"] if isinstance(item.get("archived"), bool) else None,
-        "license": read_text(license_.get("spdx_id")) if isinstance(license_, dict) else None,
+        "is_archived": read_flag(item.get("archived")),
+        "license": read_text(within(item.get("license"), "spdx_id")),
         "language": read_text(item.get("language")),
-        "topics": [t for t in topics if isinstance(t, str)] if isinstance(topics, list) else None,
+        "topics": read_texts(item.get("topics")),
     }
 
 
 def _read_graphql(item: Any, asked: str | None) -> dict | str:
     if item is None:
         return gone(asked)
-    if not isinstance(item, dict) or not isinstance(item.get("nameWithOwner"), str):
-        return "no nameWithOwner"
-    number = read_count(item.get("databaseId"))
-    nodes = (item.get("repositoryTopics") or {}).get("nodes")
+    if not isinstance(item, dict) or not is_repo_name(item.get("nameWithOwner"), 2):
+        return "no nameWithOwner owner/name"
+    nodes = within(item.get("repositoryTopics"), "nodes")
     return {
         "asked_url": asked,
         "url": github_url(item["nameWithOwner"]),
-        "host_id": str(number) if number else None,
+        "host_id": read_id(item.get("databaseId")),
         "state": "found",
         "stars": read_count(item.get("stargazerCount")),
         "forks": read_count(item.get("forkCount")),
         "created_at": read_time(item.get("createdAt")),
         "pushed_at": read_time(item.get("pushedAt")),
-        "is_archived": item["isArchived"] if isinstance(item.get("isArchived"), bool) else None,
-        "license": read_text((item.get("licenseInfo") or {}).get("spdxId")),
-        "language": read_text((item.get("primaryLanguage") or {}).get("name")),
-        "topics": [n["topic"]["name"] for n in nodes] if isinstance(nodes, list) else None,
+        "is_archived": read_flag(item.get("isArchived")),
+        "license": read_text(within(item.get("licenseInfo"), "spdxId")),
+        "language": read_text(within(item.get("primaryLanguage"), "name")),
+        "topics": read_texts([within(within(n, "topic"), "name") for n in nodes]) if isinstance(nodes, list) else None,
     }

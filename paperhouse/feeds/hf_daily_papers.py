@@ -5,7 +5,7 @@ from datetime import date
 from typing import NoReturn
 
 from paperhouse.feeds.base import NO_META, Meta
-from paperhouse.feeds.hf_items import parse_items
+from paperhouse.feeds.hf_items import as_text, parse_items
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
 
@@ -18,7 +18,8 @@ class HfDailyPapers:
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002 (an API body's day is its folder's)
         items = load_json(body)
         if not isinstance(items, list):
-            what = f"an object with the keys {', '.join(list(items)[:5])}" if isinstance(items, dict) else repr(items)
+            keys = as_text(", ".join(list(items)[:5])) if isinstance(items, dict) else ""
+            what = f"an object with the keys {keys}" if keys else as_text(items)
             raise SnapshotError(f"a list of papers was expected, found {what[:200]}")
         return parse_items(items)
 

@@ -126,7 +126,7 @@ def parse_items(items: Iterable[Any]) -> Parsed:
         try:
             row = _read_item(_as_dict(item))
         except _ItemError as error:
-            rejects.append((f"item {count}", str(error), _as_text(item)))
+            rejects.append((f"item {count}", str(error), as_text(item)))
             continue
         unknown_keys |= row["unknown"].keys()
         if row["arxiv_id"] in seen:
@@ -152,7 +152,8 @@ def parse_items(items: Iterable[Any]) -> Parsed:
     )
 
 
-def _as_text(item: Any) -> str:
+def as_text(item: Any) -> str:
+    """Any JSON value as a text that can be written and shown."""
     try:
         text = item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
     except RecursionError:
@@ -203,5 +204,5 @@ def _read_item(item: dict) -> dict:
 def _read_id(value: Any) -> str:
     found = read_arxiv_id(value) if isinstance(value, str) else None
     if found is None:
-        raise _ItemError(f"paper.id is no arXiv id: {_as_text(value)[:80]}")
+        raise _ItemError(f"paper.id is no arXiv id: {as_text(value)[:80]}")
     return found[0]

@@ -9,7 +9,18 @@ from typing import Any
 
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_daily_papers import load_json
-from paperhouse.feeds.repo_items import as_parsed, asked_urls, each, gone, read_count, read_text, read_time
+from paperhouse.feeds.hf_items import as_text
+from paperhouse.feeds.repo_items import (
+    as_parsed,
+    asked_urls,
+    each,
+    gone,
+    is_repo_name,
+    read_count,
+    read_text,
+    read_texts,
+    read_time,
+)
 from paperhouse.records import REPO_RECORD, Parsed, SnapshotError
 
 
@@ -22,22 +33,23 @@ class HfRepos:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         asked = asked_urls(meta)
-        if meta.get("status") in self.gone_statuses:
+        status = meta.get("status")
+        if isinstance(status, int) and status in self.gone_statuses:
             return as_parsed([gone(asked[0] if asked else None) | {"position": 1}], [])
         answer = load_json(body)
         items = answer if isinstance(answer, list) else [answer]
         if not items or not all(isinstance(item, dict) for item in items):
-            raise SnapshotError(f"a repository or a list of them was expected, found {answer!r}"[:200])
+            raise SnapshotError(f"a repository or a list of them was expected, found {as_text(answer)}"[:200])
         if "error" in items[0]:
-            raise SnapshotError(f"the Hub answers with an error: {items[0]['error']}"[:300])
+            raise SnapshotError(f"the Hub answers with an error: {as_text(items[0]['error'])}"[:300])
         return each(items, _read, asked)
 
 
 def _read(item: Any, asked: str | None) -> dict | str:
     name = item.get("id")
-    if not isinstance(name, str) or not name:
-        return "no id"
-    tags = [tag for tag in item.get("tags") or [] if isinstance(tag, str)]
+    if not is_repo_name(name, 1, 2):
+        return "no id owner/name"
+    tags = read_texts(item.get("tags")) or []
     # The answer does not say of what kind the repository is, but in the keys it has; the url asked for says it best.
     kind = asked.removeprefix("https://huggingface.co/").split("/")[0] if asked else ""
     prefix = f"{kind}/" if kind in ("datasets", "spaces") else ""
@@ -51,6 +63,6 @@ def _read(item: Any, asked: str | None) -> dict | str:
         "downloads": read_count(item.get("downloads")),
         "created_at": read_time(item.get("createdAt")),
         "pushed_at": read_time(item.get("lastModified")),
-        "license": licenses[0] if licenses else None,
+        "license": (licenses[0] or None) if licenses else None,
         "topics": [tag for tag in tags if ":" not in tag] or None,
     }

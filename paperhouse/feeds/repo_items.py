@@ -1,10 +1,14 @@
 """What the feeds of repositories share: values by type, and the accounting of a list of rows."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from paperhouse.feeds.hf_items import as_text
 from paperhouse.records import REPO_RECORD, Parsed, records_frame, rejects_frame
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def read_count(value: Any) -> int | None:
@@ -22,13 +26,40 @@ def read_time(value: Any) -> datetime | None:
 
 
 def read_text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    """A text that can be written: JSON may hold half a surrogate pair, which nothing can."""
+    return value.encode(errors="replace").decode().strip() or None if isinstance(value, str) else None
+
+
+def read_texts(values: Any) -> list[str] | None:
+    """The texts of a list, in their order; None where it is no list."""
+    return [text for value in values if (text := read_text(value))] if isinstance(values, list) else None
+
+
+def read_id(value: Any) -> str | None:
+    """A host's own number of a repository, as a text."""
+    number = read_count(value)
+    return str(number) if number else None
+
+
+def read_flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def within(value: Any, key: str) -> Any:
+    """What stands under `key` where `value` is an object; else None."""
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def is_repo_name(value: Any, *parts: int) -> bool:
+    """Whether it is `name`, `owner/name`, … of one of these numbers of parts: what an url can be made of."""
+    names = value.split("/") if isinstance(value, str) else []
+    return len(names) in parts and all(_NAME.fullmatch(name) for name in names)
 
 
 def asked_urls(meta: Mapping[str, Any]) -> list[str]:
-    """The canonical urls that the request was for, as the fetcher noted them in `asked`."""
-    asked = meta.get("asked")
-    return [url for url in asked if isinstance(url, str)] if isinstance(asked, list) else []
+    """The canonical urls that the request was for, as the fetcher noted them in `asked`; none where they are no texts."""
+    urls = read_texts(meta.get("asked")) or []
+    return urls if urls == meta.get("asked") else []  # one left out, and the others would stand for wrong items
 
 
 def gone(url: str | None) -> dict:
@@ -55,7 +86,7 @@ def each(items: list, read: Callable[[Any, str | None], dict | str], asked: list
     for position, item in enumerate(items, start=1):
         found = read(item, asked[position - 1] if len(asked) == len(items) else None)
         if isinstance(found, str):
-            rejects.append((f"item {position}", found, repr(item)))
+            rejects.append((f"item {position}", found, as_text(item)))
         else:
             rows.append(found | {"position": position})
     return as_parsed(rows, rejects)

@@ -175,18 +175,18 @@ class Upstream:
             if wait is None and self.window is not None:
                 wait = max(0.0, (self.window.ends - self.clock.now()).total_seconds())
             self._refuse_to_wait_long(url, wait)
-            raise _TransientError(f"{answer.url}: too many requests (HTTP {status})", wait)
+            raise _TransientError(f"{_short(answer.url)}: too many requests (HTTP {status})", wait)
         if status in (408, 425) or status >= 500:
             wait = read_retry_after(answer.headers, self.clock.now())
             self._refuse_to_wait_long(url, wait)
-            raise _UnavailableError(f"{answer.url}: HTTP {status}", wait)
+            raise _UnavailableError(f"{_short(answer.url)}: HTTP {status}", wait)
         if not 200 <= status < 300:
-            raise FetchError(f"{answer.url}: HTTP {status}")
+            raise FetchError(f"{_short(answer.url)}: HTTP {status}")
         if not answer.body.strip():
-            raise _TransientError(f"{answer.url}: an empty body")
+            raise _TransientError(f"{_short(answer.url)}: an empty body")
         if answer.media_type not in accept:
             raise _TransientError(
-                f"{answer.url}: {answer.media_type or 'no content type'} where {', '.join(accept)} belongs"
+                f"{_short(answer.url)}: {answer.media_type or 'no content type'} where {', '.join(accept)} belongs"
             )
         return answer
 
@@ -208,7 +208,7 @@ class Upstream:
 
     def _refuse_to_wait_long(self, url: str, wait: float | None) -> None:
         if wait is not None and wait > LONGEST_WAIT:
-            raise LimitError(f"{url}: {self.name} wants us to wait {wait:.0f} s; the next run asks again")
+            raise LimitError(f"{_short(url)}: {self.name} wants us to wait {wait:.0f} s; the next run asks again")
 
     def _send(self, method: str, url: httpx.URL, **how: Any) -> Answer:
         """One request and the redirects that it leads to."""
@@ -219,13 +219,13 @@ class Upstream:
         began = self.clock.now()
         for _ in range(_REDIRECTS + 1):
             if (url.scheme, url.host, url.port) not in self._allowed:
-                raise FetchError(f"{url}: not a host of {self.name}: refused")
+                raise FetchError(f"{_short(url)}: not a host of {self.name}: refused")
             status, answered, body = self._exchange(method, url, headers=headers, **how)
             if status in (301, 302, 303, 307, 308) and "location" in answered:
                 url = url.join(answered["location"])
                 continue
             return Answer(str(url), status, answered, body, began)
-        raise FetchError(f"{url}: redirected more than {_REDIRECTS} times")
+        raise FetchError(f"{_short(url)}: redirected more than {_REDIRECTS} times")
 
     def _exchange(self, method: str, url: httpx.URL, **how: Any) -> tuple[int, Mapping[str, str], bytes]:
         last = time.monotonic() + TIME_LIMIT
@@ -236,15 +236,15 @@ class Upstream:
                     parts.append(part)
                     size += len(part)
                     if size > BODY_LIMIT:
-                        raise FetchError(f"{url}: larger than {BODY_LIMIT} bytes: cut off and not kept")
+                        raise FetchError(f"{_short(url)}: larger than {BODY_LIMIT} bytes: cut off and not kept")
                     if time.monotonic() > last:
-                        raise _UnavailableError(f"{url}: not whole after {TIME_LIMIT:.0f} s")
+                        raise _UnavailableError(f"{_short(url)}: not whole after {TIME_LIMIT:.0f} s")
         except zlib.error as error:
-            raise _TransientError(f"{url}: a body that cannot be decompressed: {error}") from error
+            raise _TransientError(f"{_short(url)}: a body that cannot be decompressed: {error}") from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _NoConnectionError(f"{url}: no connection: {error}", wait=1.0) from error
+            raise _NoConnectionError(f"{_short(url)}: no connection: {error}", wait=1.0) from error
         except httpx.TransportError as error:
-            raise _UnavailableError(f"{url}: {type(error).__name__}: {error}") from error
+            raise _UnavailableError(f"{_short(url)}: {type(error).__name__}: {error}") from error
         finally:
             if self.pause:
                 self._stamp.write_text(f"{self.clock.now().timestamp():.3f}")
@@ -275,6 +275,12 @@ class _UnavailableError(_TransientError, UnreachableError):
 
 class _NoConnectionError(_TransientError, NoUseError):
     """Nobody is there, or there is no network: tried once more, and that is that."""
+
+
+def _short(url: httpx.URL | str) -> str:
+    """An address as a message can bear it: a query may hold a hundred ids."""
+    text = str(url)
+    return text if len(text) <= 120 else f"{text[:120]}…"
 
 
 def user_agent(contact: str) -> str:

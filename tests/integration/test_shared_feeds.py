@@ -16,6 +16,13 @@ def built(house: House, shared: Path) -> House:
     for folder in ("refetched", "malformed"):
         for path in sorted((shared / "feeds" / folder).glob("*.json.gz")):
             house.land(path, "hf_daily_papers", path.name[:10], f"{folder}_{path.name}")
+    for path in sorted((shared / "feeds" / "arxiv").glob("*.xml")):
+        house.land(path, f"arxiv_{path.name.split('_')[0]}", "2026-04-27")
+    for path in sorted((shared / "feeds" / "github").glob("*.json")):
+        answers = [one for one in json.loads(path.read_text()) if one["method"] == "get" and one["status"] == 200]
+        body = house.raw / "github_repos" / "2022-07-19" / path.name
+        body.parent.mkdir(parents=True, exist_ok=True)
+        body.write_text(json.dumps([one["response"] for one in answers]))
     house.land(SAMPLE, "hf_papers_page", "2025-09-04")
     assert house.run() == []
     return house
@@ -58,11 +65,37 @@ def test_each_paper_of_the_bodies_is_there_once_with_its_title_abstract_and_vote
         assert found[arxiv_id][1] == flat(paper["summary"])
 
 
-def test_the_one_body_that_is_no_list_is_rejected_and_everything_else_is_in(built: House) -> None:
-    rejected = built.rows("select path, reason from marts.snapshots where status = 'rejected'")
+def test_two_bodies_are_rejected_for_what_they_are_and_everything_else_is_in(built: House) -> None:
+    rejected = built.rows("select path, reason from marts.snapshots where status = 'rejected' order by path")
     assert [(Path(path).name[:20], reason) for path, reason in rejected] == [
-        ("malformed_2025-01-11", "a list of papers was expected, found 1")
+        ("atom_id_abc_s0_m100_", "arXiv answers with an error: incorrect id format for abc"),
+        ("malformed_2025-01-11", "a list of papers was expected, found 1"),
     ]
+    assert built.rows("select count(*) from marts.rejects") == [(2,)]
+
+
+def test_arxivs_answers_hold_what_a_plain_search_for_their_tags_finds(built: House, shared: Path) -> None:
+    """Counted with `re`, which knows nothing of feeds."""
+    expected: dict[str, set[str]] = {"arxiv_atom": set(), "arxiv_oai": set(), "arxiv_rss": set()}
+    patterns = {
+        "arxiv_atom": r"<id>http://arxiv\.org/abs/(.+?)(?:v\d+)?</id>",
+        "arxiv_oai": r"<identifier>oai:arXiv\.org:(.+?)</identifier>",
+        "arxiv_rss": r"<link>https://arxiv\.org/abs/(.+?)</link>",
+    }
+    for path in (shared / "feeds" / "arxiv").glob("*.xml"):
+        feed = f"arxiv_{path.name.split('_')[0]}"
+        expected[feed] |= set(re.findall(patterns[feed], path.read_text()))
+    ids = set().union(*expected.values())
+    assert {feed: len(found) for feed, found in expected.items()} == {"arxiv_atom": 42, "arxiv_oai": 5, "arxiv_rss": 3}
+    found = {row[0] for row in built.rows("select arxiv_id from marts.papers where categories is not null")}
+    assert found == ids
+    query = "select count(*) from marts.papers where arxiv_status = 'not_found'"
+    assert built.rows(query) == [(0,)], "0000.0000 and 0808.05394 are no papers: nobody has a title of theirs"
+
+
+def test_revisions_over_the_refetched_days_are_told(built: House) -> None:
+    texts = "select count(*) from marts.paper_versions where version = 1"
+    assert built.rows(texts)[0][0] == built.rows("select count(distinct paper_id) from marts.paper_versions")[0][0]
 
 
 def test_the_page_joins_the_papers_that_an_api_day_has_too(built: House) -> None:
@@ -73,7 +106,7 @@ def test_the_page_joins_the_papers_that_an_api_day_has_too(built: House) -> None
     seen, by_title = built.rows(query)[0]
     assert seen == 81
     assert by_title < 81
-    assert built.rows("select count(*) from marts.paper_aliases")[0][0] == 81 - by_title
+    assert built.rows("select count(*) from marts.paper_aliases where alias like 'title:%'")[0][0] == 81 - by_title
 
 
 def test_upvotes_over_time_are_kept(built: House) -> None:

@@ -17,9 +17,22 @@ from paperhouse.quality import PARSING_CHECKS
 from paperhouse.table_checks import TABLE_CHECKS
 
 MARTS = {
-    "papers", "paper_aliases", "paper_links", "paper_promises", "repos", "metrics", "topics", "paper_topics",
-    "paper_observations", "paper_versions", "paper_announcements", "repo_aliases", "repo_observations", "feed_days",
-    "snapshots", "rejects",
+    "papers",
+    "paper_aliases",
+    "paper_links",
+    "paper_promises",
+    "repos",
+    "metrics",
+    "topics",
+    "paper_topics",
+    "paper_observations",
+    "paper_versions",
+    "paper_announcements",
+    "repo_aliases",
+    "repo_observations",
+    "feed_days",
+    "snapshots",
+    "rejects",
 }
 FETCHED = {"hf_daily_papers", "arxiv_rss", "arxiv_oai", "arxiv_atom", "github_repos", "hf_repos"}  # fmt: skip
 SEEDS = {"topic_taxonomy", "topic_phrases", "units", "measures", "directions", "hosts", "corrections"}
@@ -56,7 +69,16 @@ def test_an_assets_key_is_its_table_and_each_stage_has_all_of_its_tables(graph: 
 def test_every_asset_has_a_group_a_description_an_owner_and_a_kind(graph: AssetGraph) -> None:
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
-        assert node.group_name in {"fetch", "landing", "ingest", "staging", "intermediate", "vocab", "marts", "publish"}, key
+        assert node.group_name in {
+            "fetch",
+            "landing",
+            "ingest",
+            "staging",
+            "intermediate",
+            "vocab",
+            "marts",
+            "publish",
+        }, key
         assert (node.description or "").strip(), key
         assert node.owners == ["team:paperhouse"], key
         assert node.kinds, key

@@ -32,7 +32,10 @@ def server(clock: TurnedClock, house: House) -> Iterator[FakeUpstream]:
         settings.cache_clear()
         items = [paper(n, n, githubRepo=REPO) for n in (1, 2)]
         server.days = {"2025-09-08": items, "2025-09-09": [paper(3, 0)], "2025-09-10": []}
-        known = {f"2509.{n:05d}": (f"An Invented Method of Number {n} for Counting Things", "Text of it. " * 9) for n in (1, 3)}
+        known = {
+            f"2509.{n:05d}": (f"An Invented Method of Number {n} for Counting Things", "Text of it. " * 9)
+            for n in (1, 3)
+        }
         server.routes["/api/query"] = FakeArxiv(known)
         server.routes["/repos/nobody/things"] = lambda asked: Reply(
             b'{"id": 7, "full_name": "nobody/renamed", "stargazers_count": 41, "forks_count": 0}'
@@ -65,7 +68,9 @@ def test_the_next_run_fetches_what_was_due_and_all_that_belongs_to_it(
     server.is_down = False
     clock.turn(hours=1)
     assert run(house) == []
-    days = house.rows("select feed_day::varchar, records, status from marts.feed_days where feed = 'hf_daily_papers' order by 1")
+    days = house.rows(
+        "select feed_day::varchar, records, status from marts.feed_days where feed = 'hf_daily_papers' order by 1"
+    )
     assert days == [("2025-09-08", 2, "complete"), ("2025-09-09", 1, "filling"), ("2025-09-10", 0, "filling")]
     details = house.rows(
         "select arxiv_id, categories, arxiv_version, arxiv_status from marts.papers where arxiv_id is not null order by 1"
@@ -87,7 +92,7 @@ def test_votes_over_time_are_kept_also_where_nothing_changed(
     clock.turn(hours=24)
     assert run(house) == []
     votes = house.rows(
-        "select upvotes from marts.paper_observations inner join marts.papers using (paper_id)"
+        "select paper_observations.upvotes from marts.paper_observations inner join marts.papers using (paper_id)"
         " where arxiv_id in ('2509.00001', '2509.00003') order by arxiv_id, paper_observations.observed_at"
     )
     # Of the 8th, a day that had settled, nothing was asked again.
@@ -95,7 +100,9 @@ def test_votes_over_time_are_kept_also_where_nothing_changed(
     clock.turn(hours=24)
     assert run(house) == []
     assert house.rows("select count(*) from marts.snapshots where same_as is not null")[0][0] > 0
-    status = house.rows("select feed_day::varchar, fetches, status from marts.feed_days where feed_day >= '2025-09-09' order by 1")
+    status = house.rows(
+        "select feed_day::varchar, fetches, status from marts.feed_days where feed_day >= '2025-09-09' order by 1"
+    )
     assert status[:2] == [("2025-09-09", 2, "complete"), ("2025-09-10", 3, "complete")]
 
 

@@ -37,6 +37,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         con.sql(
             f"create table marts.snapshots as select * from (values {days}) as t(feed, feed_day, records, status, path, reason)"
         )
+        con.sql(
+            "create table marts.feed_days as select feed, feed_day, records, 'complete' as status from marts.snapshots"
+        )
         con.sql("create table raw.snapshots as select 'hf_daily_papers' as feed, 2 as records, 1 as rejects")
         con.sql("create table raw.rejects as select 1 as x")
         for feed in FEEDS:
@@ -80,7 +83,9 @@ def test_sound_marts_pass_every_check(con: duckdb.DuckDBPyConnection) -> None:
         ),
         ("update marts.snapshots set records = 1 where path = 'path0'", ("snapshots", "volume")),
         ("update marts.snapshots set records = 900 where path = 'path0'", ("snapshots", "volume")),
-        ("update marts.snapshots set feed_day = feed_day - 30", ("snapshots", "freshness")),
+        ("update marts.feed_days set feed_day = feed_day - 30", ("feed_days", "freshness")),
+        ("update marts.feed_days set records = 0 where isodow(feed_day) = 2", ("feed_days", "weekdays_list_papers")),
+        ("update marts.feed_days set records = 0 where isodow(feed_day) = 7", None),
     ],
 )
 def test_each_check_finds_what_it_is_for(
@@ -111,4 +116,4 @@ def test_reading_worse_than_accepted_is_found(con: duckdb.DuckDBPyConnection, mo
 
 def test_what_must_hold_blocks_and_what_may_happen_warns() -> None:
     warns = {c.name for c in table_checks.TABLE_CHECKS if not c.blocking}
-    assert warns == {"no_snapshot_rejected", "volume", "freshness"}
+    assert warns == {"no_snapshot_rejected", "volume", "freshness", "weekdays_list_papers"}

@@ -29,7 +29,14 @@ def warehouse(tmp_path: Path) -> Path:
     raw, path = tmp_path / "raw", tmp_path / "w.duckdb"
     items = [paper(n, githubRepo=REPO if n == 1 else None) for n in range(1, 6)]
     land(raw, "hf_daily_papers", "body.json", json.dumps(items).encode())
-    entries = [ATOM_ENTRY.format(id="2509.00001", title="A Title", abstract="We present a text that is long enough to be an abstract of a paper.", more="")]
+    entries = [
+        ATOM_ENTRY.format(
+            id="2509.00001",
+            title="A Title",
+            abstract="We present a text that is long enough to be an abstract of a paper.",
+            more="",
+        )
+    ]
     asked = "https://arxiv.org/api/query?id_list=2509.00001,2509.00002,2509.00003"
     land(raw, "arxiv_atom", "new.xml", atom(asked, entries).body, {"fetched_at": "2025-09-09T00:00:00Z"})
     asked = "https://arxiv.org/api/query?id_list=2509.00004"

@@ -82,12 +82,18 @@ def test_each_distinct_text_is_read_once_and_again_when_the_rules_change(raw: Pa
     for feed in FEEDS:
         load_feed(raw, path, feed)
     first = load_extracts(path, SEEDS)
-    assert first["texts"] == 81 + 4
-    assert load_extracts(path, SEEDS) == {}
+    assert first.read["texts"] == 81 + 4
+    assert first.news() is None
+    assert load_extracts(path, SEEDS).read == {}
     before = _rows(path, "select count(*) from raw.text_metrics")
     with warehouse.open_warehouse(path) as con:
         con.sql("update raw.texts set rules = 'earlier rules'")
-    assert load_extracts(path, SEEDS)["texts"] == 81 + 4
+        con.sql("update raw.text_metrics set value = -1 where rowid < 3")
+        con.sql("delete from raw.text_topics where rowid < 5")
+    again = load_extracts(path, SEEDS)
+    assert again.read["texts"] == 81 + 4
+    told = "rules or vocabularies have changed: 85 texts read again, rows changed: 3 metrics, 5 topics"
+    assert again.news() == told
     assert _rows(path, "select count(*) from raw.text_metrics") == before
 
 

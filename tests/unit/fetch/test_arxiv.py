@@ -1,6 +1,7 @@
 """arXiv: by id, by title, by announcement, by harvest; slowly."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,9 @@ def test_an_id_that_arxiv_refuses_is_found_and_the_others_are_fetched(
     ids = [*list(papers)[:5], "9999.99999", *list(papers)[5:]]
     report = fetch_ids(upstream, landing, f"{server.url}/api/query", ids, say)
     assert len(report.failures) == 1
-    assert report.failures[0].startswith("9999.99999: arXiv refuses it: arXiv answers with an error: incorrect id format")
+    assert report.failures[0].startswith(
+        "9999.99999: arXiv refuses it: arXiv answers with an error: incorrect id format"
+    )
     records = [parsed(landing, path).records for path in report.bodies]
     assert {one for frame in records for one in frame["arxiv_id"]} == set(papers)
 
@@ -149,4 +152,4 @@ def test_all_of_arxivs_services_share_one_pause(server: FakeUpstream, clock: Tur
             fetch_ids(upstream, Landing(raw, "arxiv_atom"), f"{server.url}/api/query", ["2509.00001"], say)
             fetch_rss(upstream, Landing(raw, "arxiv_rss"), f"{server.url}/rss", ["cs.LG"], say)
     times = [asked.at for asked in server.asked]
-    assert all((b - a).total_seconds() > PAUSE - 0.01 for a, b in zip(times, times[1:], strict=False))
+    assert all((b - a).total_seconds() > PAUSE - 0.01 for a, b in pairwise(times))

@@ -29,7 +29,11 @@ def rows(landing: Landing, paths: list[str]) -> list[dict]:
     found = []
     for path in paths:
         meta = snapshots.read_meta(landing.raw / path)
-        found += FEEDS[landing.feed].parse(snapshots.read_body(landing.raw / path), date(2025, 9, 10), meta).records.to_dicts()
+        found += (
+            FEEDS[landing.feed]
+            .parse(snapshots.read_body(landing.raw / path), date(2025, 9, 10), meta)
+            .records.to_dicts()
+        )
     return found
 
 
@@ -140,7 +144,14 @@ def test_a_query_that_was_not_answered_lands_nothing(
 
 def test_the_hubs_likes_are_no_stars(server: FakeUpstream, upstream: Upstream, tmp_path: Path) -> None:
     landing = Landing(tmp_path / "raw", "hf_repos")
-    answer = {"_id": "6", "id": "Nobody/M", "likes": 3, "downloads": 9, "tags": ["license:mit", "thing"], "private": False}
+    answer = {
+        "_id": "6",
+        "id": "Nobody/M",
+        "likes": 3,
+        "downloads": 9,
+        "tags": ["license:mit", "thing"],
+        "private": False,
+    }
     server.routes["/api/models/nobody/m"] = lambda asked: Reply(json.dumps(answer).encode())
     server.routes["/api/datasets/nobody/d"] = lambda asked: Reply(json.dumps(answer | {"id": "nobody/d"}).encode())
     server.routes["/api/spaces/nobody/s"] = lambda asked: Reply(b'{"error": "Repository not found"}', 401)

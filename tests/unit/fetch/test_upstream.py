@@ -3,6 +3,7 @@
 import gzip
 import socket
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ def test_two_requests_are_a_pause_apart_also_those_of_two_processes(
             clock.turn(seconds=1)
             up.get(f"{server.url}/thing", accept=ACCEPT)
     times = [asked.at for asked in server.asked]
-    assert [round((b - a).total_seconds(), 2) for a, b in zip(times, times[1:], strict=False)] == [3.0, 3.0, 3.0]
+    assert [round((b - a).total_seconds(), 2) for a, b in pairwise(times)] == [3.0, 3.0, 3.0]
 
 
 def test_retries_keep_the_pause_too(server: FakeUpstream, clock: TurnedClock, tmp_path: Path) -> None:
