@@ -73,6 +73,7 @@ class FakeUpstream:
         self.quota: tuple[int, int] | None = None  # requests in a window of so many seconds
         self._window: tuple[datetime, int] | None = None
         self.url = ""
+        self.kill: Callable[[], None] = lambda: None
 
     def answer(self, asked: Asked) -> Reply:
         self.asked.append(asked)
@@ -112,7 +113,7 @@ class FakeUpstream:
 
 
 @contextmanager
-def serve(upstream: FakeUpstream) -> Iterator[FakeUpstream]:
+def serve(upstream: FakeUpstream, port: int = 0) -> Iterator[FakeUpstream]:
     """The upstream on a port of the loopback; a body is cut or endless where a reply says so."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -147,16 +148,22 @@ def serve(upstream: FakeUpstream) -> Iterator[FakeUpstream]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     upstream.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
+
+    def kill() -> None:
+        """Nobody listens any more; what is being answered is cut off."""
+        server.shutdown()
+        server.server_close()
+
+    upstream.kill = kill
     try:
         yield upstream
     finally:
-        server.shutdown()
-        server.server_close()
+        kill()
 
 
 ATOM_ENTRY = """<entry><id>http://arxiv.org/abs/{id}v1</id><title>{title}</title><summary>{abstract}</summary>

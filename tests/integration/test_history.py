@@ -1,11 +1,7 @@
 """History: one paper across all feeds, the same marts in whatever order and however often snapshots arrive."""
 
-import gzip
 import json
 import random
-from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from conftest import SAMPLE, House

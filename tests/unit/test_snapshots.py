@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import random
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -275,3 +276,168 @@ def test_when_it_was_observed_never_comes_from_the_files_times(tmp_path):
 def test_a_time_that_is_none_is_refused(tmp_path, fetched):
     with pytest.raises(SnapshotError, match="fetched_at is no ISO 8601 time"):
         snapshots.observed_at(tmp_path / "a.json", {"fetched_at": fetched})
+
+
+NOTE = "arxiv_rss/2025-01-07/cs.AI__fetched_20250107T000000Z.same.json"
+FIRST = "arxiv_rss/2025-01-06/cs.AI.xml"
+
+
+def body_of(raw, path, same_as):
+    file = snapshots.LandedFile(path.split("/")[0], date(2025, 1, 7), path)
+    return snapshots.body_path(raw, file, {"same_as": same_as})
+
+
+def test_a_body_lies_where_its_own_file_lies(raw):
+    path = land(raw, FIRST)
+    assert body_of(raw, FIRST, None) == path
+    assert body_of(raw, FIRST, "arxiv_rss/2025-01-05/another.xml") == path
+
+
+def test_a_notes_body_lies_where_the_note_says(raw):
+    path = land(raw, FIRST)
+    land(raw, NOTE, json.dumps({"same_as": FIRST}).encode())
+    assert body_of(raw, NOTE, FIRST) == path
+
+
+def test_a_note_is_a_snapshot_and_its_own_meta(raw):
+    land(raw, FIRST)
+    note = land(raw, NOTE, json.dumps({"same_as": FIRST, "status": 304}).encode())
+    paths = [file.path for file in snapshots.scan(raw, {"arxiv_rss"}).files]
+    assert paths == [FIRST, NOTE]
+    assert snapshots.read_meta(note) == {"same_as": FIRST, "status": 304}
+    assert snapshots.observed_at(note, {}).isoformat() == "2025-01-07T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "same_as",
+    [
+        None, 5, [], {}, [FIRST], "", "page.txt", "arxiv_rss/page.txt", "arxiv_rss/2025-01-06/deeper/cs.AI.xml",
+        "arxiv_atom/2025-01-06/cs.AI.xml", "../arxiv_rss/2025-01-06/cs.AI.xml", "arxiv_rss/../cs.AI.xml", "arxiv_rss/2025-01-06/..",
+        "/arxiv_rss/2025-01-06/cs.AI.xml", "/etc/passwd", NOTE, "\ud800",
+    ],
+)  # fmt: skip
+def test_a_note_that_names_no_body_of_its_feed_is_refused(raw, same_as):
+    land(raw, FIRST)
+    land(raw, NOTE)
+    with pytest.raises(SnapshotError, match="a note whose same_as names no body of arxiv_rss") as caught:
+        body_of(raw, NOTE, same_as)
+    str(caught.value).encode()
+
+
+@pytest.mark.parametrize(
+    "same_as", ["arxiv_rss/2025-01-06/gone.xml", "arxiv_rss/2025-01-06/folder", "arxiv_rss/2025-01-06/\0"]
+)
+def test_a_note_of_a_body_that_is_not_there_is_refused(raw, same_as):
+    (raw / "arxiv_rss/2025-01-06/folder").mkdir(parents=True)
+    with pytest.raises(SnapshotError, match="a note of a body that is not there: arxiv_rss/2025-01-06/"):
+        body_of(raw, NOTE, same_as)
+
+
+@pytest.mark.parametrize("note", [b"", b"{", b"[]", b"\xff"])
+def test_a_note_that_is_no_json_object_is_refused_by_name(raw, note):
+    with pytest.raises(SnapshotError, match=r"cs\.AI__fetched_20250107T000000Z\.same\.json: "):
+        snapshots.read_meta(land(raw, NOTE, note))
+
+
+def streamed(path, size=1_000):
+    with snapshots.open_body(path) as body:
+        return b"".join(iter(lambda: body.read(size), b""))
+
+
+PACKED = [
+    ("a.jsonl", BODY),
+    ("a.jsonl.gz", gzip.compress(BODY)),
+    ("two_members.gz", gzip.compress(BODY[:700]) + gzip.compress(BODY[700:])),
+    ("a.jsonl.zst", zst(BODY)),
+    ("two_frames.zst", zst(BODY[:700]) + zst(BODY[700:])),
+]
+
+
+@pytest.mark.parametrize(("name", "packed"), PACKED)
+@pytest.mark.parametrize("size", [1, 999, 1_000_000])
+def test_a_stream_is_decompressed_by_its_names_ending(tmp_path, name, packed, size):
+    assert streamed(land(tmp_path, name, packed), size) == BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"), [("a", b""), ("a.gz", b""), ("a.gz", gzip.compress(b"")), ("a.zst", b""), ("a.zst", zst(b""))]
+)
+def test_a_stream_of_nothing_ends_at_once(tmp_path, name, packed):
+    assert streamed(land(tmp_path, name, packed)) == b""
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zst], ids=["gz", "zst"])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_stream_cut_short_gives_what_is_sound_and_is_refused_at_its_end(tmp_path, pack, share):
+    body = random.Random(0).randbytes(200_000)
+    packed = pack(body)
+    path = land(tmp_path, "a.gz" if pack is gzip.compress else "a.zst", packed[: int(len(packed) * share)])
+    read = []
+
+    def read_on():
+        with snapshots.open_body(path) as file:
+            while piece := file.read(100):
+                read.append(piece)
+
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        read_on()
+    assert body.startswith(b"".join(read))
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.zst"])
+@pytest.mark.parametrize("junk", [b"no such format", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd\xff\xff\xff"])
+def test_a_stream_that_is_not_what_its_name_says_is_refused(tmp_path, name, junk):
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        streamed(land(tmp_path, name, junk))
+
+
+def test_a_damaged_gzip_stream_is_refused(tmp_path):
+    packed = bytearray(gzip.compress(BODY))
+    packed[-6] ^= 0xFF
+    with pytest.raises(SnapshotError, match="cannot be decompressed"):
+        streamed(land(tmp_path, "a.gz", bytes(packed)))
+
+
+def test_a_stream_of_a_file_that_is_gone_is_refused(tmp_path):
+    with pytest.raises(SnapshotError, match="cannot be read: No such file"):
+        streamed(tmp_path / "gone.gz")
+    with pytest.raises(SnapshotError, match="cannot be read: Is a directory"):
+        streamed(tmp_path)
+
+
+def test_a_fault_of_who_reads_a_stream_is_not_the_files(tmp_path):
+    path = land(tmp_path, "a.gz", gzip.compress(BODY))
+    with pytest.raises(KeyError), snapshots.open_body(path):
+        raise KeyError
+    with pytest.raises(SnapshotError, match="no JSON Lines"), snapshots.open_body(path):
+        raise SnapshotError("no JSON Lines")
+
+
+def test_a_stream_is_not_read_whole_to_give_its_beginning(tmp_path):
+    body = random.Random(0).randbytes(5_000_000)
+    for name, packed in (("a", body), ("a.gz", gzip.compress(body)), ("a.zst", zst(body))):
+        path = land(tmp_path, name, packed)
+        tracemalloc.start()
+        with snapshots.open_body(path) as file:
+            assert file.read(100) == body[:100]
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("meta", "found"),
+    [
+        ({}, (None, None)),
+        ({"part": 1, "parts": 3}, (1, 3)),
+        ({"part": 4}, (4, None)),
+        ({"parts": 3}, (None, 3)),
+        ({"part": 2**31 - 1, "parts": 2**31}, (2**31 - 1, None)),
+        ({"part": 0, "parts": -1}, (None, None)),
+        ({"part": True, "parts": False}, (None, None)),
+        ({"part": "1", "parts": 3.0}, (None, None)),
+        ({"part": None, "parts": [3]}, (None, None)),
+    ],
+)
+def test_which_part_of_how_many_it_is_is_a_count_or_unknown(meta, found):
+    assert snapshots.part_of(meta) == found

@@ -48,7 +48,33 @@ def test_a_note_that_tells_of_something_else_is_not(text):
     assert both(text) == (False, False)
 
 
-WORDS = ["this", "the", "paper", "version", "has", "been", "was", "withdrawn", "from", "arxiv", "icml", "by", "we", "authors", "have", "withdraw", "now", "an", ".", ":", "\n", "é", "ſ", "K", "İ"]
+WORDS = [
+    "this",
+    "the",
+    "paper",
+    "version",
+    "has",
+    "been",
+    "was",
+    "withdrawn",
+    "from",
+    "arxiv",
+    "icml",
+    "by",
+    "we",
+    "authors",
+    "have",
+    "withdraw",
+    "now",
+    "an",
+    ".",
+    ":",
+    "\n",
+    "é",
+    "ſ",
+    "K",
+    "İ",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join) | st.text(max_size=30))

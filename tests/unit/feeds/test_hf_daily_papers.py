@@ -236,6 +236,13 @@ def test_a_body_that_cannot_be_read_is_refused_with_the_place(name, reason):
     assert str(caught.value).startswith(reason)
 
 
+@pytest.mark.parametrize("body", [b'"\\ud800"', b'{"\\ud800": 1}'])
+def test_the_reason_of_a_refusal_can_be_written(body):
+    with pytest.raises(SnapshotError, match="a list of papers was expected, found") as caught:
+        parse(body)
+    str(caught.value).encode()
+
+
 def test_every_fault_fixture_is_tested():
     named = set(re.findall(r"fault_\w+(?:\.\w+)+", Path(__file__).read_text()))
     assert {path.name for path in FIXTURES.glob("fault_*")} <= named
