@@ -1,7 +1,7 @@
 """One landed file made into rows: its line of the ledger, its records, its rejects, and what the parsing checks said."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import polars as pl
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.feeds.base import Streamed
-from paperhouse.quality import PARSING_CHECKS, too_many_rejects
+from paperhouse.quality import PARSING_CHECKS, odd_lengths, too_many_odd_lengths, too_many_rejects
 from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.snapshots import LandedFile
 
@@ -101,16 +101,16 @@ def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Ca
     counts = dict.fromkeys(("items", "records", "repeats", "furniture", "rejects"), 0)
     findings: dict[str, str] = {}
     keys: set[str] = set()
-    first = ""
+    first, odd = "", []
     try:
         path, _ = _locate(raw, file, ledger)
         feed = FEEDS[file.feed]
         assert isinstance(feed, Streamed)
         with snapshots.open_body(path) as body:
-            for parsed in feed.parse_batches(body, file.day):
+            for parsed in _guarded(feed.parse_batches(body, file.day)):
+                odd += odd_lengths(parsed)["position"].to_list()
                 for check in PARSING_CHECKS:
-                    # A last batch of one bad line is not a body of bad lines: that check is for the whole.
-                    if check.name != "reject_rate" and (found := check.violation(parsed)):
+                    if check.name not in _OF_THE_WHOLE and (found := check.violation(parsed)):
                         findings.setdefault(check.name, found)
                         if check.blocking:
                             raise SnapshotError(f"{check.name}: {found}")
@@ -121,12 +121,31 @@ def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Ca
                 first = first or (parsed.rejects["reason"][0] if parsed.rejects.height else "")
         if found := too_many_rejects(counts["rejects"], counts["items"], first):
             raise SnapshotError(f"reject_rate: {found}")
+        if found := too_many_odd_lengths(len(odd), counts["records"], odd[:5]):
+            raise SnapshotError(f"lengths_plausible: {found}")
     except SnapshotError as error:
         return _rejected(file, ledger, str(error))
-    except (ValueError, TypeError, KeyError, pl.exceptions.PolarsError) as error:
-        return _rejected(file, ledger, f"the adapter failed: {type(error).__name__}: {error}")
     ledger |= counts | {"unknown_keys": sorted(keys)}
     return SnapshotRead(file, ledger, no_records(file.feed), rejects_frame([]), findings)
+
+
+# Shares: a last batch of one bad line is not a body of bad lines.
+_OF_THE_WHOLE = ("reject_rate", "lengths_plausible")
+
+
+def _guarded(batches: Iterable[Parsed]) -> Iterator[Parsed]:
+    """The batches; any fault of the adapter is this snapshot's. (What goes wrong in writing them is not caught here.)"""
+    left = iter(batches)
+    while True:
+        try:
+            parsed = next(left, None)
+        except (SnapshotError, OSError, *snapshots.BROKEN):
+            raise  # `open_body` says what is wrong with the file
+        except Exception as error:
+            raise SnapshotError(f"the adapter failed: {type(error).__name__}: {error}") from error
+        if parsed is None:
+            return
+        yield parsed
 
 
 def no_records(feed: str) -> pl.DataFrame:

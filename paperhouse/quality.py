@@ -66,16 +66,27 @@ def _schema(parsed: Parsed) -> str | None:
 
 
 def _lengths(parsed: Parsed) -> str | None:
+    odd = odd_lengths(parsed)
+    return too_many_odd_lengths(odd.height, parsed.records.height, odd["position"].head(5).to_list())
+
+
+def odd_lengths(parsed: Parsed) -> pl.DataFrame:
+    """The records whose title or abstract is of a length that these do not have; a withdrawn paper may say just that."""
     if _is_of_repos(parsed):
-        return None
+        return parsed.records.clear()
     title, abstract = pl.col("title").str.len_chars(), pl.col("abstract").str.len_chars()
     cut = pl.col("abstract_is_cut").fill_null(False)
-    odd = parsed.records.filter(
-        ~title.is_between(*TITLE_LENGTH) | (abstract.is_not_null() & ~cut & ~abstract.is_between(*ABSTRACT_LENGTH))
+    return parsed.records.filter(
+        pl.col("arxiv_status").is_null(),
+        ~title.is_between(*TITLE_LENGTH) | (abstract.is_not_null() & ~cut & ~abstract.is_between(*ABSTRACT_LENGTH)),
     )
-    if odd.height > MAX_IMPLAUSIBLE_SHARE * parsed.records.height:
-        places = ", ".join(str(p) for p in odd["position"].head(5))
-        return f"{odd.height} of {parsed.records.height} records have a title or abstract of an odd length, at {places}"
+
+
+def too_many_odd_lengths(odd: int, records: int, places: list[int]) -> str | None:
+    """What is wrong where more than MAX_IMPLAUSIBLE_SHARE of the records are of an odd length; `places` are some of them."""
+    if odd > MAX_IMPLAUSIBLE_SHARE * records:
+        told = ", ".join(map(str, places))
+        return f"{odd} of {records} records have a title or abstract of an odd length, at {told}"
     return None
 
 

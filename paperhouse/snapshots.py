@@ -30,6 +30,9 @@ NOTE_SUFFIX = ".same.json"
 BODY_LIMIT = 256 * 2**20
 """Bytes of a decompressed body that are read: the largest real one has 0.25 MB, and a bomb must not fill the memory."""
 
+BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
+"""What decompressing raises for what is not, or no longer, what its name says."""
+
 _FETCHED = re.compile(r"__fetched_(\d{8}T\d{6}Z)")
 _OURS = {"README.md"}  # the folder's own explanation
 
@@ -58,7 +61,7 @@ def scan(raw: Path, feeds: Container[str]) -> Landing:
     for path in sorted(found):
         relative = path.relative_to(raw)
         parts = relative.parts
-        if any(part.startswith(".") for part in parts) or path.name.endswith((".part", META_SUFFIX)):
+        if any(part.startswith(".") for part in parts) or not _is_body(path.name):
             continue
         if len(parts) == 1 and path.name in _OURS:
             continue
@@ -82,6 +85,10 @@ def state(raw: Path, landing: Landing) -> str:
     stats = ((path, path.stat()) for path in paths if path.exists())
     text = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats) + repr(landing.strays)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _is_body(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith((".part", META_SUFFIX))
 
 
 def _day_of(name: str) -> date | None:
@@ -129,10 +136,11 @@ def body_path(raw: Path, file: LandedFile, meta: Meta) -> Path:
         return raw / file.path
     same_as = meta.get("same_as")
     parts = PurePosixPath(same_as).parts if isinstance(same_as, str) else ()
-    if len(parts) != 3 or parts[0] != file.feed or ".." in parts or parts[2].endswith(NOTE_SUFFIX):
+    is_body = len(parts) == 3 and parts[0] == file.feed and _day_of(parts[1]) and _is_body(parts[2])
+    if not is_body or parts[2].endswith(NOTE_SUFFIX):
         raise SnapshotError(f"a note whose same_as names no body of {file.feed}: {same_as!r}")
     if not raw.joinpath(*parts).is_file():
-        raise SnapshotError(f"a note of a body that is not there: {same_as}")
+        raise SnapshotError(f"a note of a body that is not there: {same_as!r}")
     return raw.joinpath(*parts)
 
 
@@ -152,7 +160,7 @@ def open_body(path: Path) -> Generator[BinaryIO]:
                     yield cast("BinaryIO", _Pieces(_zstd_pieces(file)))
                 case _:
                     yield file
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+    except BROKEN as error:
         raise SnapshotError(f"cannot be decompressed: {error}") from error
     except OSError as error:
         raise SnapshotError(f"cannot be read: {error.strerror or error}") from error
@@ -171,7 +179,7 @@ def read_body(path: Path) -> bytes:
             case _:
                 with path.open("rb") as file:
                     body = file.read(BODY_LIMIT + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+    except BROKEN as error:
         raise SnapshotError(f"cannot be decompressed: {error}") from error
     except OSError as error:
         raise SnapshotError(f"cannot be read: {error.strerror or error}") from error

@@ -62,7 +62,7 @@ def _evidence_is_verbatim(mart: str) -> Callable[[Connection], str | None]:
 # Number words that a result may be written with; "half" and "twice" are values too.
 _NUMBER_WORD = (
     "half|halv|twice|two|doubl|three|third|thrice|tripl|four|quarter|quadrupl|five|fifth|six|seven|eight|nine|ten|twelve|"
-    "hundred|thousand|million|billion|order|one|fold|dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    "hundred|thousand|million|billion|order|one|fold|dozen|eleven|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 
 
@@ -73,7 +73,7 @@ def _evidence_holds_the_number(con: Connection) -> str | None:
         select paper_id, value, evidence, count(*) over ()
         from (
             select *, list_transform(
-                regexp_extract_all(replace(evidence, ',', ''), '[0-9]*\\.?[0-9]+'), lambda n: try_cast(n as double)
+                regexp_extract_all(regexp_replace(evidence, '[{{,}}]', '', 'g'), '[0-9]*\\.?[0-9]+'), lambda n: try_cast(n as double)
             ) as numbers
             from marts.metrics
         )
@@ -216,5 +216,11 @@ TABLE_CHECKS = (
     TableCheck(
         "weekdays_list_papers", "feed_days", "No weekday of the last weeks is empty", False, _weekdays_list_papers
     ),
-    TableCheck("freshness", "feed_days", "Every feed that lists papers has brought something in the last days", False, _freshness),
+    TableCheck(
+        "freshness",
+        "feed_days",
+        "Every feed that lists papers has brought something in the last days",
+        False,
+        _freshness,
+    ),
 )

@@ -105,7 +105,14 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(pl.when(~taken).then("pair").alias("pair"), taken.alias("_taken"))
     # after blanking a middle pair, its second number is free again
     second = pl.col("pair").is_not_null().shift(1, fill_value=False)
-    return found.filter(~second).select(*_values())
+    values = found.filter(~second).select(*_values())
+    low, high = pl.col("value"), pl.col("value_high")
+    # "26%-7.1%", "between 96% and 93%": the smaller end first; two equal ends are no range
+    is_range = high.is_not_null()
+    return values.with_columns(
+        pl.when(is_range).then(pl.min_horizontal(low, high)).otherwise(low).alias("value"),
+        pl.when(is_range & (low != high)).then(pl.max_horizontal(low, high)).alias("value_high"),
+    )
 
 
 def _values() -> list[str | pl.Expr]:

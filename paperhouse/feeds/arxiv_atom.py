@@ -44,7 +44,7 @@ class ArxivAtom:
                 rows.append(row | {"position": position, "rank": len(rows) + 1})
         missing: list[str] = []
         if not rejects and text_of(feed, "search:totalResults", _NAMES) == str(len(entries)):
-            missing = sorted(one for one in _asked(feed) - seen if _without_class(one) not in seen)
+            missing = sorted(_asked(feed) - seen)
         rows += [
             {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": len(entries) + place}
             for place, arxiv_id in enumerate(missing, start=1)
@@ -58,12 +58,6 @@ def _asked(feed) -> set[str]:
     # Not `urlsplit`, which raises for what is no address: of the link, only what it asks for is of use.
     ids = ",".join(",".join(parse_qs(link.partition("?")[2]).get("id_list", [])) for link in links).split(",")
     return {read[0] for text in ids if (read := read_arxiv_id(text))}
-
-
-def _without_class(arxiv_id: str) -> str:
-    """`math.AG/0601001` as `math/0601001`: arXiv knows a paper of before 2007-04 by both, and answers with the latter."""
-    archive, slash, number = arxiv_id.partition("/")
-    return archive.split(".", maxsplit=1)[0] + slash + number if slash else arxiv_id
 
 
 def _read_entry(entry) -> dict:

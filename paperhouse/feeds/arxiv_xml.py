@@ -7,7 +7,6 @@ from datetime import date, datetime
 import polars as pl
 from lxml import etree  # ty: ignore[missing-module-member]  (compiled, without stubs)
 
-from paperhouse.feeds.arxiv_ids import ID_PATTERN
 from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
@@ -119,7 +118,6 @@ def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]], items: int)
 
 
 __all__ = [
-    "ID_PATTERN",
     "EntryError",
     "as_parsed",
     "date_of",

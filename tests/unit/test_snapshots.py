@@ -329,7 +329,7 @@ def test_a_note_that_names_no_body_of_its_feed_is_refused(raw, same_as):
 )
 def test_a_note_of_a_body_that_is_not_there_is_refused(raw, same_as):
     (raw / "arxiv_rss/2025-01-06/folder").mkdir(parents=True)
-    with pytest.raises(SnapshotError, match="a note of a body that is not there: arxiv_rss/2025-01-06/"):
+    with pytest.raises(SnapshotError, match="a note of a body that is not there: 'arxiv_rss/2025-01-06/"):
         body_of(raw, NOTE, same_as)
 
 

@@ -80,6 +80,15 @@ def test_a_range_has_both_ends(dash: str) -> None:
     has(one(f"Zed reduces latency by 1.9{dash}38.8x."), value=1.9, value_high=38.8, unit="x", baseline_value=None)
 
 
+@pytest.mark.parametrize("text", ["Zed has an accuracy between 96% and 93%.", "Zed has an accuracy of 96%-93%."])
+def test_a_range_has_its_smaller_end_first(text: str) -> None:
+    has(one(text), value=93, value_high=96, unit="%")
+
+
+def test_two_equal_ends_are_no_range() -> None:
+    has(one("Zed improves accuracy by 2%-2%."), value=2, value_high=None)
+
+
 def test_both_ends_of_a_range_may_carry_the_unit() -> None:
     has(one("Zed improves accuracy by 5% to 10%."), value=5, value_high=10, unit="%")
 

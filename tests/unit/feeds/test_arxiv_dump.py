@@ -62,7 +62,6 @@ def test_a_line_is_read_with_all_its_columns():
     row = {name: value for name, value in only(parse_lines(json.dumps(FULL).encode())).items() if value is not None}
     assert row == {
         "position": 1,
-        "rank": 1,
         "arxiv_id": "2401.00401",
         "arxiv_version": 2,
         "doi": "10.1000/dump",
@@ -81,7 +80,7 @@ def test_a_line_is_read_with_all_its_columns():
 
 
 def test_what_is_missing_or_null_is_unknown():
-    known = {"position", "rank", "arxiv_id", "title", "abstract_is_cut"}
+    known = {"position", "arxiv_id", "title", "abstract_is_cut"}
     for row in (record(), record(**{key: None for key in FULL if key not in ("id", "title")})):
         assert {name for name, value in row.items() if value is not None} == known
 
@@ -180,7 +179,6 @@ def test_a_bad_line_is_rejected_with_its_reason_and_the_others_are_read(bad, rea
     parsed = parse_lines(line(1), bad, line(9))
     assert parsed.records["arxiv_id"].to_list() == ["2401.00001", "2401.00009"]
     assert parsed.records["position"].to_list() == [1, 3]
-    assert parsed.records["rank"].to_list() == [1, 2]
     assert parsed.rejects["position"].to_list() == ["line 2"]
     assert parsed.rejects["reason"][0].startswith(reason)
     assert len(parsed.rejects["content"][0]) <= CONTENT_LIMIT
@@ -192,11 +190,11 @@ def test_a_line_is_read_alike_whatever_stands_beside_it():
         line(3, x="\U0001f600\u0000"),
         line(4, **FULL),
     ]
-    alone = [only(parse_lines(one)) | {"position": 0, "rank": 0} for one in odd]
+    alone = [only(parse_lines(one)) | {"position": 0} for one in odd]
     # Polars reads neither of these two; a batch that holds one is read another way.
     for other in (line(8, x=1)[:-2] + b"1e999}", b"\xef\xbb\xbf" + line(8)):
         rows = parse_lines(*odd, other).records.to_dicts()
-        assert [row | {"position": 0, "rank": 0} for row in rows[:3]] == alone
+        assert [row | {"position": 0} for row in rows[:3]] == alone
         assert rows[3]["arxiv_id"] == "2401.00008"
 
 

@@ -14,7 +14,7 @@ from paperhouse.feeds.arxiv_ids import read_arxiv_id
         ("2401.00001v2", ("2401.00001", 2)),
         ("0704.0001v12", ("0704.0001", 12)),
         ("quant-ph/0201082v1", ("quant-ph/0201082", 1)),
-        ("math.AG/0601001", ("math.AG/0601001", None)),
+        ("math.AG/0601001", ("math/0601001", None)),
         (" 2401.00001\n", ("2401.00001", None)),
         ("arXiv:2401.00001v3", ("2401.00001", 3)),
         ("oai:arXiv.org:math/0601001", ("math/0601001", None)),

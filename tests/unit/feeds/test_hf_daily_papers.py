@@ -150,7 +150,7 @@ def test_repeats_collapse_to_the_first_and_are_counted():
 
 def test_the_version_is_no_part_of_the_id():
     parsed = parse_items(item(id="2401.00001v2"), item(id=" 2401.00001 "), item(id="cs.LG/0101001v1"))
-    assert parsed.records["arxiv_id"].to_list() == ["2401.00001", "cs.LG/0101001"]
+    assert parsed.records["arxiv_id"].to_list() == ["2401.00001", "cs/0101001"]
 
 
 def test_items_written_as_python_literals_are_read_whole():
