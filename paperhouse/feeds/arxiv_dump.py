@@ -21,8 +21,8 @@ from paperhouse.feeds.hf_items import as_text
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError, rejects_frame
 from paperhouse.text import flatten_lines
 
-BATCH_BYTES = 32 * 2**20
-"""Of lines that are read at once: some 20,000 papers, which take about fourteen times that in the memory."""
+BATCH_BYTES = 8 * 2**20
+"""Of lines that are read at once: some 4,000 papers, which take about fourteen times that in the memory."""
 
 LINE_LIMIT = 4 * 2**20
 """Bytes of a line: the longest author lists make some 100,000. A body without line breaks must not fill the memory."""
