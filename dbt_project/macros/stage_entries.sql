@@ -3,6 +3,7 @@
     with snapshots as (
         select
             *,
+            {{ fetch_id() }} as fetch_id,
             -- The pages of one fetch are one observation, ranks running on; unknown where a page before is missing.
             case
                 when coalesce(part, 1) = 1 then 0
@@ -23,7 +24,7 @@
         {{ 'coalesce(entries.listed_on, snapshots.feed_day)' if feed in var('api_feeds') else 'snapshots.feed_day' }} as feed_day,
         snapshots.feed_day as snapshot_day,
         snapshots.observed_at,
-        {{ fetch_id('snapshots') }} as fetch_id,
+        snapshots.fetch_id,
         cast(entries.rank + snapshots.ranks_before as integer) as rank,
         nullif(entries.arxiv_id, '') as arxiv_id,
         entries.arxiv_version,
@@ -71,10 +72,6 @@
 
 
 {# What one fetch is: a snapshot, or all parts of one. #}
-{% macro fetch_id(snapshots) -%}
-    case
-        when {{ snapshots }}.parts > 1
-            then concat_ws(' ', {{ snapshots }}.feed, {{ snapshots }}.feed_day, {{ snapshots }}.observed_at, {{ snapshots }}.parts)
-        else {{ snapshots }}.snapshot_id
-    end
+{% macro fetch_id() -%}
+    case when parts > 1 then concat_ws(' ', feed, feed_day, observed_at, parts) else snapshot_id end
 {%- endmacro %}

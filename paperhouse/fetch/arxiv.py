@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from paperhouse.feeds.arxiv_atom import ArxivAtom
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
 from paperhouse.feeds.arxiv_oai import resumption_token
-from paperhouse.fetch.landing import Landing, newest
+from paperhouse.fetch.landing import Landing, conditions, newest
 from paperhouse.fetch.report import Report, Say
 from paperhouse.fetch.upstream import Answer, FetchError, Upstream
 from paperhouse.records import SnapshotError
@@ -101,7 +101,7 @@ def fetch_rss(upstream: Upstream, landing: Landing, base: str, categories: Seque
         held = last.get(category)
         try:
             answer = upstream.get(
-                f"{base}/{category}", accept=_XML, headers=_conditions(held.meta if held else {}), statuses={304}
+                f"{base}/{category}", accept=_XML, headers=conditions(held), statuses={304} if held else ()
             )
         except FetchError as error:
             if report.failed(category, error):
@@ -110,12 +110,6 @@ def fetch_rss(upstream: Upstream, landing: Landing, base: str, categories: Seque
             continue
         report.wrote(landing.write(today, [(category, answer)], last, ".xml"))
     return report
-
-
-def _conditions(meta) -> dict[str, str]:
-    headers = meta.get("headers") or {}
-    pairs = (("if-none-match", "etag"), ("if-modified-since", "last-modified"))
-    return {asked: headers[told] for asked, told in pairs if isinstance(headers.get(told), str)}
 
 
 def fetch_oai(

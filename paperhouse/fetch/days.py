@@ -6,10 +6,10 @@ run could fetch stays due, so nothing is lost while the upstream, or this machin
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from paperhouse.fetch.landing import Held, Landing, newest
+from paperhouse.fetch.landing import Held, Landing, conditions, newest
 from paperhouse.fetch.report import Report, Say
 from paperhouse.fetch.upstream import Answer, FetchError, Upstream, requests_left
 
@@ -76,13 +76,14 @@ def fetch_days(upstream: Upstream, landing: Landing, base: str, days: Iterable[d
         try:
             if day > upstream.clock.now().date():
                 raise FetchError("the day has not come yet: not asked for")
-            pages, papers = _fetch_day(upstream, base, day)
+            held = newest(last.get(day, []))
+            pages, papers = _fetch_day(upstream, landing, base, day, held)
         except FetchError as error:
             if report.failed(day.isoformat(), error):
                 report.left = len(days) - done
                 break
             continue
-        report.wrote(landing.write(day, pages, newest(last.get(day, [])), ".json"))
+        report.wrote(landing.write(day, pages, held, ".json"))
         if papers == 0 and day.weekday() < 5:
             say(f"{FEED}: {day} lists no paper: a holiday, or a day that is still to fill")
         if len(days) > 3 and (done % 20 == 0 or done == len(days)):
@@ -92,19 +93,27 @@ def fetch_days(upstream: Upstream, landing: Landing, base: str, days: Iterable[d
     return report
 
 
-def _fetch_day(upstream: Upstream, base: str, day: date) -> tuple[list[tuple[str, Answer]], int | None]:
+def _fetch_day(
+    upstream: Upstream, landing: Landing, base: str, day: date, held: Mapping[str, Held]
+) -> tuple[list[tuple[str, Answer]], int | None]:
     """All pages of a day by name, and how many papers they hold (None: they are no list, which the adapter will say)."""
     pages: list[tuple[str, Answer]] = []
-    papers = 0
+    papers, before = 0, b""
     while len(pages) < _MOST_PAGES:
         params = {"date": day.isoformat(), "p": len(pages), "limit": PAGE}
-        answer = upstream.get(f"{base}/api/daily_papers", params, accept=_JSON)
-        if pages and answer.body == pages[-1][1].body:
+        name = f"page_{len(pages)}"
+        last = held.get(name)
+        answer = upstream.get(
+            f"{base}/api/daily_papers", params, accept=_JSON, headers=conditions(last), statuses={304} if last else ()
+        )
+        body = landing.body(answer, last)
+        if pages and body == before:
             raise FetchError(f"page {len(pages)} is the same as the one before: the API no longer pages by p")
-        items = _items(answer.body)
+        items = _items(body)
         if pages and not items:
             return pages, papers
-        pages.append((f"page_{len(pages)}", answer))
+        pages.append((name, answer))
+        before = body
         papers += items or 0
         if items is None or items < PAGE:
             return pages, papers if items is not None else None

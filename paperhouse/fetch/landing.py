@@ -77,6 +77,10 @@ class Landing:
         _sync(folder)
         return [target.relative_to(self.raw).as_posix() for _, target in ready if not target.name.endswith(META_SUFFIX)]
 
+    def body(self, answer: Answer, last: Held | None) -> bytes:
+        """The body of an answer; of "not modified" (304), the one that is held."""
+        return snapshots.read_body(self.raw / last.body) if answer.status == 304 and last is not None else answer.body
+
     def _prepare(
         self, folder: Path, name: str, answer: Answer, last: Held | None, ending: str, meta: dict
     ) -> list[tuple[Path, Path]]:
@@ -97,6 +101,13 @@ class Landing:
             )
         except SnapshotError:
             return False
+
+
+def conditions(held: Held | None) -> dict[str, str]:
+    """Headers that ask for a body only if it is not the one that is held (RFC 9110): then the answer is 304."""
+    told = (held.meta.get("headers") if held is not None else None) or {}
+    pairs = (("if-none-match", "etag"), ("if-modified-since", "last-modified"))
+    return {asked: told[name] for asked, name in pairs if isinstance(told.get(name), str)}
 
 
 def newest(held: Iterable[Held]) -> dict[str, Held]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from paperhouse.feeds.github_repos import GithubRepos
 from paperhouse.feeds.hf_repos import HfRepos
-from paperhouse.fetch.landing import Held, Landing, newest
+from paperhouse.fetch.landing import Landing, conditions, newest
 from paperhouse.fetch.report import Report, Say
 from paperhouse.fetch.upstream import FetchError, LimitError, Upstream, requests_left
 
@@ -108,7 +108,11 @@ def _fetch_each(
         name = _file_name(url)
         try:
             answer = upstream.get(
-                address, params, accept=_JSON, headers=_condition(last.get(name)), statuses=gone | {304}
+                address,
+                params,
+                accept=_JSON,
+                headers=conditions(last.get(name)),
+                statuses=gone | ({304} if name in last else set()),
             )
         except FetchError as error:
             if report.failed(url, error):
@@ -121,11 +125,6 @@ def _fetch_each(
                 f"{report.feed}: {done} of {len(wanted)}; {requests_left(upstream.window, upstream.clock.now())}"
             )
     return report
-
-
-def _condition(held: Held | None) -> dict[str, str]:
-    etag = ((held.meta.get("headers") or {}) if held else {}).get("etag")
-    return {"if-none-match": etag} if isinstance(etag, str) else {}
 
 
 def _file_name(url: str) -> str:

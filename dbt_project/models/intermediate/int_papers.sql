@@ -12,7 +12,8 @@ papers as (
         arg_max(arxiv_id, ord) as arxiv_id,
         max(arxiv_version) as arxiv_version,
         arg_max(doi, ord) as doi,
-        -- A title before none (of a deleted record), an abstract before none, an API before a page, a whole one before a cut one, then the newest.
+        -- A title before none (a deleted record has none), an abstract before none, an API before a page, a whole one
+        -- before a cut one, then the newest.
         arg_max(
             struct_pack(text_id, title, abstract),
             (title is not null, abstract is not null, is_api, not abstract_is_cut, ord)

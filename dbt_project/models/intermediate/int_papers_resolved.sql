@@ -1,6 +1,12 @@
--- One row per record: which paper it is. By arXiv id, else DOI, else title and a second signal. A paper that a person has
--- suppressed is in no mart.
-with resolved as (
+-- One row per record: which paper it is. By arXiv id, else DOI, else title and a second signal.
+-- A paper that a person has suppressed is in no mart.
+with suppressed as (
+    select row_id
+    from {{ ref('corrections') }}
+    where mart = 'papers' and action = 'suppress'
+),
+
+resolved as (
     select
         snapshot_id,
         position,
@@ -19,6 +25,4 @@ with resolved as (
 
 select resolved.*
 from resolved
-where resolved.paper_id not in (
-    select row_id from {{ ref('corrections') }} where mart = 'papers' and action = 'suppress'
-)
+anti join suppressed on resolved.paper_id = suppressed.row_id

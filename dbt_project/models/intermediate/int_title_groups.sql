@@ -18,11 +18,12 @@ likeness as (
     select texts.title_key, texts.text_id, min(others.ord) as leader
     from texts
     inner join texts as others
-        on texts.title_key = others.title_key
-        and (
-            texts.text_id = others.text_id
-            or {{ overlap('texts.words', 'others.words') }} >= {{ var('same_paper_overlap') }}
-        )
+        on
+            texts.title_key = others.title_key
+            and (
+                texts.text_id = others.text_id
+                or {{ overlap('texts.words', 'others.words') }} >= {{ var('same_paper_overlap') }}
+            )
     group by texts.title_key, texts.text_id
 ),
 

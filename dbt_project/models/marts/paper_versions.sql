@@ -20,17 +20,13 @@ with texts as (
 )
 
 select
-    paper_id,
+    texts.paper_id,
     row_number() over history as version,
     case
         when row_number() over history = 1 then null
-        else list_filter(
-            [
-                if(title_key != lag(title_key) over history, 'title', null),
-                if(abstract_key != lag(abstract_key) over history, 'abstract', null)
-            ],
-            lambda what: what is not null
-        )
+        when texts.title_key = lag(texts.title_key) over history then ['abstract']
+        when texts.abstract_key = lag(texts.abstract_key) over history then ['title']
+        else ['title', 'abstract']
     end as changed,
     seen.arxiv_version,
     seen.title,
@@ -40,5 +36,5 @@ select
     seen.feed,
     seen.snapshot_id
 from texts
-window history as (partition by paper_id order by ord)
-order by paper_id, version
+window history as (partition by texts.paper_id order by texts.ord)
+order by texts.paper_id, version

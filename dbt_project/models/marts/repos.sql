@@ -2,7 +2,9 @@ with links as (
     select
         links.repo_id,
         -- Of the url that is its id; a repository that was renamed has links under its other names too.
-        arg_max(struct_pack(host := links.host, owner := links.owner, name := links.name), links.url = links.repo_id) as named,
+        arg_max(
+            struct_pack(host := links.host, owner := links.owner, name := links.name), links.url = links.repo_id
+        ) as named,
         min(links.kind) as kind,
         count(distinct links.paper_id) as paper_count,
         min(papers.first_seen_on) as first_seen_on
@@ -33,9 +35,9 @@ seen as (
 select
     links.repo_id,
     links.repo_id as url,
-    links.named.host as host,
-    links.named.owner as owner,
-    links.named.name as name,
+    links.named.host,
+    links.named.owner,
+    links.named.name,
     links.kind,
     seen.state,
     seen.stars,

@@ -1,6 +1,6 @@
 select
     snapshot_id,
-    {{ fetch_id('snapshots') }} as fetch_id,
+    {{ fetch_id() }} as fetch_id,
     feed,
     feed_day,
     path,
@@ -19,4 +19,4 @@ select
     parts,
     same_as,
     parsed_at
-from {{ source('raw', 'snapshots') }} as snapshots
+from {{ source('raw', 'snapshots') }}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from upstream_server import FakeUpstream, Reply, TurnedClock, paper
+from upstream_server import Asked, FakeUpstream, Reply, TurnedClock, paper
 
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
@@ -136,6 +136,25 @@ def test_the_same_body_again_is_noted_and_not_stored_again(
     server.days["2025-09-10"] = [paper(1, 4)]
     clock.turn(hours=1)
     assert len(fetch(server, upstream, landing).bodies) == 1
+
+
+def test_a_day_is_asked_for_only_if_it_has_changed(
+    server: FakeUpstream, upstream: Upstream, landing: Landing, clock: TurnedClock
+) -> None:
+    pages = [json.dumps([paper(n) for n in numbers]).encode() for numbers in (range(100), range(100, 120))]
+
+    def answer(asked: Asked) -> Reply:
+        page = int(asked.query["p"][0])
+        if asked.headers.get("if-none-match") == f'"{page}"':
+            return Reply(status=304)
+        return Reply(pages[page], headers={"ETag": f'"{page}"'})
+
+    server.routes["/api/daily_papers"] = answer
+    assert len(fetch(server, upstream, landing).bodies) == 2
+    clock.turn(hours=1)
+    again = fetch(server, upstream, landing)
+    assert (again.bodies, len(again.notes), again.failures) == ([], 2, [])
+    assert [asked.headers.get("if-none-match") for asked in server.asked[2:]] == ['"0"', '"1"']
 
 
 def test_a_note_is_a_snapshot_with_the_body_that_it_names(
