@@ -3,10 +3,15 @@
 import os
 from pathlib import Path
 
+import dagster as dg
+
 from paperhouse.settings import settings
 
 BY_HAND = "PAPERHOUSE_BY_HAND"
 """Set in a process that runs a job by itself (`make run`), without Dagster's daemon."""
+
+PID = "paperhouse/pid"
+"""Tag of a run by hand: its process."""
 
 # At most one step at a time that opens the warehouse, or that asks one upstream, over all runs of this instance.
 _DAGSTER_YAML = """\
@@ -27,6 +32,20 @@ def pool(name: str) -> str | None:
     was killed, and where no daemon runs, the next run would wait for it for ever.
     """
     return None if os.environ.get(BY_HAND) else name
+
+
+def was_killed(run: dg.DagsterRun) -> bool:
+    """Whether a run by hand is shown as in progress though its process is gone."""
+    pid = run.tags.get(PID)
+    if not pid:
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
 
 
 def prepare_home() -> Path:

@@ -6,13 +6,11 @@ from collections.abc import Callable
 import dagster as dg
 from dagster._utils.error import SerializableErrorInfo
 
-from orchestration.home import BY_HAND, prepare_home
+from orchestration.home import BY_HAND, PID, prepare_home, was_killed
 from orchestration.project import prepare_manifest
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.settings import settings
-
-_PID = "paperhouse/pid"
 
 
 def run_job(name: str, say: Callable[[str], None]) -> list[str]:
@@ -31,7 +29,7 @@ def run_job(name: str, say: Callable[[str], None]) -> list[str]:
             instance=instance,
             asset_selection=None if name == "daily" else _with_snapshots(job),
             raise_on_error=False,
-            tags={_PID: str(os.getpid())},
+            tags={PID: str(os.getpid())},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     failed = [f"{e.step_key}: {_cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
@@ -68,19 +66,8 @@ def _with_snapshots(job: dg.JobDefinition) -> list[dg.AssetKey]:
 def _bury_the_killed(instance: dg.DagsterInstance) -> None:
     """Runs by hand whose process is gone would be shown as in progress for ever: nobody else watches over them."""
     for run in instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
-        pid = run.tags.get(_PID)
-        if pid and not _is_alive(int(pid)):
-            instance.report_run_failed(run, f"its process {pid} was killed")
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
+        if was_killed(run):
+            instance.report_run_failed(run, f"its process {run.tags[PID]} was killed")
 
 
 def _cause(error: SerializableErrorInfo | None) -> str:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from paperhouse.fetch import clock as clocks
@@ -93,7 +93,6 @@ class Upstream:
     token: str = ""
     pause: float = 0.0
     clock: Clock = field(default_factory=lambda: clocks.CLOCK)
-    transport: httpx.BaseTransport | None = None
     window: Window | None = field(default=None, init=False)
     say: Callable[[str], None] = lambda line: None  # noqa: ARG005
 
@@ -104,13 +103,16 @@ class Upstream:
 
     def __enter__(self) -> Self:
         self.state.mkdir(parents=True, exist_ok=True)
-        self._lock.acquire()
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            self.say(f"{self.name}: another process is asking it; waiting")
+            self._lock.acquire()
         self._client = httpx.Client(
             headers={"user-agent": user_agent(self.contact), "accept-encoding": "gzip"},
             timeout=_TIMEOUT,
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
             follow_redirects=False,
-            transport=self.transport,
         )
         return self
 

@@ -1,5 +1,6 @@
 """The calendar of days, ranges, sensors, and a publish that is withheld."""
 
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -65,6 +66,37 @@ def test_a_file_that_lands_starts_the_daily_job_once(instance: dg.DagsterInstanc
     assert len(first.run_requests or []) == 1
     again = landing(dg.build_sensor_context(instance=instance, cursor=first.cursor))
     assert isinstance(again, dg.SkipReason)
+
+
+def test_while_a_run_is_under_way_no_other_is_started(instance: dg.DagsterInstance) -> None:
+    from orchestration.defs.sensors import build_what_was_ingested, landing
+
+    run = dg.DagsterRun(
+        job_name="daily", run_id="8d1e7a32-0000-4000-8000-000000000000", status=dg.DagsterRunStatus.STARTED
+    )
+    instance.add_run(run)
+    try:
+        for sensor in (build_what_was_ingested, landing):
+            found = sensor(dg.build_sensor_context(instance=instance))
+            assert isinstance(found, dg.SkipReason)
+            assert "under way" in (found.skip_message or "")
+    finally:
+        instance.delete_run(run.run_id)
+
+
+def test_a_run_by_hand_that_was_killed_keeps_no_other_back(instance: dg.DagsterInstance) -> None:
+    from orchestration.defs.sensors import landing
+    from orchestration.home import PID
+
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    run_id = "8d1e7a32-0000-4000-8000-000000000001"
+    run = dg.DagsterRun(job_name="daily", run_id=run_id, status=dg.DagsterRunStatus.STARTED, tags={PID: str(gone.pid)})
+    instance.add_run(run)
+    try:
+        assert isinstance(landing(dg.build_sensor_context(instance=instance)), dg.SensorResult)
+    finally:
+        instance.delete_run(run_id)
 
 
 def test_the_daily_job_publishes_and_then_nothing_is_due(instance: dg.DagsterInstance, house: House) -> None:
