@@ -53,14 +53,14 @@ def _fetcher(
                 dg.AssetCheckSpec("no_failures", asset=key, description="Everything that was asked for was answered"),
             ],
         )
-        def asset(context: AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
+        def asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
             report = fetch(context)
             context.log.info(report.summary())
-            if partitions_def is None or not _is_for_days(context):
+            is_for_days = partitions_def is not None and _is_for_days(context)
+            lacks_days = is_for_days and bool(report.failures)
+            if not lacks_days:  # it marks every day of the run's range
                 metadata = {"new bodies": len(report.bodies), "same as before": len(report.notes), "left": report.left}
-                yield dg.Output(None, metadata=metadata)
-            else:
-                _mark_days(context, report)
+                yield dg.MaterializeResult(metadata=metadata)
             unreached = f"{feed}: could not be reached ({report.failures[-1]})" if report.is_unreachable else None
             if unreached and report.left:
                 unreached += f"; {report.left} more are left to the next run"
@@ -68,6 +68,10 @@ def _fetcher(
             # Why it was not reached has been said.
             failures = report.failures[:-1] if report.is_unreachable else report.failures
             yield _warning(key, "no_failures", "; ".join(failures[:5]) or None)
+            if lacks_days:
+                # The days that were chosen and are not there: the backfill shows them as failed, and can be run again.
+                _mark_days(context, report)
+                raise dg.Failure(report.summary())
 
         return asset
 

@@ -9,6 +9,7 @@ from conftest import House
 from upstream_server import FakeArxiv, FakeUpstream, Reply, TurnedClock, paper, serve
 
 DAYS = dg.AssetKey(["fetch", "hf_daily_papers"])
+ENTRIES = dg.AssetKey(["raw", "hf_daily_papers__entries"])
 REPO = "https://github.com/nobody/things"
 
 
@@ -130,7 +131,29 @@ def test_a_range_is_fetched_and_ingested_in_one_run(server: FakeUpstream, house:
         assert result.success
         assert len(server.asked) == asked + 3
         expected = {"2025-08-01", "2025-08-02", "2025-08-03"}
-        assert instance.get_materialized_partitions(DAYS) >= expected
+        for key in (DAYS, ENTRIES):
+            assert instance.get_materialized_partitions(key) >= expected
+
+
+def test_days_of_a_range_that_could_not_be_fetched_fail_it_and_the_others_are_marked(
+    server: FakeUpstream, house: House
+) -> None:
+    from orchestration.definitions import defs
+
+    honest = server.routes["/api/daily_papers"]
+    server.routes["/api/daily_papers"] = lambda asked: (
+        Reply(b"{}", 404) if asked.query["date"] == ["2025-07-02"] else honest(asked)
+    )
+    tags = {"dagster/asset_partition_range_start": "2025-07-01", "dagster/asset_partition_range_end": "2025-07-03"}
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def("backfill").execute_in_process(
+            instance=instance, tags=tags, run_config=quiet, raise_on_error=False
+        )
+        assert not result.success
+        marked = instance.get_materialized_partitions(DAYS)
+        assert {day for day in marked if day.startswith("2025-07")} == {"2025-07-01", "2025-07-03"}
+    server.routes["/api/daily_papers"] = honest
 
 
 def test_a_closed_network_takes_no_time(house: House, clock: TurnedClock) -> None:
