@@ -94,6 +94,12 @@ def _mark_days(context: AssetExecutionContext, report: Report) -> None:
         context.log_event(dg.AssetMaterialization(context.asset_key, partition=day))
 
 
+def _landing(feed: str) -> Landing:
+    """The feed's part of the landing folder, without what could not be read: that is to be fetched again, whole."""
+    with wanted.look_into(settings().warehouse) as con:
+        return Landing(settings().raw, feed, wanted.rejected_paths(con, feed))
+
+
 def _range(context: AssetExecutionContext) -> list[date]:
     return [date.fromisoformat(key) for key in context.partition_keys]
 
@@ -110,15 +116,13 @@ def _now() -> datetime:
     partitions_def=FEED_DAYS,
 )
 def fetch_hf_daily_papers(context: AssetExecutionContext) -> Report:
-    here, landing = settings(), Landing(settings().raw, days.FEED)
+    here, landing = settings(), _landing(days.FEED)
     with upstreams.hugging_face(here, context.log.info) as upstream:
         if _is_for_days(context):
             chosen = sorted(_range(context), reverse=True)
         else:
-            with wanted.look_into(here.warehouse) as con:
-                rejected = wanted.rejected_paths(con, days.FEED)
             today = upstream.clock.now().date()
-            chosen = days.due_days(landing.held(), today, here.refetch_days, here.fetch_since, rejected)
+            chosen = days.due_days(landing.held(), today, here.refetch_days, here.fetch_since)
         context.log.info(f"{days.FEED}: {len(chosen)} days to fetch")
         return days.fetch_days(upstream, landing, here.hf_url, chosen, context.log.info)
 
@@ -132,9 +136,7 @@ def fetch_arxiv_rss(context: AssetExecutionContext) -> Report:
     if not categories:
         return _nothing("arxiv_rss", "no category is chosen (PAPERHOUSE_ARXIV_CATEGORIES)", context)
     with upstreams.arxiv(here, context.log.info) as upstream:
-        return arxiv.fetch_rss(
-            upstream, Landing(here.raw, "arxiv_rss"), here.arxiv_rss_url, categories, context.log.info
-        )
+        return arxiv.fetch_rss(upstream, _landing("arxiv_rss"), here.arxiv_rss_url, categories, context.log.info)
 
 
 @_fetcher(
@@ -145,20 +147,24 @@ def fetch_arxiv_rss(context: AssetExecutionContext) -> Report:
     partitions_def=FEED_DAYS,
 )
 def fetch_arxiv_oai(context: AssetExecutionContext) -> Report:
-    here, landing = settings(), Landing(settings().raw, "arxiv_oai")
+    here, landing = settings(), _landing("arxiv_oai")
     sets = here.chosen(here.arxiv_sets)
     if not sets:
         return _nothing("arxiv_oai", "no set is chosen (PAPERHOUSE_ARXIV_SETS)", context)
     with upstreams.arxiv(here, context.log.info) as upstream:
         if _is_for_days(context):
             first, until = min(_range(context)), max(_range(context))
-        else:
-            until = upstream.clock.now().date() - timedelta(days=1)
-            harvested = [arxiv.harvested_until(landing, name) for name in sets]
-            first = until if None in harvested else min(d for d in harvested if d) + timedelta(days=1)
-            if first > until:
-                return _nothing("arxiv_oai", f"harvested up to {until}", context)
-        return arxiv.fetch_oai(upstream, landing, here.arxiv_oai_url, sets, first, until, context.log.info)
+            return arxiv.fetch_oai(
+                upstream, landing, here.arxiv_oai_url, sets, first, until, context.log.info, by_hand=True
+            )
+        report = Report("arxiv_oai", context.log.info)
+        until = upstream.clock.now().date() - timedelta(days=1)
+        for name in sets:
+            harvested = arxiv.harvested_until(landing, name)
+            first = until if harvested is None else harvested + timedelta(days=1)
+            if first <= until and not report.is_unreachable:
+                report += arxiv.fetch_oai(upstream, landing, here.arxiv_oai_url, [name], first, until, context.log.info)
+        return report
 
 
 @_fetcher(
@@ -171,7 +177,7 @@ def fetch_arxiv_oai(context: AssetExecutionContext) -> Report:
     ),
 )
 def fetch_arxiv_atom(context: AssetExecutionContext) -> Report:
-    here, landing = settings(), Landing(settings().raw, "arxiv_atom")
+    here, landing = settings(), _landing("arxiv_atom")
     with wanted.look_into(here.warehouse) as con:
         ids, titles = wanted.ids_without_details(con, _now()), wanted.titles_without_ids(con)
     if not ids and not titles:
@@ -196,7 +202,7 @@ def fetch_github_repos(context: AssetExecutionContext) -> Report:
         return _nothing("github_repos", "every repository was asked about lately", context)
     fetch = repos.fetch_github_graphql if here.github_token.get_secret_value() else repos.fetch_github_rest
     with upstreams.github(here, context.log.info) as upstream:
-        return fetch(upstream, Landing(here.raw, "github_repos"), here.github_url, urls, context.log.info)
+        return fetch(upstream, _landing("github_repos"), here.github_url, urls, context.log.info)
 
 
 @_fetcher(
@@ -208,7 +214,7 @@ def fetch_hf_repos(context: AssetExecutionContext) -> Report:
     if not urls:
         return _nothing("hf_repos", "every repository was asked about lately", context)
     with upstreams.hugging_face(here, context.log.info) as upstream:
-        return repos.fetch_hf_repos(upstream, Landing(here.raw, "hf_repos"), here.hf_url, urls, context.log.info)
+        return repos.fetch_hf_repos(upstream, _landing("hf_repos"), here.hf_url, urls, context.log.info)
 
 
 def _repos(feed: str, host: str) -> list[str]:

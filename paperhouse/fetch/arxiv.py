@@ -32,6 +32,7 @@ def fetch_ids(upstream: Upstream, landing: Landing, base: str, ids: Iterable[str
             sound.append(written)
         else:
             report.failed(written, FetchError("no arXiv id: not asked for"))
+    refused = 0
     todo = [sound[at : at + IDS_A_REQUEST] for at in range(0, len(sound), IDS_A_REQUEST)]
     done = 0
     while todo:
@@ -46,13 +47,19 @@ def fetch_ids(upstream: Upstream, landing: Landing, base: str, ids: Iterable[str
                     continue
                 raise FetchError(f"arXiv refuses it: {fault}")
         except FetchError as error:
-            if report.failed(batch[0] if len(batch) == 1 else f"{len(batch)} ids from {batch[0]}", error):
+            # Refused one after the other, it is not the ids.
+            refused += len(batch) == 1
+            if (
+                report.failed(batch[0] if len(batch) == 1 else f"{len(batch)} ids from {batch[0]}", error)
+                or refused > 3
+            ):
                 report.left = sum(map(len, todo))
                 break
             continue
         name = "ids_" + hashlib.sha256(",".join(batch).encode()).hexdigest()[:12]
         report.wrote(landing.write(upstream.clock.now().date(), [(name, answer)], {}, ".xml"))
         done += len(batch)
+        refused = 0
         if len(sound) > IDS_A_REQUEST:
             say(f"arxiv_atom: {done} of {len(sound)} papers asked for")
     return report
@@ -113,18 +120,25 @@ def fetch_rss(upstream: Upstream, landing: Landing, base: str, categories: Seque
 
 
 def fetch_oai(
-    upstream: Upstream, landing: Landing, base: str, sets: Sequence[str], first: date, until: date, say: Say
+    upstream: Upstream,
+    landing: Landing,
+    base: str,
+    sets: Sequence[str],
+    first: date,
+    until: date,
+    say: Say,
+    by_hand: bool = False,
 ) -> Report:
     """Harvest what changed from `first` to `until` in each set, part after part as their tokens lead on.
 
-    A harvest that breaks off is begun again by the next run: tokens end with the session, and what landed is no less true.
+    `by_hand`: the range is one that a person chose. A harvest that breaks off is begun again by the next run: tokens end with the session, and what landed is no less true.
     """
     report = Report("arxiv_oai", say)
     for done, name in enumerate(sets, start=1):
         params = {
             "verb": "ListRecords", "metadataPrefix": "arXiv", "set": name, "from": first.isoformat(), "until": until.isoformat(),
         }  # fmt: skip
-        part = 0
+        part, tokens = 0, set()
         try:
             while True:
                 answer = upstream.get(base, params, accept=_XML)
@@ -139,12 +153,16 @@ def fetch_oai(
                     "set": name,
                     "part": part,
                     "is_last": not token,
+                    "by_hand": by_hand,
                 }
                 stem = f"{name.replace(':', '-')}_{first}_{until}_{part:05d}"
                 report.wrote(landing.write(until, [(stem, answer)], {}, ".xml", **known))
                 say(f"arxiv_oai: {name}: part {part} of {first} to {until}")
                 if not token:
                     break
+                if token in tokens:
+                    raise FetchError(f"{answer.url}: the token {token} comes again: the list would never end")
+                tokens.add(token)
                 params = {"verb": "ListRecords", "resumptionToken": token}
         except FetchError as error:
             if report.failed(f"{name}, part {part + 1}", error):
@@ -154,10 +172,13 @@ def fetch_oai(
 
 
 def harvested_until(landing: Landing, name: str) -> date | None:
-    """The last day up to which a set was harvested to its end."""
+    """The last day up to which a set was harvested to its end, day after day: not by ranges that a person chose."""
     days = [
         date.fromisoformat(one.meta["until"])
         for one in landing.held()
-        if one.meta.get("set") == name and one.meta.get("is_last") is True and isinstance(one.meta.get("until"), str)
+        if one.meta.get("set") == name
+        and one.meta.get("is_last") is True
+        and not one.meta.get("by_hand")
+        and isinstance(one.meta.get("until"), str)
     ]
     return max(days, default=None)

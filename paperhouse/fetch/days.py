@@ -6,7 +6,7 @@ run could fetch stays due, so nothing is lost while the upstream, or this machin
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from paperhouse.fetch.landing import Held, Landing, conditions, newest
@@ -27,16 +27,14 @@ _MOST_PAGES = 50
 _JSON = ("application/json",)
 
 
-def due_days(
-    held: Iterable[Held], today: date, refetch_days: int, since: date | None, rejected: Collection[str] = ()
-) -> list[date]:
-    """The days to fetch, newest first. `rejected` are paths of snapshots that could not be read: they do not count.
+def due_days(held: Iterable[Held], today: date, refetch_days: int, since: date | None) -> list[date]:
+    """The days to fetch, newest first.
 
     Every day from `since` (else the first that is held) to `today` that was never fetched, or not since it had settled;
     and today and the `refetch_days` before it. A day held without a time of observation was settled when somebody put
     it there, for all that is known.
     """
-    last = _last_fetches([one for one in held if one.path not in rejected and one.body not in rejected])
+    last = _last_fetches(held)
     first = max(since or min(last, default=today), FIRST_DAY)
     window = {today - timedelta(days=n) for n in range(refetch_days + 1)}
     days = {first + timedelta(days=n) for n in range((today - first).days + 1)} | {d for d in window if d >= FIRST_DAY}

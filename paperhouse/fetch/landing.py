@@ -5,14 +5,14 @@ the very end; a body that came before is noted, not stored again.
 import gzip
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from paperhouse import snapshots
-from paperhouse.fetch.upstream import Answer
+from paperhouse.fetch.upstream import Answer, FetchError
 from paperhouse.records import SnapshotError
 from paperhouse.snapshots import META_SUFFIX, NOTE_SUFFIX
 
@@ -35,8 +35,9 @@ class Held:
 class Landing:
     """One feed's part of the landing folder, as a fetcher sees it."""
 
-    def __init__(self, raw: Path, feed: str) -> None:
-        self.raw, self.feed = raw, feed
+    def __init__(self, raw: Path, feed: str, rejected: Collection[str] = ()) -> None:
+        """`rejected` are paths of snapshots that could not be read: they are as if they were not there."""
+        self.raw, self.feed, self.rejected = raw, feed, rejected
 
     def held(self, since: date = date.min) -> list[Held]:
         """What lies there since a day, oldest first; what cannot be understood (ingest says why) is left out."""
@@ -47,12 +48,13 @@ class Landing:
             path = self.raw / file.path
             try:
                 meta = snapshots.read_meta(path)
-                snapshots.refuse_failed(meta, range(400, 500))
+                snapshots.refuse_failed(meta, {304, *range(400, 500)})
                 body = snapshots.body_path(self.raw, file, meta).relative_to(self.raw).as_posix()
                 held = Held(file.day, _name(path.name), file.path, body, meta, snapshots.observed_at(path, meta))
             except SnapshotError:
                 continue
-            found.append(held)
+            if held.path not in self.rejected and held.body not in self.rejected:
+                found.append(held)
         return sorted(found, key=lambda one: (one.observed_at or datetime.min, one.path))  # noqa: DTZ901 (naive by the contract)
 
     def write(
@@ -78,8 +80,13 @@ class Landing:
         return [target.relative_to(self.raw).as_posix() for _, target in ready if not target.name.endswith(META_SUFFIX)]
 
     def body(self, answer: Answer, last: Held | None) -> bytes:
-        """The body of an answer; of "not modified" (304), the one that is held."""
-        return snapshots.read_body(self.raw / last.body) if answer.status == 304 and last is not None else answer.body
+        """The body of an answer; of "not modified" (304), the one that is held. Raises FetchError when that is broken."""
+        try:
+            return (
+                snapshots.read_body(self.raw / last.body) if answer.status == 304 and last is not None else answer.body
+            )
+        except SnapshotError as error:
+            raise FetchError(f"not modified, but the body that is held is broken: {error}") from error
 
     def _prepare(
         self, folder: Path, name: str, answer: Answer, last: Held | None, ending: str, meta: dict
@@ -95,10 +102,9 @@ class Landing:
 
     def _is_same(self, answer: Answer, last: Held) -> bool:
         try:
-            return (
-                last.meta.get("status", 200) == answer.status
-                and snapshots.read_body(self.raw / last.body) == answer.body
-            )
+            status = last.meta.get("status", 200)
+            same_status = answer.status == (200 if status == 304 else status)
+            return same_status and snapshots.read_body(self.raw / last.body) == answer.body
         except SnapshotError:
             return False
 

@@ -60,12 +60,12 @@ def fetch_github_graphql(upstream: Upstream, landing: Landing, base: str, urls: 
 def _refuse_errors(body: bytes, asked: int) -> None:
     """Raise FetchError where GraphQL (which answers 200 to everything) has not answered for every repository.
 
-    A repository that is not there is an answer: null, and an error of the type NOT_FOUND.
+    What is wrong with one repository (its error has a path) is the adapter's: it must not keep the others back.
     """
     try:
         answer = json.loads(body)
-        errors = [error for error in answer.get("errors") or [] if error.get("type") not in ("NOT_FOUND", "FORBIDDEN")]
-        if any(error.get("type") == "RATE_LIMITED" for error in errors):
+        errors = [error for error in answer.get("errors") or [] if not error.get("path")]
+        if any(error.get("type") == "RATE_LIMITED" for error in answer.get("errors") or []):
             raise LimitError("GitHub's limit is reached; the next run goes on")
         answered = sum(1 for alias in answer.get("data") or {} if alias != "rateLimit")
     except (ValueError, AttributeError) as error:

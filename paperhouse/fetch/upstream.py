@@ -90,7 +90,7 @@ class Upstream:
     hosts: Collection[str]
     state: Path
     contact: str = ""
-    token: str = ""
+    token: str = field(default="", repr=False)
     pause: float = 0.0
     clock: Clock = field(default_factory=lambda: clocks.CLOCK)
     window: Window | None = field(default=None, init=False)
@@ -166,18 +166,20 @@ class Upstream:
         self.say(f"{error}; tried again in {state.upcoming_sleep:.0f} s")
 
     def _once(self, method: str, url: str, accept: Collection[str], statuses: Collection[int], **how: Any) -> Answer:
-        self._keep_the_limits(url)
         answer = self._send(method, httpx.URL(url).copy_merge_params(how.pop("params", None) or {}), **how)
         self.window = read_window(answer.headers, self.clock.now()) or self.window
         status = answer.status
-        if status in statuses:
-            return answer
-        if status == 429 or (status == 403 and self.window is not None and self.window.left == 0):
+        if status == 401 and self.token:
+            raise NoUseError(f"{_short(answer.url)}: HTTP 401: the token is not accepted")
+        is_over = self.window is not None and self.window.left == 0
+        if status == 429 or (status == 403 and (is_over or "retry-after" in answer.headers)):
             wait = read_retry_after(answer.headers, self.clock.now())
             if wait is None and self.window is not None:
                 wait = max(0.0, (self.window.ends - self.clock.now()).total_seconds())
             self._refuse_to_wait_long(url, wait)
-            raise _TransientError(f"{_short(answer.url)}: too many requests (HTTP {status})", wait)
+            raise _UnavailableError(f"{_short(answer.url)}: too many requests (HTTP {status})", wait)
+        if status in statuses:
+            return answer
         if status in (408, 425) or status >= 500:
             wait = read_retry_after(answer.headers, self.clock.now())
             self._refuse_to_wait_long(url, wait)
@@ -185,9 +187,9 @@ class Upstream:
         if not 200 <= status < 300:
             raise FetchError(f"{_short(answer.url)}: HTTP {status}")
         if not answer.body.strip():
-            raise _TransientError(f"{_short(answer.url)}: an empty body")
+            raise _UnavailableError(f"{_short(answer.url)}: an empty body")
         if answer.media_type not in accept:
-            raise _TransientError(
+            raise _UnavailableError(
                 f"{_short(answer.url)}: {answer.media_type or 'no content type'} where {', '.join(accept)} belongs"
             )
         return answer
@@ -222,6 +224,7 @@ class Upstream:
         for _ in range(_REDIRECTS + 1):
             if (url.scheme, url.host, url.port) not in self._allowed:
                 raise FetchError(f"{_short(url)}: not a host of {self.name}: refused")
+            self._keep_the_limits(str(url))
             status, answered, body = self._exchange(method, url, headers=headers, **how)
             if status in (301, 302, 303, 307, 308) and "location" in answered:
                 url = url.join(answered["location"])
@@ -242,7 +245,7 @@ class Upstream:
                     if time.monotonic() > last:
                         raise _UnavailableError(f"{_short(url)}: not whole after {TIME_LIMIT:.0f} s")
         except zlib.error as error:
-            raise _TransientError(f"{_short(url)}: a body that cannot be decompressed: {error}") from error
+            raise _UnavailableError(f"{_short(url)}: a body that cannot be decompressed: {error}") from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _NoConnectionError(f"{_short(url)}: no connection: {error}", wait=1.0) from error
         except httpx.TransportError as error:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from upstream_server import FakeArxiv, FakeUpstream, Reply, TurnedClock
+from upstream_server import ATOM_ENTRY, FakeArxiv, FakeUpstream, Reply, TurnedClock, atom
 
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
@@ -141,6 +141,37 @@ def test_a_harvest_that_breaks_off_is_not_done(server: FakeUpstream, upstream: U
     assert len(report.bodies) == 1
     assert "badResumptionToken" in report.failures[0]
     assert harvested_until(landing, "cs") is None
+
+
+def test_a_harvest_that_would_never_end_is_given_up(server: FakeUpstream, upstream: Upstream, tmp_path: Path) -> None:
+    landing = Landing(tmp_path / "raw", "arxiv_oai")
+    server.routes["/oai"] = lambda asked: _oai(range(1), "again")
+    day = date(2025, 9, 9)
+    report = fetch_oai(upstream, landing, f"{server.url}/oai", ["cs"], day, day, say)
+    assert len(report.bodies) == 2
+    assert "comes again" in report.failures[0]
+
+
+def test_a_range_that_a_person_chose_leaves_no_gap_behind_it(
+    server: FakeUpstream, upstream: Upstream, tmp_path: Path
+) -> None:
+    landing = Landing(tmp_path / "raw", "arxiv_oai")
+    server.routes["/oai"] = lambda asked: _oai(range(1), None)
+    for first, until, by_hand in ((1, 3, False), (7, 8, True)):
+        days = date(2025, 9, first), date(2025, 9, until)
+        fetch_oai(upstream, landing, f"{server.url}/oai", ["cs"], *days, say, by_hand=by_hand)
+    assert harvested_until(landing, "cs") == date(2025, 9, 3)
+
+
+def test_an_api_that_refuses_everything_is_left_alone(
+    server: FakeUpstream, upstream: Upstream, landing: Landing
+) -> None:
+    error = ATOM_ENTRY.format(id="x", title="Error", abstract="no", more="").replace("/abs/", "/api/errors#")
+    server.routes["/api/query"] = lambda asked: atom("", [error])
+    ids = [f"2509.{n:05d}" for n in range(100)]
+    report = fetch_ids(upstream, landing, f"{server.url}/api/query", ids, say)
+    assert report.bodies == []
+    assert len(server.asked) < 20
 
 
 def test_all_of_arxivs_services_share_one_pause(server: FakeUpstream, clock: TurnedClock, tmp_path: Path) -> None:

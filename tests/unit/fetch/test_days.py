@@ -61,10 +61,9 @@ def test_a_day_whose_fetch_lacks_a_page_or_could_not_be_read_is_due() -> None:
         held(5, "2025-09-08T00:00", 1, 2),
         held(6, "2025-09-08T00:00", 1, 2),
         held(6, "2025-09-08T00:00", 2, 2),
-        held(7, "2025-09-09T00:00", path="broken"),
     ]
-    assert due_days(lying, TODAY, 0, None, rejected={"broken"}) == [date(2025, 9, d) for d in (10, 9, 8, 7)]
-    assert due_days(lying, TODAY, 0, date(2025, 9, 5), {"broken"}) == [date(2025, 9, d) for d in (10, 9, 8, 7, 5)]
+    assert due_days(lying, TODAY, 0, None) == [date(2025, 9, d) for d in (10, 9, 8, 7)]
+    assert due_days(lying, TODAY, 0, date(2025, 9, 5)) == [date(2025, 9, d) for d in (10, 9, 8, 7, 5)]
 
 
 def test_a_day_that_somebody_put_there_without_a_time_is_held() -> None:
@@ -155,6 +154,25 @@ def test_a_day_is_asked_for_only_if_it_has_changed(
     again = fetch(server, upstream, landing)
     assert (again.bodies, len(again.notes), again.failures) == ([], 2, [])
     assert [asked.headers.get("if-none-match") for asked in server.asked[2:]] == ['"0"', '"1"']
+    clock.turn(days=3)
+    assert len(fetch(server, upstream, landing).notes) == 2
+    assert TODAY not in due_days(landing.held(), clock.now().date(), 0, TODAY), "it has settled"
+
+
+def test_what_could_not_be_read_is_as_if_it_were_not_there(
+    server: FakeUpstream, upstream: Upstream, landing: Landing, clock: TurnedClock
+) -> None:
+    server.routes["/api/daily_papers"] = lambda asked: (
+        Reply(status=304) if "if-none-match" in asked.headers else Reply(b"[]", headers={"ETag": '"1"'})
+    )
+    broken = fetch(server, upstream, landing).bodies[0]
+    (landing.raw / broken).write_bytes(b"\x1f\x8b\x08 cut")
+    clock.turn(days=3)
+    assert "that is held is broken" in fetch(server, upstream, landing).failures[0]
+    without = Landing(landing.raw, landing.feed, rejected={broken})
+    assert TODAY in due_days(without.held(), clock.now().date(), 0, TODAY)
+    assert len(fetch(server, upstream, without).bodies) == 1
+    assert TODAY not in due_days(without.held(), clock.now().date(), 0, TODAY)
 
 
 def test_a_note_is_a_snapshot_with_the_body_that_it_names(

@@ -30,6 +30,7 @@ def test_a_body_comes_as_it_was_sent_with_what_is_known_of_it(server: FakeUpstre
 def test_who_asks_is_told_and_how_to_reach_them(server: FakeUpstream, clock: TurnedClock, tmp_path: Path) -> None:
     with Upstream("test", [server.url], tmp_path, contact="mailto:us@example.org", token="s3cret", clock=clock) as up:
         up.get(f"{server.url}/thing", accept=ACCEPT)
+    assert "s3cret" not in repr(up)
     asked = server.asked[0].headers
     assert asked["user-agent"].startswith("Paperhouse/")
     assert asked["user-agent"].endswith("(mailto:us@example.org)")
@@ -88,6 +89,21 @@ def test_retry_after_is_kept_in_seconds_and_as_a_date(server: FakeUpstream, upst
     server.faults = [Reply(b"", 503, {"Retry-After": then}), Reply(b"", 429, {"Retry-After": "5"})]
     assert upstream.get(f"{server.url}/thing", accept=ACCEPT).status == 200
     assert upstream.clock.slept == [37.0, 5.0]
+
+
+def test_a_refusal_that_says_when_to_come_back_is_a_limit(server: FakeUpstream, upstream: Upstream) -> None:
+    server.faults = [Reply(b"{}", 403, {"Retry-After": "7"})]
+    assert upstream.get(f"{server.url}/thing", accept=ACCEPT, statuses={403}).status == 200
+    assert upstream.clock.slept == [7.0]
+
+
+def test_a_token_that_is_not_accepted_ends_it(server: FakeUpstream, clock: TurnedClock, tmp_path: Path) -> None:
+    server.faults = [Reply(b"{}", 401)]
+    with (
+        Upstream("test", [server.url], tmp_path, token="old", clock=clock) as up,
+        pytest.raises(NoUseError, match="the token is not accepted"),
+    ):
+        up.get(f"{server.url}/thing", accept=ACCEPT, statuses={401, 404})
 
 
 def test_a_window_without_requests_left_is_waited_for_before_the_next(server: FakeUpstream, upstream: Upstream) -> None:
