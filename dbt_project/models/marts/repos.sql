@@ -3,7 +3,8 @@ with links as (
         links.repo_id,
         -- Of the url that is its id; a repository that was renamed has links under its other names too.
         arg_max(
-            struct_pack(host := links.host, owner := links.owner, name := links.name), (links.url = links.repo_id, links.url)
+            struct_pack(host := links.host, owner := links.owner, name := links.name),
+            (links.url = links.repo_id, links.url)
         ) as named,
         min(links.kind) as kind,
         count(distinct links.paper_id) as paper_count,
