@@ -136,8 +136,8 @@ def zst(body: bytes) -> bytes:
     ("name", "packed"),
     [
         ("a.txt", BODY),
-        ("a.txt.gz", gzip.compress(BODY)),
-        ("two_members.gz", gzip.compress(BODY[:700]) + gzip.compress(BODY[700:])),
+        ("a.txt.gz", gzip.compress(BODY, mtime=0)),
+        ("two_members.gz", gzip.compress(BODY[:700], mtime=0) + gzip.compress(BODY[700:], mtime=0)),
         ("a.txt.zst", zst(BODY)),
         ("two_frames.zst", zst(BODY[:700]) + zst(BODY[700:])),
     ],
@@ -168,7 +168,7 @@ def test_a_body_that_is_not_what_its_name_says_is_refused(tmp_path, name, junk):
 
 
 def test_a_damaged_gzip_body_is_refused(tmp_path):
-    packed = bytearray(gzip.compress(BODY))
+    packed = bytearray(gzip.compress(BODY, mtime=0))
     packed[-6] ^= 0xFF
     with pytest.raises(SnapshotError, match="cannot be decompressed"):
         snapshots.read_body(land(tmp_path, "a.gz", bytes(packed)))
@@ -184,7 +184,7 @@ def test_a_body_larger_than_the_limit_is_refused_without_being_read_whole(tmp_pa
 
 def test_a_body_of_just_the_limit_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(snapshots, "BODY_LIMIT", len(BODY))
-    for name, packed in {"a": BODY, "a.gz": gzip.compress(BODY), "a.zst": zst(BODY)}.items():
+    for name, packed in {"a": BODY, "a.gz": gzip.compress(BODY, mtime=0), "a.zst": zst(BODY)}.items():
         assert snapshots.read_body(land(tmp_path, name, packed)) == BODY
 
 
@@ -194,7 +194,7 @@ def test_a_body_of_just_the_limit_is_read(tmp_path, monkeypatch):
         ("a", b"", "empty: zero bytes"),
         ("a", b"\n", "empty: 1 blank bytes"),
         ("a.gz", b"", "empty: zero bytes"),
-        ("a.gz", gzip.compress(b""), "empty: zero bytes"),
+        ("a.gz", gzip.compress(b"", mtime=0), "empty: zero bytes"),
         ("a.zst", zst(b" \n"), "empty: 2 blank bytes"),
     ],
 )
@@ -346,8 +346,8 @@ def streamed(path, size=1_000):
 
 PACKED = [
     ("a.jsonl", BODY),
-    ("a.jsonl.gz", gzip.compress(BODY)),
-    ("two_members.gz", gzip.compress(BODY[:700]) + gzip.compress(BODY[700:])),
+    ("a.jsonl.gz", gzip.compress(BODY, mtime=0)),
+    ("two_members.gz", gzip.compress(BODY[:700], mtime=0) + gzip.compress(BODY[700:], mtime=0)),
     ("a.jsonl.zst", zst(BODY)),
     ("two_frames.zst", zst(BODY[:700]) + zst(BODY[700:])),
 ]
@@ -360,7 +360,8 @@ def test_a_stream_is_decompressed_by_its_names_ending(tmp_path, name, packed, si
 
 
 @pytest.mark.parametrize(
-    ("name", "packed"), [("a", b""), ("a.gz", b""), ("a.gz", gzip.compress(b"")), ("a.zst", b""), ("a.zst", zst(b""))]
+    ("name", "packed"),
+    [("a", b""), ("a.gz", b""), ("a.gz", gzip.compress(b"", mtime=0)), ("a.zst", b""), ("a.zst", zst(b""))],
 )
 def test_a_stream_of_nothing_ends_at_once(tmp_path, name, packed):
     assert streamed(land(tmp_path, name, packed)) == b""
@@ -392,7 +393,7 @@ def test_a_stream_that_is_not_what_its_name_says_is_refused(tmp_path, name, junk
 
 
 def test_a_damaged_gzip_stream_is_refused(tmp_path):
-    packed = bytearray(gzip.compress(BODY))
+    packed = bytearray(gzip.compress(BODY, mtime=0))
     packed[-6] ^= 0xFF
     with pytest.raises(SnapshotError, match="cannot be decompressed"):
         streamed(land(tmp_path, "a.gz", bytes(packed)))
@@ -406,7 +407,7 @@ def test_a_stream_of_a_file_that_is_gone_is_refused(tmp_path):
 
 
 def test_a_fault_of_who_reads_a_stream_is_not_the_files(tmp_path):
-    path = land(tmp_path, "a.gz", gzip.compress(BODY))
+    path = land(tmp_path, "a.gz", gzip.compress(BODY, mtime=0))
     with pytest.raises(KeyError), snapshots.open_body(path):
         raise KeyError
     with pytest.raises(SnapshotError, match="no JSON Lines"), snapshots.open_body(path):
@@ -415,7 +416,7 @@ def test_a_fault_of_who_reads_a_stream_is_not_the_files(tmp_path):
 
 def test_a_stream_is_not_read_whole_to_give_its_beginning(tmp_path):
     body = random.Random(0).randbytes(5_000_000)
-    for name, packed in (("a", body), ("a.gz", gzip.compress(body)), ("a.zst", zst(body))):
+    for name, packed in (("a", body), ("a.gz", gzip.compress(body, mtime=0)), ("a.zst", zst(body))):
         path = land(tmp_path, name, packed)
         tracemalloc.start()
         with snapshots.open_body(path) as file:
