@@ -6,7 +6,9 @@ with by_title as (
         title_key,
         text_id,
         {{ words('any_value(abstract)') }} as words,
-        list_transform(flatten(list(authors)), lambda name: lower(name)) as authors
+        list_transform(
+            flatten(list(authors) filter (where authors is not null)), lambda name: lower(name)
+        ) as authors
     from {{ ref('int_title_groups') }}
     group by title_id, title_key, text_id
 ),
@@ -17,7 +19,9 @@ identified as (
         title_key,
         text_id,
         {{ words('any_value(abstract)') }} as words,
-        list_transform(flatten(list(authors)), lambda name: lower(name)) as authors
+        list_transform(
+            flatten(list(authors) filter (where authors is not null)), lambda name: lower(name)
+        ) as authors
     from {{ ref('int_papers_identified') }}
     where title_key in (select title_key from by_title)
     group by paper_id, title_key, text_id
