@@ -3,7 +3,7 @@
 An upstream that cannot be reached fails no run: its check `reached` warns, and what is due stays due.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
@@ -14,8 +14,9 @@ from orchestration.home import pool
 from paperhouse import wanted
 from paperhouse.fetch import arxiv, clock, days, repos, upstreams
 from paperhouse.fetch.landing import Landing
-from paperhouse.fetch.report import Report
-from paperhouse.settings import settings
+from paperhouse.fetch.report import Report, Say
+from paperhouse.fetch.upstream import Upstream
+from paperhouse.settings import Settings, settings
 from paperhouse.warehouse import entries_table
 
 
@@ -157,14 +158,7 @@ def fetch_arxiv_oai(context: AssetExecutionContext) -> Report:
             return arxiv.fetch_oai(
                 upstream, landing, here.arxiv_oai_url, sets, first, until, context.log.info, by_hand=True
             )
-        report = Report("arxiv_oai", context.log.info)
-        until = upstream.clock.now().date() - timedelta(days=1)
-        for name in sets:
-            harvested = arxiv.harvested_until(landing, name)
-            first = until if harvested is None else harvested + timedelta(days=1)
-            if first <= until and not report.is_unreachable:
-                report += arxiv.fetch_oai(upstream, landing, here.arxiv_oai_url, [name], first, until, context.log.info)
-        return report
+        return arxiv.fetch_oai_due(upstream, landing, here.arxiv_oai_url, sets, context.log.info)
 
 
 @_fetcher(
@@ -197,32 +191,35 @@ _LINKS = (AssetKey(["raw", "text_links"]), AssetKey(["raw", "urls"]))
 )
 def fetch_github_repos(context: AssetExecutionContext) -> Report:
     here = settings()
-    urls = _repos("github_repos", "github.com")
-    if not urls:
-        return _nothing("github_repos", "every repository was asked about lately", context)
     fetch = repos.fetch_github_graphql if here.github_token.get_secret_value() else repos.fetch_github_rest
-    with upstreams.github(here, context.log.info) as upstream:
-        return fetch(upstream, _landing("github_repos"), here.github_url, urls, context.log.info)
+    return _fetch_repos(context, "github_repos", "github.com", upstreams.github, fetch, here.github_url)
 
 
 @_fetcher(
     "hf_repos", "hugging_face", "Likes and downloads of the Hugging Face repositories that papers link to.", deps=_LINKS
 )
 def fetch_hf_repos(context: AssetExecutionContext) -> Report:
-    here = settings()
-    urls = _repos("hf_repos", "huggingface.co")
-    if not urls:
-        return _nothing("hf_repos", "every repository was asked about lately", context)
-    with upstreams.hugging_face(here, context.log.info) as upstream:
-        return repos.fetch_hf_repos(upstream, _landing("hf_repos"), here.hf_url, urls, context.log.info)
+    base = settings().hf_url
+    return _fetch_repos(context, "hf_repos", "huggingface.co", upstreams.hugging_face, repos.fetch_hf_repos, base)
 
 
-def _repos(feed: str, host: str) -> list[str]:
+def _fetch_repos(
+    context: AssetExecutionContext,
+    feed: str,
+    host: str,
+    upstream_of: Callable[[Settings, Say], Upstream],
+    fetch: Callable[[Upstream, Landing, str, Sequence[str], Say], Report],
+    base: str,
+) -> Report:
     here = settings()
     # An hour's grace, so that a daily run asks again though it comes a little earlier than the day before.
     before = _now() - timedelta(days=here.repo_days) + timedelta(hours=1)
     with wanted.look_into(here.warehouse) as con:
-        return wanted.repos_to_ask(con, feed, host, before, here.repos_a_run)
+        urls = wanted.repos_to_ask(con, feed, host, before, here.repos_a_run)
+    if not urls:
+        return _nothing(feed, "every repository was asked about lately", context)
+    with upstream_of(here, context.log.info) as upstream:
+        return fetch(upstream, _landing(feed), base, urls, context.log.info)
 
 
 def _nothing(feed: str, why: str, context: AssetExecutionContext) -> Report:

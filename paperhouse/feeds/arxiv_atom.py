@@ -8,7 +8,16 @@ from datetime import date
 from urllib.parse import parse_qs
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.feeds.arxiv_xml import EntryError, as_parsed, date_of, doi_of, read_xml, status_of, text_of
+from paperhouse.feeds.arxiv_xml import (
+    EntryError,
+    as_parsed,
+    date_of,
+    doi_of,
+    read_entries,
+    read_xml,
+    status_of,
+    text_of,
+)
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
@@ -27,29 +36,16 @@ class ArxivAtom:
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
         feed = read_xml(body, "{http://www.w3.org/2005/Atom}feed", "an Atom feed")
-        entries = list(feed.iter("{http://www.w3.org/2005/Atom}entry"))
-        rows: list[dict] = []
-        rejects: list[tuple[str, str, str]] = []
-        seen: set[str] = set()
-        for position, entry in enumerate(entries, start=1):
-            if "/api/errors" in (text_of(entry, "a:id", _NAMES) or ""):
-                raise SnapshotError(f"arXiv answers with an error: {text_of(entry, 'a:summary', _NAMES)}")
-            try:
-                row = _read_entry(entry)
-            except EntryError as error:
-                rejects.append((f"item {position}", str(error), " ".join(entry.itertext())))
-                continue
-            if row["arxiv_id"] not in seen:
-                seen.add(row["arxiv_id"])
-                rows.append(row | {"position": position, "rank": len(rows) + 1})
+        entries = feed.iter("{http://www.w3.org/2005/Atom}entry")
+        rows, rejects, count = read_entries(entries, _read_entry)
         missing: list[str] = []
-        if not rejects and text_of(feed, "search:totalResults", _NAMES) == str(len(entries)):
-            missing = sorted(_asked(feed) - seen)
+        if not rejects and text_of(feed, "search:totalResults", _NAMES) == str(count):
+            missing = sorted(_asked(feed) - {row["arxiv_id"] for row in rows})
         rows += [
-            {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": len(entries) + place}
+            {"arxiv_id": arxiv_id, "arxiv_status": "not_found", "position": count + place}
             for place, arxiv_id in enumerate(missing, start=1)
         ]
-        return as_parsed(rows, rejects, items=len(entries) + len(missing))
+        return as_parsed(rows, rejects, items=count + len(missing))
 
 
 def _asked(feed) -> set[str]:
@@ -62,6 +58,8 @@ def _asked(feed) -> set[str]:
 
 def _read_entry(entry) -> dict:
     written = text_of(entry, "a:id", _NAMES) or ""
+    if "/api/errors" in written:
+        raise SnapshotError(f"arXiv answers with an error: {text_of(entry, 'a:summary', _NAMES)}")
     found = read_arxiv_id(written)
     if found is None:
         raise EntryError(f"no arXiv id: {written[:80]}")

@@ -7,7 +7,16 @@ A record that arXiv has deleted comes as a header alone, `status="deleted"`: a r
 from datetime import date
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.feeds.arxiv_xml import EntryError, date_of, doi_of, read_entries, read_xml, status_of, text_of
+from paperhouse.feeds.arxiv_xml import (
+    EntryError,
+    as_parsed,
+    date_of,
+    doi_of,
+    read_entries,
+    read_xml,
+    status_of,
+    text_of,
+)
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
@@ -26,7 +35,7 @@ class ArxivOai:
         records = list(answer.iter("{http://www.openarchives.org/OAI/2.0/}record"))
         if not records and answer.find("o:error", _NAMES) is None:
             raise SnapshotError("an OAI-PMH answer without a record, and without an error that says why")
-        return read_entries(records, _read_record)
+        return as_parsed(*read_entries(records, _read_record))
 
 
 def resumption_token(body: bytes) -> str | None:

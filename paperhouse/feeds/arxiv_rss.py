@@ -9,7 +9,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.feeds.arxiv_xml import EntryError, doi_of, read_entries, read_xml, status_of, text_of
+from paperhouse.feeds.arxiv_xml import EntryError, as_parsed, doi_of, read_entries, read_xml, status_of, text_of
 from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.records import PAPER_RECORD, Parsed, SnapshotError
 
@@ -27,7 +27,7 @@ class ArxivRss:
         feed = read_xml(body, "rss", "an RSS feed")
         if feed.find("channel") is None:
             raise SnapshotError("an RSS feed without a channel")
-        return read_entries(feed.iter("item"), _read_item)
+        return as_parsed(*read_entries(feed.iter("item"), _read_item))
 
 
 def _read_item(item) -> dict:

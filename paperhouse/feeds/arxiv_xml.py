@@ -78,8 +78,8 @@ def doi_of(text: str | None) -> str | None:
     return text.split()[0].lower() if text and text.strip() else None
 
 
-def read_entries(entries: Iterable, read) -> Parsed:
-    """Every entry made a record by `read` (element → row), or a reject where that raises EntryError.
+def read_entries(entries: Iterable, read) -> tuple[list[dict], list[tuple[str, str, str]], int]:
+    """Every entry made a row by `read` (element → row), or a reject where that raises EntryError; and how many there were.
 
     A paper that was there before in the same body is a repeat.
     """
@@ -96,7 +96,7 @@ def read_entries(entries: Iterable, read) -> Parsed:
         if row["arxiv_id"] not in seen:
             seen.add(row["arxiv_id"])
             rows.append(row | {"position": count, "rank": len(rows) + 1})
-    return as_parsed(rows, rejects, items=count)
+    return rows, rejects, count
 
 
 def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]], items: int) -> Parsed:
@@ -115,15 +115,3 @@ def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]], items: int)
         units=items,
         covered=items,
     )
-
-
-__all__ = [
-    "EntryError",
-    "as_parsed",
-    "date_of",
-    "doi_of",
-    "read_entries",
-    "read_xml",
-    "status_of",
-    "text_of",
-]

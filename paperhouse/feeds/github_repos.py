@@ -12,10 +12,10 @@ from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_daily_papers import load_json
 from paperhouse.feeds.hf_items import as_text
 from paperhouse.feeds.repo_items import (
-    as_parsed,
     asked_urls,
     each,
     gone,
+    gone_answer,
     is_repo_name,
     read_count,
     read_flag,
@@ -38,10 +38,9 @@ class GithubRepos:
     gone_statuses = frozenset({404, 410, 451})
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
+        if (parsed := gone_answer(meta, self.gone_statuses)) is not None:
+            return parsed
         asked = asked_urls(meta)
-        status = meta.get("status")
-        if isinstance(status, int) and status in self.gone_statuses:
-            return as_parsed([gone(url) | {"position": i} for i, url in enumerate(asked or [None], start=1)], [])
         answer = load_json(body)
         if isinstance(answer, list):
             return each(answer, _read_rest, asked)

@@ -11,10 +11,9 @@ from paperhouse.feeds.base import NO_META, Meta
 from paperhouse.feeds.hf_daily_papers import load_json
 from paperhouse.feeds.hf_items import as_text
 from paperhouse.feeds.repo_items import (
-    as_parsed,
     asked_urls,
     each,
-    gone,
+    gone_answer,
     is_repo_name,
     read_count,
     read_text,
@@ -32,10 +31,9 @@ class HfRepos:
     gone_statuses = frozenset({401, 403, 404, 410})
 
     def parse(self, body: bytes, day: date, meta: Meta = NO_META) -> Parsed:  # noqa: ARG002
+        if (parsed := gone_answer(meta, self.gone_statuses)) is not None:
+            return parsed
         asked = asked_urls(meta)
-        status = meta.get("status")
-        if isinstance(status, int) and status in self.gone_statuses:
-            return as_parsed([gone(asked[0] if asked else None) | {"position": 1}], [])
         answer = load_json(body)
         items = answer if isinstance(answer, list) else [answer]
         if not items or not all(isinstance(item, dict) for item in items):

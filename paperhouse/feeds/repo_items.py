@@ -67,6 +67,14 @@ def gone(url: str | None) -> dict:
     return {"asked_url": url, "state": "gone"}
 
 
+def gone_answer(meta: Mapping[str, Any], statuses: frozenset[int]) -> Parsed | None:
+    """The rows of an answer whose HTTP status says that what was asked for is gone; None for any other."""
+    status = meta.get("status")
+    if not isinstance(status, int) or status not in statuses:
+        return None
+    return as_parsed([gone(url) | {"position": i} for i, url in enumerate(asked_urls(meta) or [None], start=1)], [])
+
+
 def as_parsed(rows: list[dict], rejects: list[tuple[str, str, str]]) -> Parsed:
     count = len(rows) + len(rejects)
     return Parsed(

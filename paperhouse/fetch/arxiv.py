@@ -131,7 +131,8 @@ def fetch_oai(
 ) -> Report:
     """Harvest what changed from `first` to `until` in each set, part after part as their tokens lead on.
 
-    `by_hand`: the range is one that a person chose. A harvest that breaks off is begun again by the next run: tokens end with the session, and what landed is no less true.
+    `by_hand`: the range is one that a person chose. A harvest that breaks off is begun again by the next run: tokens end
+    with the session, and what landed is no less true.
     """
     report = Report("arxiv_oai", say)
     for done, name in enumerate(sets, start=1):
@@ -168,6 +169,18 @@ def fetch_oai(
             if report.failed(f"{name}, part {part + 1}", error):
                 report.left = len(sets) - done
                 break
+    return report
+
+
+def fetch_oai_due(upstream: Upstream, landing: Landing, base: str, sets: Sequence[str], say: Say) -> Report:
+    """Harvest what has changed in each set since its last harvest, up to yesterday; yesterday alone where there was none."""
+    report = Report("arxiv_oai", say)
+    until = upstream.clock.now().date() - timedelta(days=1)
+    for name in sets:
+        harvested = harvested_until(landing, name)
+        first = until if harvested is None else harvested + timedelta(days=1)
+        if first <= until and not report.is_unreachable:
+            report += fetch_oai(upstream, landing, base, [name], first, until, say)
     return report
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from paperhouse.fetch.upstream import FetchError, NoUseError, UnreachableError
+from paperhouse.snapshots import NOTE_SUFFIX
 
 GIVE_UP_AFTER = 3
 """Failures in a row, each with its retries: the upstream is down. One thing that always fails must not keep the others back."""
@@ -29,7 +30,7 @@ class Report:
         """Something was landed."""
         self._in_a_row = 0
         for path in paths:
-            (self.notes if path.endswith(".same.json") else self.bodies).append(path)
+            (self.notes if path.endswith(NOTE_SUFFIX) else self.bodies).append(path)
 
     def failed(self, what: str, error: FetchError) -> bool:
         """Something was not; True when there is no use in going on."""

@@ -1,12 +1,9 @@
 """The upstreams that there are, with what each asks of those who use it."""
 
-from collections.abc import Callable
-
 from paperhouse.fetch.arxiv import PAUSE
+from paperhouse.fetch.report import Say
 from paperhouse.fetch.upstream import Upstream
 from paperhouse.settings import Settings
-
-Say = Callable[[str], None]
 
 
 def hugging_face(settings: Settings, say: Say) -> Upstream:
