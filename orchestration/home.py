@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from paperhouse.settings import settings
+from paperhouse.settings import ROOT, settings
 
 BY_HAND = "PAPERHOUSE_BY_HAND"
 """Set in a process that runs a job by itself (`make run`), without Dagster's daemon."""
@@ -56,6 +56,7 @@ def prepare_home() -> Path:
     if not config.exists() or config.read_text() != _DAGSTER_YAML:
         config.write_text(_DAGSTER_YAML)
     os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["PAPERHOUSE_ROOT"] = str(ROOT)
     os.environ["PAPERHOUSE_WAREHOUSE"] = str(settings().warehouse)
     os.environ.setdefault("DBT_TARGET_PATH", str(settings().data / "dbt_target"))
     os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -16,9 +16,10 @@ from rich.console import Console
 from rich.table import Table
 
 from paperhouse import snapshots
+from paperhouse.duckdb_file import open_marts
 from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
-from paperhouse.publish import contents, open_marts, published_version, wanted_version
+from paperhouse.publish import contents, published_version, wanted_version
 from paperhouse.settings import Settings, settings
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 

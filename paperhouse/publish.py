@@ -6,8 +6,6 @@
 
 import hashlib
 import shutil
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -16,11 +14,11 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from paperhouse.duckdb_file import STORAGE, PublishError, open_marts, quoted, swapped_in
 from paperhouse.extract import rules_fingerprint
 from paperhouse.settings import DBT_PROJECT, SEEDS, dbt_files, release
 from paperhouse.warehouse import count_unread_texts
 
-_STORAGE = "v1.0.0"
 _INFO = "publish_info"
 _INFO_COLUMNS = {
     "version": "Fingerprint of everything that the marts were made of: snapshots, rules, vocabularies, models.",
@@ -30,23 +28,6 @@ _INFO_COLUMNS = {
     "newest_feed_day": "The newest feed day of which a snapshot could be read.",
     "papers": "Papers in the mart `papers`.",
 }
-
-
-class PublishError(RuntimeError):
-    """The marts were not published; what was published before is untouched."""
-
-
-@contextmanager
-def open_marts(marts: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    """A published file, read-only, under another name than its own.
-
-    Opened directly, a file `marts.duckdb` is a catalog `marts` with a schema `marts`, and DuckDB refuses `marts.papers` as
-    ambiguous; attached as `published` it is not.
-    """
-    with duckdb.connect() as con:
-        con.sql(f"attach '{_quoted(marts)}' as published (read_only)")
-        con.sql("use published")
-        yield con
 
 
 @dataclass(frozen=True)
@@ -60,13 +41,20 @@ class Published:
 def wanted_version(con: duckdb.DuckDBPyConnection) -> str:
     """The version that the marts of this warehouse have when all that is in it is read and built by the present code.
 
-    A fingerprint of the ledger, of rules and vocabularies, and of the dbt project.
+    A fingerprint of the ledger, of rules and vocabularies, of the dbt project, and of the code that publishes.
     """
     rows = con.execute("select snapshot_id || status || parser from raw.snapshots order by all").fetchall()
     snapshots = [row[0] for row in rows]
     parts = [*snapshots, rules_fingerprint(SEEDS), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in dbt_files())]
-    parts.append(hashlib.sha256(Path(__file__).read_bytes()).hexdigest())
+    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in _published_by()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _published_by() -> list[Path]:
+    """The code that makes what is published: when it changes, all of it is made anew."""
+    here = Path(__file__).parent
+    files = [*(here / "report").glob("*"), *(here / name for name in ("publish.py", "search.py", "related.py"))]
+    return sorted(path for path in files if path.is_file())
 
 
 def version_to_build(con: duckdb.DuckDBPyConnection) -> str:
@@ -94,22 +82,16 @@ def publish(warehouse: Path, marts: Path, parquet: Path) -> Published:
     Raises PublishError, with the reason and nothing changed, when a file of write-ahead log lies beside the published
     file (DuckDB would replay it into the new one), or when what was built is not what the warehouse holds.
     """
-    wal = marts.with_name(marts.name + ".wal")
-    if wal.exists():
-        raise PublishError(
-            f"{wal} lies beside the published file: somebody has opened it for writing."
-            " Close that program, check that it is not needed, delete it and run again."
-        )
-    aside, parquet_aside = marts.with_name(f".{marts.name}.new"), parquet.with_name(f".{parquet.name}.new")
-    _discard(aside, parquet_aside)
+    parquet_aside = parquet.with_name(f".{parquet.name}.new")
+    shutil.rmtree(parquet_aside, ignore_errors=True)
     try:
-        published = _build(warehouse, aside)
-        _verify(aside, published)
-        _write_parquet(aside, parquet_aside, published)
+        with swapped_in(marts) as aside:
+            published = _build(warehouse, aside)
+            _verify(aside, published)
+            _write_parquet(aside, parquet_aside, published)
     except BaseException:
-        _discard(aside, parquet_aside)
+        shutil.rmtree(parquet_aside, ignore_errors=True)
         raise
-    aside.replace(marts)
     _swap_parquet(parquet_aside, parquet)
     return published
 
@@ -117,7 +99,8 @@ def publish(warehouse: Path, marts: Path, parquet: Path) -> Published:
 @cache
 def contract() -> dict[str, list[tuple[str, str]]]:
     """Each mart's columns and types in their order, as its contract in the dbt project has them."""
-    models = yaml.safe_load((DBT_PROJECT / "models" / "marts" / "_marts.yml").read_text())["models"]
+    files = sorted((DBT_PROJECT / "models" / "marts").rglob("_*.yml"))
+    models = [model for file in files for model in yaml.safe_load(file.read_text()).get("models", [])]
     return {model["name"]: [(c["name"], c["data_type"].lower()) for c in model["columns"]] for model in models}
 
 
@@ -138,16 +121,10 @@ def contents(marts: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _discard(aside: Path, parquet_aside: Path) -> None:
-    aside.unlink(missing_ok=True)
-    aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
-    shutil.rmtree(parquet_aside, ignore_errors=True)
-
-
 def _build(warehouse: Path, aside: Path) -> Published:
     with duckdb.connect() as con:
-        con.sql(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
-        con.sql(f"attach '{_quoted(aside)}' as aside (storage_version '{_STORAGE}')")
+        con.sql(f"attach '{quoted(warehouse)}' as warehouse (read_only)")
+        con.sql(f"attach '{quoted(aside)}' as aside (storage_version '{STORAGE}')")
         con.sql("use warehouse")
         con.sql("create schema aside.marts")
         built = con.execute("select version from raw.built").fetchall()
@@ -170,10 +147,10 @@ def _build(warehouse: Path, aside: Path) -> Published:
         )
         for table, column, comment in con.execute(_COMMENTS).fetchall():
             what = f'table aside.marts."{table}"' if column is None else f'column aside.marts."{table}"."{column}"'
-            con.sql(f"comment on {what} is '{_quoted(comment)}'")
+            con.sql(f"comment on {what} is '{quoted(comment)}'")
         con.sql(f"comment on table aside.marts.{_INFO} is 'One row per publish: what this file is made of.'")
         for column, comment in _INFO_COLUMNS.items():
-            con.sql(f"comment on column aside.marts.{_INFO}.{column} is '{_quoted(comment)}'")
+            con.sql(f"comment on column aside.marts.{_INFO}.{column} is '{quoted(comment)}'")
         rows = {name: con.execute(f'select count(*) from marts."{name}"').fetchall()[0][0] for name in names}
     return Published(version, rows | {_INFO: 1})
 
@@ -191,8 +168,6 @@ _COMMENTS = """
 
 def _verify(aside: Path, published: Published) -> None:
     """Open what was built as a reader would, and hold it against what was meant."""
-    if aside.with_name(aside.name + ".wal").exists():
-        raise PublishError(f"{aside} was not written to its end: a write-ahead log is left")
     with open_marts(aside) as con:
         tables = [r[0] for r in con.execute(_TABLES).fetchall()]
         if set(tables) != set(published.rows):
@@ -213,15 +188,15 @@ def _verify(aside: Path, published: Published) -> None:
         storage = con.execute(
             "select tags['storage_version'] from duckdb_databases() where database_name = 'published'"
         ).fetchall()[0][0]
-        if not storage or not storage.startswith(_STORAGE):
-            raise PublishError(f"storage version {storage} instead of {_STORAGE}")
+        if not storage or not storage.startswith(STORAGE):
+            raise PublishError(f"storage version {storage} instead of {STORAGE}")
 
 
 def _write_parquet(aside: Path, folder: Path, published: Published) -> None:
     folder.mkdir(parents=True)
     with open_marts(aside) as con:
         for table in published.rows:
-            target = _quoted(folder / f"{table}.parquet")
+            target = quoted(folder / f"{table}.parquet")
             con.sql(f"copy marts.\"{table}\" to '{target}' (format parquet, compression zstd)")
 
 
@@ -235,7 +210,3 @@ def _swap_parquet(aside: Path, folder: Path) -> None:
         if path.name not in {p.name for p in fresh}:
             path.unlink()
     shutil.rmtree(aside)
-
-
-def _quoted(value: Path | str) -> str:
-    return str(value).replace("'", "''")

@@ -16,7 +16,7 @@ SEEDS = DBT_PROJECT / "seeds"
 def dbt_files() -> list[Path]:
     """What the dbt project is made of, sorted: not what dbt itself writes there when it is run by hand."""
     written = {"target", "logs", "dbt_packages"}
-    files = (path for path in DBT_PROJECT.rglob("*") if path.suffix in {".sql", ".yml", ".csv", ".md"})
+    files = (path for path in DBT_PROJECT.rglob("*") if path.suffix in {".sql", ".py", ".yml", ".csv", ".md"})
     return sorted(path for path in files if not written & set(path.relative_to(DBT_PROJECT).parts))
 
 

@@ -59,14 +59,14 @@ class House:
 
     def rows(self, query: str) -> list[tuple]:
         """Rows of a query on the published marts."""
-        from paperhouse.publish import open_marts
+        from paperhouse.duckdb_file import open_marts
 
         with open_marts(self.data / "marts.duckdb") as con:
             return con.execute(query).fetchall()
 
     def hashes(self) -> dict[str, tuple]:
         """Each published mart's rows and a hash of them, without the columns that tell when we did something."""
-        from paperhouse.publish import open_marts
+        from paperhouse.duckdb_file import open_marts
 
         with open_marts(self.data / "marts.duckdb") as con:
             tables = [

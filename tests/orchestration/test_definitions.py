@@ -33,9 +33,26 @@ MARTS = {
     "feed_days",
     "snapshots",
     "rejects",
+    "trending_papers",
+    "topic_trends",
+    "repo_growth",
+    "leaderboard",
+    "link_health",
+    "data_quality",
+    "related_papers",
 }
 FETCHED = {"hf_daily_papers", "arxiv_rss", "arxiv_oai", "arxiv_atom", "github_repos", "hf_repos"}  # fmt: skip
-SEEDS = {"topic_taxonomy", "topic_phrases", "units", "measures", "directions", "hosts", "corrections"}
+SEEDS = {
+    "topic_taxonomy",
+    "topic_phrases",
+    "units",
+    "measures",
+    "directions",
+    "hosts",
+    "corrections",
+    "dataset_aliases",
+    "measure_aliases",
+}
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +126,8 @@ def test_a_day_is_complete_by_the_same_rule_that_fetches_it_again() -> None:
 
 
 def test_every_column_of_every_mart_has_a_type_and_a_description() -> None:
-    models = yaml.safe_load((ROOT / "dbt_project" / "models" / "marts" / "_marts.yml").read_text())["models"]
+    files = (ROOT / "dbt_project" / "models" / "marts").rglob("_*.yml")
+    models = [model for file in files for model in yaml.safe_load(file.read_text()).get("models", [])]
     assert {model["name"] for model in models} == MARTS
     for model in models:
         assert model["description"].startswith("One row per ")

@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from paperhouse import publish as publishing
+from paperhouse.duckdb_file import PublishError, open_marts
 from paperhouse.ingest import LEDGER
-from paperhouse.publish import PublishError, open_marts, publish, published_version, wanted_version
+from paperhouse.publish import publish, published_version, wanted_version
 
 CONTRACT = {
     "papers": [("paper_id", "varchar"), ("list", "bigint[]"), ("n", "bigint")],

@@ -6,6 +6,7 @@ select
         )
     ) as metric_id,
     papers.paper_id,
+    papers.dated_on,
     metrics.* exclude (text_id)
 from {{ ref('int_papers') }} as papers
 inner join {{ ref('stg_text_metrics') }} as metrics on papers.text_id = metrics.text_id

@@ -31,6 +31,8 @@ papers as (
         -- Where it was listed; a paper that no list has had, when a feed first told of it.
         coalesce(min(feed_day) filter (where is_listed), min(feed_day)) as first_seen_on,
         coalesce(max(feed_day) filter (where is_listed), max(feed_day)) as last_seen_on,
+        -- The day a page was captured says nothing of when its papers appeared.
+        coalesce(arg_max(published_on, ord), min(feed_day) filter (where is_api)) as dated_on,
         arg_max(upvotes, ord) as upvotes,
         arg_max(comments, ord) as comments,
         arg_max(ai_summary, ord) as ai_summary,

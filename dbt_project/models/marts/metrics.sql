@@ -5,6 +5,7 @@ with corrections as (
 select
     found.metric_id,
     found.paper_id,
+    found.dated_on,
     {{ corrected('value', 'double') }},
     {{ corrected('value_high', 'double') }},
     {{ corrected('baseline_value', 'double') }},
@@ -26,4 +27,4 @@ select
 from {{ ref('int_metrics_found') }} as found
 left join corrections on found.metric_id = corrections.row_id
 where corrections.is_suppressed is distinct from true
-order by found.paper_id, found.evidence_in, found.evidence_start, found.value
+order by found.dated_on, found.paper_id, found.evidence_in, found.evidence_start, found.value

@@ -4,6 +4,7 @@ with corrections as (
 
 select
     papers.paper_id,
+    papers.dated_on,
     found.topic_id,
     found.score,
     found.evidence,
@@ -15,4 +16,4 @@ from {{ ref('int_papers') }} as papers
 inner join {{ ref('stg_text_topics') }} as found on papers.text_id = found.text_id
 left join corrections on papers.paper_id || ' ' || found.topic_id = corrections.row_id
 where corrections.is_suppressed is distinct from true
-order by papers.paper_id, found.topic_id
+order by papers.dated_on, papers.paper_id, found.topic_id

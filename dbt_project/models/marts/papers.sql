@@ -24,6 +24,7 @@ select
     papers.categories,
     papers.organization,
     papers.published_on,
+    papers.dated_on,
     papers.revised_on,
     papers.arxiv_status,
     papers.journal_ref,
@@ -42,4 +43,5 @@ select
 from {{ ref('int_papers') }} as papers
 left join code_links on papers.paper_id = code_links.paper_id
 left join code_promises on papers.paper_id = code_promises.paper_id
-order by papers.first_seen_on, papers.paper_id
+-- By day, so that a query of some weeks reads those weeks alone.
+order by papers.dated_on, papers.paper_id

@@ -1,0 +1,88 @@
+{% set what_of = "case links.kind when 'dataset' then 'data' else links.kind end" %}
+with now as (
+    select
+        links.paper_id,
+        {{ what_of }} as what,
+        bool_or(links.availability = 'released' or links.in_feed) as is_released,
+        list(links.url order by links.url) as urls,
+        bool_and(repos.state = 'gone') as is_gone
+    from {{ ref('paper_links') }} as links
+    left join {{ ref('repos') }} as repos on links.repo_id = repos.repo_id
+    where links.kind in ('code', 'model', 'dataset')
+    group by links.paper_id, what
+    union all by name
+    select paper_id, what, false as is_released
+    from {{ ref('paper_promises') }}
+),
+
+things as (
+    select
+        paper_id,
+        what,
+        bool_or(is_released) as is_released,
+        bool_and(is_gone) as is_gone,
+        any_value(urls) as urls
+    from now
+    group by paper_id, what
+),
+
+-- What each text of the paper, and each record that gave an address, said, and since when.
+said as (
+    select resolved.paper_id, promises.what, false as is_released, entries.feed_day as said_on
+    from {{ ref('int_entries') }} as entries
+    inner join {{ ref('int_papers_resolved') }} as resolved
+        on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
+    inner join {{ ref('stg_text_promises') }} as promises on entries.text_id = promises.text_id
+    union all
+    select
+        resolved.paper_id,
+        {{ what_of }} as what,
+        links.availability = 'released' as is_released,
+        entries.feed_day as said_on
+    from {{ ref('int_entries') }} as entries
+    inner join {{ ref('int_papers_resolved') }} as resolved
+        on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
+    inner join {{ ref('stg_text_links') }} as links on entries.text_id = links.text_id
+    union all
+    select given.paper_id, {{ what_of }} as what, true as is_released, given.given_on as said_on
+    from (
+        select
+            resolved.paper_id,
+            unnest([entries.code_url, entries.project_url]) as raw_url,
+            entries.feed_day as given_on
+        from {{ ref('int_entries') }} as entries
+        inner join {{ ref('int_papers_resolved') }} as resolved
+            on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
+    ) as given
+    inner join {{ ref('stg_urls') }} as links on given.raw_url = links.raw_url
+),
+
+since as (
+    select
+        paper_id,
+        what,
+        min(said_on) filter (where not is_released) as promised_on,
+        min(said_on) filter (where is_released) as released_on
+    from said
+    group by paper_id, what
+)
+
+select
+    papers.dated_on,
+    things.paper_id,
+    papers.arxiv_id,
+    papers.title,
+    things.what,
+    case
+        when not things.is_released then 'promised'
+        when things.is_gone then 'gone'
+        else 'released'
+    end as status,
+    since.promised_on,
+    case when things.is_released then since.released_on end as released_on,
+    case when not things.is_released then {{ newest_day() }} - since.promised_on end as days_open,
+    things.urls
+from things
+inner join {{ ref('papers') }} as papers on things.paper_id = papers.paper_id
+left join since on things.paper_id = since.paper_id and things.what = since.what
+order by papers.dated_on, things.paper_id, things.what

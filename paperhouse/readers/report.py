@@ -1,0 +1,140 @@
+"""The report: one page, self-contained, readable without scripts and without a network."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from paperhouse.duckdb_file import open_marts
+from paperhouse.readers import charts, facts
+
+TOPICS = 12
+TOPIC_WEEKS = 26
+NEW_REPOS_DAYS = 14
+SPEED_UP_DAYS = 30
+QUALITY_DAYS = 14
+
+_VERSION = re.compile(r'<meta name="paperhouse-version" content="([^"]*)">')
+
+
+def templates() -> Environment:
+    """The project's templates. Every text is escaped where it is put in, also in plain text files' HTML twins."""
+    pages = Environment(
+        loader=PackageLoader("paperhouse.readers"),
+        autoescape=lambda name: not (name or "").endswith(".txt"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"day": day_in_words, "count": lambda n: "–" if n is None else f"{n:,}", "readable": readable}
+    return pages
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def readable(text: str) -> str:
+    """A title or a sentence as people are shown it: LaTeX's most frequent signs as what they stand for."""
+    for written, sign in ((r"\%", "%"), (r"\times", "×"), (r"\sim", "~"), (r"\pm", "±"), (r"\&", "&"), ("$", "")):
+        text = text.replace(written, sign)
+    return text
+
+
+def write_report(marts: Path, target: Path) -> Path:
+    """Write `target` (an HTML file) from a published file; returns it. It takes the place of the last one whole."""
+    with open_marts(marts) as con:
+        page = render(con)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.new")
+    aside.write_text(page, encoding="utf-8")
+    aside.replace(target)
+    return target
+
+
+def report_version(target: Path) -> str | None:
+    """The version of the marts that the page was made from; None where there is none."""
+    found = _VERSION.search(target.read_text(encoding="utf-8")[:2000]) if target.exists() else None
+    return found[1] if found else None
+
+
+def render(con: duckdb.DuckDBPyConnection) -> str:
+    """The page. The same marts always give the same page."""
+    day = facts.newest_listed_day(con)
+    newest = con.execute("select newest_feed_day from marts.publish_info").fetchall()[0][0]
+    recently = (day or newest) - timedelta(days=SPEED_UP_DAYS)
+    speed_ups = facts.speed_ups(con, recently, 10)
+    return templates().get_template("report.html").render(
+        info=_row(con, "select * from marts.publish_info"),
+        totals=_row(con, _TOTALS),
+        day=day,
+        today=facts.trending(con, "day", day, 12) if day else facts.most_voted(con, 12),
+        week_on=facts.week_of(day) if day else None,
+        week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
+        topics=_topics(con),
+        repos=_rows(con, _NEW_REPOS, [(day or newest) - timedelta(days=NEW_REPOS_DAYS)]),
+        speed_ups=speed_ups or facts.speed_ups(con, None, 10),
+        speed_ups_since=recently if speed_ups else None,
+        quality=_rows(con, _QUALITY, [QUALITY_DAYS]),
+    )
+
+
+_TOTALS = """
+    select
+        (select count(*) from marts.papers) as papers,
+        (select count(*) from marts.metrics) as numbers,
+        (select count(*) from marts.repos) as repositories,
+        (select count(*) from marts.link_health where status = 'released' and what = 'code') as code_released,
+        (select count(*) from marts.link_health where status = 'promised' and what = 'code') as code_promised,
+        (select count(*) from marts.snapshots) as snapshots,
+        (select count(*) from marts.rejects) as rejects
+"""
+
+_NEW_REPOS = """
+    select url, coalesce(owner || '/', '') || name as name, kind, stars, likes, (
+        select min_by(title, paper_id) from marts.papers
+        where paper_id in (select paper_id from marts.paper_links as links where links.repo_id = repos.repo_id)
+    ) as title
+    from marts.repos as repos
+    where first_seen_on >= $1 and state is distinct from 'gone'
+    order by greatest(coalesce(stars, 0), coalesce(likes, 0)) desc, url limit 15
+"""
+
+# The newest days of every feed that has brought something.
+_QUALITY = """
+    select * from marts.data_quality
+    qualify dense_rank() over (order by feed_day desc) <= $1
+    order by feed_day desc, feed
+"""
+
+
+def _topics(con: duckdb.DuckDBPyConnection) -> list[dict]:
+    """The topics that have grown most in the last week that is over, each with its drawing."""
+    weeks = con.sql(
+        f"""
+        select week_on, topic_id, label, papers, share, growth from marts.topic_trends
+        where is_complete and week_on > (select max(week_on) from marts.topic_trends where is_complete) - {7 * TOPIC_WEEKS}
+        """
+    ).pl()
+    last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") > 0)
+    last = last.sort("growth", "papers", "label", descending=[True, True, False], nulls_last=True).head(TOPICS)
+    drawn = []
+    for topic in last.to_dicts():
+        course = weeks.filter(pl.col("topic_id") == topic["topic_id"]).select("week_on", "share").sort("week_on")
+        drawing = Markup(charts.share_over_weeks(course)) if course.height > 1 else None  # noqa: S704 (our own SVG)
+        drawn.append(topic | {"drawing": drawing, "weeks": course.height})
+    return drawn
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str, values: list | None = None) -> list[dict]:
+    found = con.execute(query, values or [])
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _row(con: duckdb.DuckDBPyConnection, query: str) -> dict:
+    return _rows(con, query)[0]

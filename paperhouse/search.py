@@ -1,0 +1,101 @@
+"""Full-text search over the published papers: `search.duckdb`, a file of its own.
+
+DuckDB's index (BM25, English stems and stop words) is tables and macros that only readers with its extension `fts` can
+run, so it is not in `marts.duckdb`: https://duckdb.org/docs/stable/core_extensions/full_text_search.
+"""
+
+from importlib import util
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from paperhouse.duckdb_file import STORAGE, open_marts, quoted, swapped_in
+
+FOUND = pl.Schema(
+    {
+        "score": pl.Float64,
+        "paper_id": pl.String,
+        "title": pl.String,
+        "published_on": pl.Date,
+        "upvotes": pl.Int64,
+        "code_status": pl.String,
+    }
+)
+
+_TABLES = """
+    create table search.papers as
+        select paper_id, arxiv_id, title, abstract, published_on, upvotes, code_status from marts.papers order by paper_id;
+    create table search.search_info as select version, papers from marts.publish_info
+"""
+
+# What stands in the title counts twice: it is in the text's own score too.
+_MACRO = """
+    create macro search_papers(query) as table
+    select round(text_score + coalesce(title_score, 0), 3) as score, papers.* from (
+        select
+            fts_main_papers.match_bm25(paper_id, query) as text_score,
+            fts_main_papers.match_bm25(paper_id, query, fields := 'title') as title_score,
+            *
+        from papers
+    ) as papers
+    where text_score is not null
+    order by score desc, paper_id
+"""
+
+
+class NoExtensionError(RuntimeError):
+    """DuckDB's extension for full-text search is neither installed nor can it be had."""
+
+
+def load_fts(con: duckdb.DuckDBPyConnection) -> None:
+    """Load the extension: from the wheel beside this DuckDB, else what DuckDB has or downloads. Raises NoExtensionError."""
+    wheel = util.find_spec("duckdb_extension_fts")
+    places = wheel.submodule_search_locations if wheel else None
+    files = [path for place in places or () for path in Path(place).rglob(f"v{duckdb.__version__}/*.duckdb_extension")]
+    try:
+        if files:
+            con.load_extension(str(files[0]))
+        else:
+            con.install_extension("fts")
+            con.load_extension("fts")
+    except duckdb.Error as error:
+        raise NoExtensionError(f"DuckDB {duckdb.__version__} has no extension fts: {error}") from error
+
+
+def write_search(marts: Path, search: Path) -> int:
+    """Index the papers of a published file; returns how many. Built aside and swapped in by rename, like the marts.
+
+    Raises NoExtensionError, and PublishError where a write-ahead log lies beside the file; what was there is untouched.
+    """
+    with open_marts(marts) as con:
+        load_fts(con)
+        with swapped_in(search) as aside:
+            con.execute(f"attach '{quoted(aside)}' as search (storage_version '{STORAGE}')")
+            con.execute(_TABLES)
+            con.execute("use search")
+            con.execute("pragma create_fts_index('papers', 'paper_id', 'title', 'abstract')")
+            con.execute(_MACRO)
+            papers = con.execute("select papers from search_info").fetchall()[0][0]
+            con.execute("use published")
+            con.execute("detach search")
+    return papers
+
+
+def search_version(search: Path) -> str | None:
+    """The version of the marts that the file was made from; None where there is none."""
+    if not search.exists():
+        return None
+    with duckdb.connect(str(search), read_only=True) as con:
+        return con.execute("select version from search_info").fetchall()[0][0]
+
+
+def find(search: Path, query: str, most: int = 20) -> pl.DataFrame:
+    """The papers that speak of it, best first, as FOUND. Raises NoExtensionError, and FileNotFoundError without the file."""
+    if not search.exists():
+        raise FileNotFoundError(f"{search} is not there: `make run` writes it")
+    with duckdb.connect(str(search), read_only=True) as con:
+        load_fts(con)
+        columns = ", ".join(FOUND.names())
+        rows = con.execute(f"select {columns} from search_papers(?) limit ?", [query, most]).fetchall()
+    return pl.DataFrame(rows, schema=FOUND, orient="row")
