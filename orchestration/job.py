@@ -32,7 +32,7 @@ def run_job(name: str, say: Callable[[str], None]) -> list[str]:
             tags={PID: str(os.getpid())},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-    failed = [f"{e.step_key}: {_cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
+    failed = [f"{e.step_key}: {cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
     if not result.success and not failed:  # outside of any step
         failed = [e.message or "the run failed" for e in result.all_events if e.is_run_failure or e.is_failure]
         failed = failed or ["the run failed outside of its steps"]
@@ -70,7 +70,7 @@ def _bury_the_killed(instance: dg.DagsterInstance) -> None:
             instance.report_run_failed(run, f"its process {run.tags[PID]} was killed")
 
 
-def _cause(error: SerializableErrorInfo | None) -> str:
+def cause(error: SerializableErrorInfo | None) -> str:
     """The message of what went wrong at the bottom, without Dagster's own wrapping."""
     while error is not None and error.cause is not None:
         error = error.cause

@@ -20,6 +20,7 @@ from paperhouse.duckdb_file import open_marts
 from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
 from paperhouse.publish import contents, published_version, wanted_version
+from paperhouse.readers.report import report_version
 from paperhouse.settings import Settings, settings
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 
@@ -110,7 +111,7 @@ def _is_published(here: Settings) -> bool:
     if not here.warehouse.exists():
         return False
     published = published_version(here.marts, here.parquet)
-    if published is None:
+    if published is None or published != report_version(here.report):
         return False
     with duckdb.connect(str(here.warehouse), read_only=True) as con:
         return wanted_version(con) == published
@@ -164,6 +165,7 @@ def _summary(here: Settings, began: float) -> None:
         table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
     table.add_row("marts", str(here.marts))
     table.add_row("parquet", str(here.parquet))
+    table.add_row("report", str(here.report))
     console.print(table)
     for path, reason in rejected[:10]:
         console.print(f"[yellow]warning[/yellow]  {path}: rejected: {reason}")

@@ -53,8 +53,8 @@ def wanted_version(con: duckdb.DuckDBPyConnection) -> str:
 def _published_by() -> list[Path]:
     """The code that makes what is published: when it changes, all of it is made anew."""
     here = Path(__file__).parent
-    files = [*(here / "report").glob("*"), *(here / name for name in ("publish.py", "search.py", "related.py"))]
-    return sorted(path for path in files if path.is_file())
+    files = [*(here / "readers").rglob("*"), *(here / name for name in ("publish.py", "search.py", "related.py"))]
+    return sorted(path for path in files if path.suffix in {".py", ".html", ".css", ".txt"})
 
 
 def version_to_build(con: duckdb.DuckDBPyConnection) -> str:

@@ -4,6 +4,7 @@ import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,13 +54,27 @@ class Settings(BaseSettings):
     hf_token: SecretStr = SecretStr("")
     github_token: SecretStr = SecretStr("")
 
+    # Mail: none is sent without a host. Who gets the digest stands in the file of subscribers.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    subscribers: Path = Path("subscribers.toml")
+    # Where one unsubscribes: an address of mail or of a page; without it by mail to the sender.
+    unsubscribe: str = ""
+    # Who is told that something went wrong: addresses with commas between, and a Slack-compatible webhook.
+    alert_to: str = ""
+    alert_webhook: SecretStr = SecretStr("")
+
     hf_url: str = "https://huggingface.co"
     arxiv_api_url: str = "https://export.arxiv.org/api/query"
     arxiv_rss_url: str = "https://rss.arxiv.org/rss"
     arxiv_oai_url: str = "https://oaipmh.arxiv.org/oai"
     github_url: str = "https://api.github.com"
 
-    @field_validator("raw", "data", "shared", mode="after")
+    @field_validator("raw", "data", "shared", "subscribers", mode="after")
     @classmethod
     def _under_the_root(cls, path: Path) -> Path:
         return (ROOT / path.expanduser()).resolve()
@@ -75,6 +90,23 @@ class Settings(BaseSettings):
     @property
     def parquet(self) -> Path:
         return self.data / "parquet"
+
+    @property
+    def search(self) -> Path:
+        return self.data / "search.duckdb"
+
+    @property
+    def report(self) -> Path:
+        return self.data / "report" / "index.html"
+
+    @property
+    def digest_feed(self) -> Path:
+        return self.data / "report" / "digest.atom"
+
+    @property
+    def sent(self) -> Path:
+        """What was sent, so that nothing is sent twice."""
+        return self.data / "sent.sqlite"
 
     @staticmethod
     def chosen(setting: str) -> list[str]:

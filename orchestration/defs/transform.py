@@ -10,7 +10,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 
 from orchestration.calendar import OWNERS
 from orchestration.home import pool
-from orchestration.preview import PREVIEW_ROWS, markdown_table
+from orchestration.preview import PREVIEW_ROWS, markdown_table, plot
 from orchestration.project import dbt_project, prepare_manifest
 from paperhouse.publish import version_to_build
 from paperhouse.settings import settings
@@ -68,4 +68,9 @@ def _preview(con: duckdb.DuckDBPyConnection, key: dg.AssetKey) -> dict[str, Any]
     schema, table = key.path
     count = con.execute(f'select count(*) from {schema}."{table}"').fetchall()[0][0]
     rows = con.sql(f'from {schema}."{table}" limit {PREVIEW_ROWS}').pl()
-    return {"dagster/row_count": count, "preview": dg.MetadataValue.md(markdown_table(rows))}
+    drawing = plot(con, table) if schema == "marts" else None
+    return {
+        "dagster/row_count": count,
+        "preview": dg.MetadataValue.md(markdown_table(rows)),
+        **({"plot": dg.MetadataValue.md(drawing)} if drawing else {}),
+    }

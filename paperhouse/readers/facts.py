@@ -106,6 +106,20 @@ def speed_ups(con: Connection, since: date | None, most: int) -> list[tuple[Pape
     return [(papers[paper_id], claims[metric_id], times) for paper_id, metric_id, times in found]
 
 
+def promises_kept(con: Connection, first: date, last: date, topics: Sequence[str] = ()) -> list[dict]:
+    """What was promised and came out between two days: paper_id, title, what, promised_on, url."""
+    query = """
+        select paper_id, title, what, promised_on, urls[1] as url from marts.link_health
+        where status = 'released' and promised_on < released_on and released_on between $1 and $2
+            and (len($3) = 0 or paper_id in (
+                select paper_id from marts.paper_topics where topic_id in (select unnest($3))
+            ))
+        order by promised_on, paper_id, what
+    """
+    names = ("paper_id", "title", "what", "promised_on", "url")
+    return [dict(zip(names, row, strict=True)) for row in con.execute(query, [first, last, list(topics)]).fetchall()]
+
+
 def _papers(con: Connection, rows: list[tuple]) -> list[Paper]:
     ids = [row[0] for row in rows]
     about = con.execute(
@@ -178,7 +192,10 @@ def _claims(con: Connection, metric_ids: list[str]) -> dict[str, Claim]:
     ).fetchall()
     return {
         metric_id: Claim(
-            figure(value, value_high, unit, kind, direction), quantity or "", dataset, *in_its_sentence(text, start, end)
+            figure(value, value_high, unit, kind, direction),
+            quantity or "",
+            dataset,
+            *in_its_sentence(text, start, end),
         )
         for metric_id, value, value_high, unit, kind, direction, quantity, dataset, text, start, end in rows
     }
@@ -190,7 +207,9 @@ def figure(value: float, value_high: float | None, unit: str, kind: str, directi
     if unit == "x":
         return f"{number}×" if direction != "decrease" else f"{number}× less"
     name = {"%": " %", "score": ""}.get(unit, f" {unit.replace('_', ' ')}")
-    sign = {"increase": "+", "decrease": "−"}.get(direction or "", "") if kind in ("percent_change", "difference") else ""
+    sign = (
+        {"increase": "+", "decrease": "−"}.get(direction or "", "") if kind in ("percent_change", "difference") else ""
+    )
     return f"{sign}{number}{name}"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from paperhouse.duckdb_file import open_marts
@@ -22,10 +22,10 @@ _VERSION = re.compile(r'<meta name="paperhouse-version" content="([^"]*)">')
 
 
 def templates() -> Environment:
-    """The project's templates. Every text is escaped where it is put in, also in plain text files' HTML twins."""
+    """The project's templates. In those of HTML every text is escaped where it is put in."""
     pages = Environment(
         loader=PackageLoader("paperhouse.readers"),
-        autoescape=lambda name: not (name or "").endswith(".txt"),
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -68,18 +68,22 @@ def render(con: duckdb.DuckDBPyConnection) -> str:
     newest = con.execute("select newest_feed_day from marts.publish_info").fetchall()[0][0]
     recently = (day or newest) - timedelta(days=SPEED_UP_DAYS)
     speed_ups = facts.speed_ups(con, recently, 10)
-    return templates().get_template("report.html").render(
-        info=_row(con, "select * from marts.publish_info"),
-        totals=_row(con, _TOTALS),
-        day=day,
-        today=facts.trending(con, "day", day, 12) if day else facts.most_voted(con, 12),
-        week_on=facts.week_of(day) if day else None,
-        week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
-        topics=_topics(con),
-        repos=_rows(con, _NEW_REPOS, [(day or newest) - timedelta(days=NEW_REPOS_DAYS)]),
-        speed_ups=speed_ups or facts.speed_ups(con, None, 10),
-        speed_ups_since=recently if speed_ups else None,
-        quality=_rows(con, _QUALITY, [QUALITY_DAYS]),
+    return (
+        templates()
+        .get_template("report.html")
+        .render(
+            info=_row(con, "select * from marts.publish_info"),
+            totals=_row(con, _TOTALS),
+            day=day,
+            today=facts.trending(con, "day", day, 12) if day else facts.most_voted(con, 12),
+            week_on=facts.week_of(day) if day else None,
+            week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
+            topics=_topics(con),
+            repos=_rows(con, _NEW_REPOS, [(day or newest) - timedelta(days=NEW_REPOS_DAYS)]),
+            speed_ups=speed_ups or facts.speed_ups(con, None, 10),
+            speed_ups_since=recently if speed_ups else None,
+            quality=_rows(con, _QUALITY, [QUALITY_DAYS]),
+        )
     )
 
 

@@ -1,0 +1,101 @@
+"""Alerts: a run that failed, a check that failed, a day that is missing, a feed that changed its shape.
+
+They look on, and start nothing. Runs by hand (`make run`) tell their own terminal; these are of runs that the daemon launched.
+"""
+
+from datetime import date, timedelta
+
+import dagster as dg
+
+from orchestration.job import cause
+from paperhouse import snapshots
+from paperhouse.feeds import FEEDS
+from paperhouse.fetch import clock
+from paperhouse.fetch.days import FEED
+from paperhouse.readers import alerts
+from paperhouse.readers.alerts import Alert
+from paperhouse.settings import settings
+
+NOBODY = "nobody is told: set PAPERHOUSE_ALERT_TO or PAPERHOUSE_ALERT_WEBHOOK"
+
+MISSING_AFTER_HOURS = 12
+"""Of the day after, in UTC: the daily run has come and gone at 03:00, and has had time to be started again."""
+
+LOOK_BACK = 7
+
+_SHAPE = {"no_unknown_keys", "reject_rate", "record_schema", "lengths_plausible", "no_rejects"}
+"""Parsing checks that fail when a feed has changed its shape."""
+
+
+@dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING, minimum_interval_seconds=30)
+def alert_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+    """Tells of every run that failed: the step, the reason, the checks that did not hold."""
+    if not alerts.is_on(settings()):
+        return dg.SkipReason(NOBODY)
+    run = context.dagster_run
+    steps = [f"{event.step_key}: {cause(event.step_failure_data.error)}" for event in context.get_step_failure_events()]
+    lines = steps or [context.failure_event.message or "it failed outside of its steps"]
+    checks = [line for _, line, _ in _failed_checks(context.instance, run.run_id)]
+    _tell(
+        context, Alert(f"run {run.run_id}", f"the run of {run.job_name} failed", (*lines, *checks, f"run {run.run_id}"))
+    )
+    return None
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    minimum_interval_seconds=30,
+)
+def alert_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+    """Tells of snapshots that a check kept out of a run that was green otherwise, and of feeds that changed their shape."""
+    if not alerts.is_on(settings()):
+        return dg.SkipReason(NOBODY)
+    for name, line, is_blocking in _failed_checks(context.instance, context.dagster_run.run_id):
+        if name in _SHAPE:
+            _tell(context, Alert(f"shape {line}", "a feed has changed its shape", (line,)))
+        elif is_blocking:
+            _tell(context, Alert(f"check {line}", "a blocking check failed", (line,)))
+    return None
+
+
+@dg.sensor(default_status=dg.DefaultSensorStatus.RUNNING, minimum_interval_seconds=1800)
+def alert_of_missing_days(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Tells of each weekday of the last week of which Daily Papers has brought nothing, whether or not a run was started."""
+    if not alerts.is_on(settings()):
+        return dg.SkipReason(NOBODY)
+    missing = missing_days()
+    for day in missing:
+        _tell(
+            context, Alert(f"missing {FEED} {day}", f"{FEED} of {day} is missing", (f"nothing lies in {FEED}/{day}",))
+        )
+    return dg.SkipReason(f"missing: {', '.join(map(str, missing))}" if missing else "no day is missing")
+
+
+def missing_days() -> list[date]:
+    """The weekdays of the last week, from the first day that was ever fetched, that have no file in the landing folder."""
+    now = clock.CLOCK.now()
+    held = {file.day for file in snapshots.scan(settings().raw, FEEDS).files if file.feed == FEED}
+    last = now.date() - timedelta(days=1 if now.hour >= MISSING_AFTER_HOURS else 2)
+    days = [last - timedelta(days=n) for n in range(LOOK_BACK)]
+    first = min(held, default=last + timedelta(days=1))
+    return sorted(day for day in days if day >= first and day.isoweekday() <= 5 and day not in held)
+
+
+def _failed_checks(instance: dg.DagsterInstance, run_id: str) -> list[tuple[str, str, bool]]:
+    """Checks of a run that failed: name, what a person is told, whether it is one that blocks."""
+    found = []
+    for record in instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION):
+        check = record.dagster_event.asset_check_evaluation_data if record.dagster_event else None
+        if check is not None and not check.passed:
+            line = f"{check.asset_key.to_user_string()}: {check.check_name}: {check.description or 'failed'}"
+            found.append((check.check_name, line, check.blocking or check.check_name == "readable"))
+    return found
+
+
+def _tell(context: dg.SensorEvaluationContext | dg.RunStatusSensorContext, alert: Alert) -> None:
+    told = alerts.tell(alert, settings())
+    context.log.info(f"{alert.title}: told {', '.join(told) or 'nobody anew'}")
+
+
+alert_sensors = [alert_of_failed_runs, alert_of_failed_checks, alert_of_missing_days]
