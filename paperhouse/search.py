@@ -4,13 +4,19 @@ DuckDB's index (BM25, English stems and stop words) is tables and macros that on
 run, so it is not in `marts.duckdb`: https://duckdb.org/docs/stable/core_extensions/full_text_search.
 """
 
+import os
+import sys
 from importlib import util
 from pathlib import Path
 
 import duckdb
 import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from paperhouse.duckdb_file import STORAGE, open_marts, quoted, swapped_in
+from paperhouse.settings import settings
 
 FOUND = pl.Schema(
     {
@@ -99,3 +105,39 @@ def find(search: Path, query: str, most: int = 20) -> pl.DataFrame:
         columns = ", ".join(FOUND.names())
         rows = con.execute(f"select {columns} from search_papers(?) limit ?", [query, most]).fetchall()
     return pl.DataFrame(rows, schema=FOUND, orient="row")
+
+
+def main(query: str) -> int:
+    """`make search`: the papers that speak of it, as a table. Returns the exit status."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+    if not query.strip():
+        console.print('what for? For example: make search q="long context quantization"')
+        return 1
+    try:
+        found = find(settings().search, query)
+    except (FileNotFoundError, NoExtensionError) as error:
+        console.print(Text(str(error)))
+        return 1
+    if found.is_empty():
+        console.print(Text(f"no paper speaks of {query}"))
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for name in ("score", "title", "paper", "published", "votes", "code"):
+        table.add_column(name, justify="right" if name in ("score", "votes") else "left", no_wrap=name != "title")
+    for row in found.iter_rows(named=True):
+        known = (
+            f"{row['score']:.1f}",
+            row["title"],
+            row["paper_id"],
+            row["published_on"],
+            row["upvotes"],
+            row["code_status"],
+        )
+        # As text: a title in square brackets is no colour.
+        table.add_row(*(Text("" if value is None else str(value)) for value in known))
+    console.print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ.get("q", "")))  # noqa: SIM112 (make hands over its variable by this name)

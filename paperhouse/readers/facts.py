@@ -68,11 +68,12 @@ def trending(con: Connection, period: str, starts_on: date, most: int, topics: S
     return _papers(con, con.execute(query, [period, starts_on, list(topics), most]).fetchall())
 
 
-def most_voted(con: Connection, most: int) -> list[Paper]:
-    """The papers with the most votes, for as long as nothing is known of how they change."""
+def newest(con: Connection, most: int) -> list[Paper]:
+    """The papers of the newest day that lists some, the most voted first, then in the feed's own order."""
     query = """
-        select paper_id, upvotes, null, null, null from marts.papers
-        where upvotes is not null order by upvotes desc, paper_id limit $1
+        select paper_id, max(upvotes), null, null, null from marts.paper_observations
+        where feed_day = (select max(feed_day) from marts.paper_observations)
+        group by paper_id order by max(upvotes) desc nulls last, min(rank), paper_id limit $1
     """
     return _papers(con, con.execute(query, [most]).fetchall())
 
@@ -89,7 +90,7 @@ def speed_ups(con: Connection, since: date | None, most: int) -> list[tuple[Pape
             where confidence >= $1 and kind in ('ratio', 'percent_change', 'measurement')
                 and (dated_on >= $2 or $2 is null)
                 -- The longer the quantity, the likelier that it is half a clause that only speaks of time.
-                and length(quantity) <= 40
+                and regexp_full_match(quantity, '[\\w /-]{1,40}')
                 and case direction
                     when 'increase' then regexp_matches(lower(quantity), '\\b(speed|throughput)')
                     when 'decrease' then regexp_matches(lower(quantity), '(^| )(latency|time|runtime|delay)$')

@@ -1,6 +1,7 @@
 """The report: one page, self-contained, readable without scripts and without a network."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -75,10 +76,11 @@ def render(con: duckdb.DuckDBPyConnection) -> str:
             info=_row(con, "select * from marts.publish_info"),
             totals=_row(con, _TOTALS),
             day=day,
-            today=facts.trending(con, "day", day, 12) if day else facts.most_voted(con, 12),
+            today=facts.trending(con, "day", day, 12) if day else facts.newest(con, 12),
             week_on=facts.week_of(day) if day else None,
             week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
             topics=_topics(con),
+            topic_counts=None if day else _drawn(charts.bars, con.sql(_TOPIC_COUNTS).pl()),
             repos=_rows(con, _NEW_REPOS, [(day or newest) - timedelta(days=NEW_REPOS_DAYS)]),
             speed_ups=speed_ups or facts.speed_ups(con, None, 10),
             speed_ups_since=recently if speed_ups else None,
@@ -96,6 +98,10 @@ _TOTALS = """
         (select count(*) from marts.link_health where status = 'promised' and what = 'code') as code_promised,
         (select count(*) from marts.snapshots) as snapshots,
         (select count(*) from marts.rejects) as rejects
+"""
+
+_TOPIC_COUNTS = """
+    select label, paper_count as papers from marts.topics where paper_count > 0 order by papers desc, label limit 15
 """
 
 _NEW_REPOS = """
@@ -129,9 +135,14 @@ def _topics(con: duckdb.DuckDBPyConnection) -> list[dict]:
     drawn = []
     for topic in last.to_dicts():
         course = weeks.filter(pl.col("topic_id") == topic["topic_id"]).select("week_on", "share").sort("week_on")
-        drawing = Markup(charts.share_over_weeks(course)) if course.height > 1 else None  # noqa: S704 (our own SVG)
+        drawing = _drawn(charts.share_over_weeks, course) if course.height > 1 else None
         drawn.append(topic | {"drawing": drawing, "weeks": course.height})
     return drawn
+
+
+def _drawn(draw: Callable[[pl.DataFrame], str], rows: pl.DataFrame) -> Markup | None:
+    """The drawing as it is put into the page; Vega escapes the texts in it."""
+    return None if rows.is_empty() else Markup(draw(rows))  # noqa: S704
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, values: list | None = None) -> list[dict]:
