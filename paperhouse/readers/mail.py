@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from email.utils import localtime
 
 from paperhouse.settings import Settings
 
@@ -47,6 +48,7 @@ def message(sender: str, to: str, subject: str, text: str, html: str | None = No
     """A mail in plain text, and in HTML where there is some. A line break in the subject or an address is no header's end."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, to, " ".join(subject.split())
+    mail["Date"] = localtime()
     mail.set_content(text)
     if html is not None:
         mail.add_alternative(html, subtype="html")

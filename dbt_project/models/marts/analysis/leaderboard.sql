@@ -11,6 +11,12 @@ with scores as (
         metrics.kind = 'score'
         and metrics.confidence >= {{ var('leaderboard_confidence') }}
         and (metrics.unit != '%' or metrics.value <= 100)
+        and metrics.value_high is null
+        -- Of 29 scores that nothing but their place makes one, six were none; a share is one of another's value.
+        and metrics.rule not in ('plain', 'share', 'bracketed_share')
+        -- Where a change began is the value of what was there before.
+        and (metrics.rule not like 'from_to%' or metrics.baseline_value is not null)
+        and not regexp_matches(lower(coalesce(metrics.subject, '')), '\b(humans?|experts?|annotators?|participants?)\b')
 ),
 
 -- A paper's best for each of its methods: what it says twice counts once.

@@ -1,0 +1,104 @@
+"""The report's page."""
+
+import itertools
+import re
+from pathlib import Path
+
+from lxml import html
+from marts_file import make_marts, paper
+
+from paperhouse.readers.report import day_in_words, readable, report_version, write_report
+
+
+def _page(marts: Path) -> html.HtmlElement:
+    return html.fromstring(write_report(marts, marts.with_name("report") / "index.html").read_text(encoding="utf-8"))
+
+
+def _text(page: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in page.xpath(path)]
+
+
+def test_the_page_tells_the_numbers_of_the_marts(marts: Path) -> None:
+    page = _page(marts)
+    assert _text(page, "//h1") == ["Trending on 5 September 2025"]
+    assert dict(zip(_text(page, "//dt"), _text(page, "//dd"), strict=True)) == {
+        "papers": "3", "claimed numbers": "2", "repositories": "1", "papers with code": "0", "code still promised": "1",
+    }  # fmt: skip
+    assert _text(page, "//ol[@class='cards']/li/h2") == ["Sourdough"]
+    assert _text(page, "//section[@id='week']//tbody/tr") == ["Fast weights12–released"]
+    assert _text(page, "//section[@id='topics']//h3") == ["Baking & bread"]
+    assert "4 papers, 40 % · 1.5 times the usual" in _text(page, "//section[@id='topics']//li/p")
+    assert _text(page, "//section[@id='repos']//tbody/tr") == ["a/bcode7–Fast weights"]
+    assert _text(page, "//section[@id='speed']//mark") == ["3.2times"]
+    assert _text(page, "//section[@id='quality']//tbody/tr") == [
+        "2025-09-05hf_daily_papers30 100 %––no_unknown_keys (<i>)"
+    ]
+
+
+def test_the_same_marts_give_the_same_page_and_it_names_their_version(marts: Path) -> None:
+    target = marts.with_name("index.html")
+    assert report_version(target) is None
+    first = write_report(marts, target).read_bytes()
+    assert report_version(target) == "v1"
+    assert write_report(marts, target).read_bytes() == first
+
+
+def test_nothing_of_a_feed_is_markup_and_nothing_comes_from_outside(marts: Path) -> None:
+    page = _page(marts)
+    assert page.xpath("//script | //i | //b | //iframe | //link[not(starts-with(@href, 'data:'))]") == []
+    assert page.xpath("//@src | //@srcset | //style[contains(., 'url(')] | //style[contains(., '@import')]") == []
+    assert page.xpath("//*[@*[starts-with(name(), 'on')]]") == []
+    assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_the_page_can_be_read_by_ear_and_by_key(marts: Path) -> None:
+    page = _page(marts)
+    assert page.get("lang") == "en"
+    assert page.xpath("//a[@class='skip']/@href") == ["#main"]
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for target in page.xpath("//a/@href[starts-with(., '#')]"):
+        assert target[1:] in ids
+    for drawing in page.xpath("//svg/.."):
+        assert drawing.get("role") == "img"
+        assert drawing.get("aria-label")
+    for table in page.xpath("//table"):
+        assert table.xpath("./thead/tr/th[@scope='col']")
+        assert all(row.xpath("./th[@scope='row']") for row in table.xpath("./tbody/tr"))
+        assert table.getparent().get("tabindex") == "0", "a table that scrolls is reached by key"
+    levels = [int(tag.tag[1]) for tag in page.xpath("//h1 | //h2 | //h3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_before_anything_trends_the_newest_papers_are_there(tmp_path: Path) -> None:
+    marts = make_marts(
+        tmp_path / "marts.duckdb",
+        papers=[paper("p1", "First"), paper("p2", "Second")],
+        paper_observations=[
+            {"paper_id": "p2", "snapshot_id": "s", "feed": "hf_papers_page", "feed_day": "2025-09-05", "rank": 2},
+            {"paper_id": "p1", "snapshot_id": "s", "feed": "hf_papers_page", "feed_day": "2025-09-05", "rank": 1},
+        ],
+        topics=[{"topic_id": "t", "label": "Topic <t>", "paper_count": 2}],
+    )
+    page = _page(marts)
+    assert _text(page, "//h1") == ["Papers of 5 September 2025"]
+    assert _text(page, "//ol[@class='cards']/li/h2") == ["First", "Second"]
+    assert "No feed has told yet" in page.text_content()
+    assert "Topic <t>" in page.text_content()
+
+
+def test_empty_marts_make_a_page_too(tmp_path: Path) -> None:
+    page = _page(make_marts(tmp_path / "marts.duckdb"))
+    assert _text(page, "//h2") == ["Data quality"]
+
+
+def test_signs_of_latex_are_shown_as_what_they_stand_for() -> None:
+    assert readable(r"70.9\% at $2\times$ & 1 $\sim$ 2") == "70.9% at 2× & 1 ~ 2"
+    assert not re.search(r"\\|\$", readable(r"\pm 5\%"))
+
+
+def test_a_day_is_written_without_a_leading_zero() -> None:
+    from datetime import date
+
+    assert day_in_words(date(2025, 9, 4)) == "4 September 2025"
