@@ -4,11 +4,12 @@ SHELL := bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
-# The oldest DuckDB that the published file is promised to open in.
-OLD_DUCKDB := 1.1.3
+# What the published file must open in, beside the one it is made with: the oldest promised, the long-supported, the next.
+DUCKDBS := 1.1.3 1.4.5 1.5.6 2.0.0
+COMPAT := $(DUCKDBS:%=.compat/duckdb-%)
 
 .DEFAULT_GOAL := help
-.PHONY: help run daily rebuild test ui gold bench lint types architecture sql unit lock clean
+.PHONY: help run daily rebuild test ui search docs superset gold bench test-superset lint types architecture sql unit lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -24,6 +25,15 @@ rebuild: $(READY) ## read the whole landing folder anew, and say what in the mar
 
 ui: $(READY) ## Dagster's UI with the schedule and the sensors, on http://127.0.0.1:3000
 	@$(BIN)/python -m orchestration.ui
+
+search: $(READY) ## the papers that speak of something: make search q="long context quantization"
+	@$(BIN)/python -m paperhouse.search
+
+docs: $(READY) ## dbt's documentation of every table and column, as one page
+	@$(BIN)/python -m orchestration.docs
+
+superset: $(READY) .superset/.ready ## Superset with the dashboard "Paperhouse", on http://127.0.0.1:8088 (needs 1.2 GB)
+	@$(BIN)/python -m bi.superset.serve
 
 gold: $(READY) ## how well the extractors read the labelled abstracts
 	@$(BIN)/python -m benchmarks.gold
@@ -46,8 +56,12 @@ architecture: $(READY)
 sql: $(READY)
 	$(BIN)/sqlfluff lint dbt_project/models --processes 2
 
-unit: $(READY) .compat/duckdb-$(OLD_DUCKDB)
+unit: $(READY) $(COMPAT)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Not part of `make test`: it sets up Superset, and takes minutes.
+test-superset: $(READY) .superset/.ready
+	$(BIN)/python -m pytest bi/superset/test_superset.py -s
 
 $(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Paperhouse needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)"; exit 1; }
@@ -57,11 +71,18 @@ $(READY): requirements.lock
 	  | sed -uE 's/^(Collecting|Processing) (.*\/)?([^ ]*).*/  \3/; s/^Installing collected.*/  installing .../; /^ *Using|^Successfully|^ *Downloading/d'
 	@$(BIN)/python -c "import dagster, dbt.version, duckdb, polars" && touch $@
 
-.compat/duckdb-$(OLD_DUCKDB): $(READY)
-	@echo "Fetching DuckDB $(OLD_DUCKDB), which must read what is published ..."
+.compat/duckdb-%: | $(READY)
+	@echo "Fetching DuckDB $*, which must read what is published ..."
 	@rm -rf $@ $@.part
-	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --quiet --target $@.part duckdb==$(OLD_DUCKDB)
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --quiet --target $@.part duckdb==$*
 	@mv $@.part $@
+
+# Superset has an environment of its own: it pins an older pandas and SQLAlchemy than the pipeline uses.
+.superset/.ready: bi/superset/requirements.lock
+	@echo "Setting up .superset from $< (some minutes, once) ..."
+	@$(PYTHON) -m venv --clear .superset
+	@.superset/bin/python -m pip install --disable-pip-version-check --no-deps -qq -r $<
+	@.superset/bin/python -c "import superset.config, duckdb_engine" && touch $@
 
 # What the benchmark compares with, and nothing else here needs.
 .compat/rivals: $(READY)
@@ -75,7 +96,9 @@ lock: $(READY)
 	@$(PYTHON) -m venv .lock && .lock/bin/python -m pip install --quiet uv
 	.lock/bin/uv pip compile pyproject.toml --group dev --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" --output-file requirements.lock
+	cd bi/superset && ../../.lock/bin/uv pip compile requirements.in --python-version 3.11 --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.lock
 	@rm -rf .lock
 
 clean: ## remove what was set up and built here, but no data
-	rm -rf .venv .compat .lock .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
+	rm -rf .venv .compat .superset .lock .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs

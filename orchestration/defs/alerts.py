@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from orchestration.defs.ingest import WHAT
 from orchestration.job import cause
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
@@ -35,7 +36,7 @@ def alert_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason |
     run = context.dagster_run
     steps = [f"{event.step_key}: {cause(event.step_failure_data.error)}" for event in context.get_step_failure_events()]
     lines = steps or [context.failure_event.message or "it failed outside of its steps"]
-    checks = [line for _, line, _ in _failed_checks(context.instance, run.run_id)]
+    checks = [_line(check) for check in _failed_checks(context.instance, run.run_id)]
     _tell(
         context, Alert(f"run {run.run_id}", f"the run of {run.job_name} failed", (*lines, *checks, f"run {run.run_id}"))
     )
@@ -51,11 +52,14 @@ def alert_of_failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason 
     """Tells of snapshots that a check kept out of a run that was green otherwise, and of feeds that changed their shape."""
     if not alerts.is_on(settings()):
         return dg.SkipReason(NOBODY)
-    for name, line, is_blocking in _failed_checks(context.instance, context.dagster_run.run_id):
-        if name in _SHAPE:
-            _tell(context, Alert(f"shape {line}", "a feed has changed its shape", (line,)))
-        elif is_blocking:
-            _tell(context, Alert(f"check {line}", "a blocking check failed", (line,)))
+    for check in _failed_checks(context.instance, context.dagster_run.run_id):
+        if check.check_name in _SHAPE:
+            # A feed that has changed brings the same news every day.
+            what = check.metadata[WHAT].value if WHAT in check.metadata else check.description
+            key = f"shape {check.asset_key.to_user_string()} {check.check_name} {what}"
+            _tell(context, Alert(key, "a feed has changed its shape", (_line(check),)))
+        elif check.blocking or check.check_name == "readable":
+            _tell(context, Alert(f"check {_line(check)}", "a blocking check failed", (_line(check),)))
     return None
 
 
@@ -82,15 +86,14 @@ def missing_days() -> list[date]:
     return sorted(day for day in days if day >= first and day.isoweekday() <= 5 and day not in held)
 
 
-def _failed_checks(instance: dg.DagsterInstance, run_id: str) -> list[tuple[str, str, bool]]:
-    """Checks of a run that failed: name, what a person is told, whether it is one that blocks."""
-    found = []
-    for record in instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION):
-        check = record.dagster_event.asset_check_evaluation_data if record.dagster_event else None
-        if check is not None and not check.passed:
-            line = f"{check.asset_key.to_user_string()}: {check.check_name}: {check.description or 'failed'}"
-            found.append((check.check_name, line, check.blocking or check.check_name == "readable"))
-    return found
+def _failed_checks(instance: dg.DagsterInstance, run_id: str) -> list[dg.AssetCheckEvaluation]:
+    logs = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    checks = [log.dagster_event.asset_check_evaluation_data for log in logs if log.dagster_event]
+    return [check for check in checks if not check.passed]
+
+
+def _line(check: dg.AssetCheckEvaluation) -> str:
+    return f"{check.asset_key.to_user_string()}: {check.check_name}: {check.description or 'failed'}"
 
 
 def _tell(context: dg.SensorEvaluationContext | dg.RunStatusSensorContext, alert: Alert) -> None:

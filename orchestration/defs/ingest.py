@@ -26,6 +26,9 @@ RETRY = dg.RetryPolicy(max_retries=1, delay=5)
 NEWS = "changed by new rules"
 """Metadata of `raw/texts`, which `make run` prints."""
 
+WHAT = "what"
+"""Metadata of a parsing check that failed: what was found, without the paths, the same for the same fault of every day."""
+
 LEDGER_KEYS = [AssetKey(["raw", name]) for name in ("snapshots", "rejects")]
 
 
@@ -185,7 +188,7 @@ def _check_results(context: AssetExecutionContext, loaded: Loaded) -> Iterator[d
             passed=not found,
             severity=dg.AssetCheckSeverity.WARN,
             description=_first(found),
-            metadata={"snapshots": len(reads), "failed": len(found)},
+            metadata={"snapshots": len(reads), "failed": len(found), WHAT: "; ".join(sorted(set(found.values())))},
         )
 
 

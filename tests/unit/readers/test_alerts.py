@@ -1,13 +1,11 @@
 """Alerts, told through a real SMTP server and a real webhook."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from mail_server import mail_server
 from pydantic import SecretStr
+from webhook import Hook, webhook
 
 from paperhouse.readers.alerts import Alert, AlertError, is_on, tell
 from paperhouse.settings import Settings
@@ -15,38 +13,10 @@ from paperhouse.settings import Settings
 ALERT = Alert("day 1", "a day is\nmissing", ("nothing of <2025-09-04> & later",))
 
 
-class Hook(HTTPServer):
-    """Keeps what it is posted, and answers `status`."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.posted: list[dict] = []
-        self.status = 200
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/secret-path"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Hook
-
-    def do_POST(self) -> None:
-        self.server.posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def hook() -> Iterator[Hook]:
-    server = Hook()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with webhook() as hook:
+        yield hook
 
 
 def test_each_thing_is_told_once_by_mail_and_to_the_webhook(here: Settings, hook: Hook) -> None:
