@@ -32,7 +32,7 @@ search: $(READY) ## the papers that speak of something: make search q="long cont
 docs: $(READY) ## dbt's documentation of every table and column, as one page
 	@$(BIN)/python -m orchestration.docs
 
-superset: $(READY) .superset/.ready ## Superset with the dashboard "Paperhouse", on http://127.0.0.1:8088 (needs 1.2 GB)
+superset: $(READY) .superset/.ready ## Superset with the dashboard "Paperhouse", on http://127.0.0.1:8088 (0.9 GB to set up)
 	@$(BIN)/python -m bi.superset.serve
 
 gold: $(READY) ## how well the extractors read the labelled abstracts
