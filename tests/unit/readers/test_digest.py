@@ -49,7 +49,7 @@ def test_each_gets_the_papers_of_the_day_on_their_topics(con: Connection, mailin
     text = mail.get_body(("plain",)).get_content()
     assert mail["Subject"] == "Papers of 4 September 2025"
     assert (
-        "1. Fast weights\n   https://arxiv.org/abs/2509.00001\n   +9 votes, +4 stars, code: https://github.com/a/b"
+        "1. Fast weights\n   https://arxiv.org/abs/2509.00001\n   +9 votes of 12, +4 stars of 7, code: https://github.com/a/b"
         in text
     )
     assert '* 3.2× speed: "It is 3.2times faster than before, at no cost."' in text

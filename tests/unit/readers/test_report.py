@@ -4,6 +4,7 @@ import itertools
 import re
 from pathlib import Path
 
+from conftest import ROOT
 from lxml import html
 from marts_file import make_marts, paper
 
@@ -102,3 +103,27 @@ def test_a_day_is_written_without_a_leading_zero() -> None:
     from datetime import date
 
     assert day_in_words(date(2025, 9, 4)) == "4 September 2025"
+
+
+def test_every_text_can_be_told_from_its_ground_in_light_and_dark() -> None:
+    css = (ROOT / "paperhouse" / "readers" / "templates" / "report.css").read_text()
+    light, dark = [
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in re.findall(r":root \{(.*?)\}", css, re.S)
+    ]
+    for colours in (light, light | dark):
+        for text in ("ink", "quiet", "accent", "good", "bad"):
+            for ground in ("paper", "card"):
+                assert _contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+        assert _contrast(colours["ink"], colours["mark"]) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    """As WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
