@@ -21,8 +21,9 @@ from paperhouse.duckdb_file import STORAGE, open_marts, quoted
 from paperhouse.publish import contract
 
 PAPERS = 3_000_000
-METRICS_A_PAPER = 10 / 3
-TOPICS_A_PAPER = 20 / 3
+TABLES = {"papers": 1.0, "metrics": 10 / 3, "paper_topics": 20 / 3}
+"""Rows a paper."""
+
 DAYS = 3650
 THREADS = 2
 REPEATS = 5
@@ -72,8 +73,8 @@ def make(target: Path, papers: int, *, shuffled: bool = False) -> None:
     page = page_texts().select("title", "abstract")  # noqa: F841 (DuckDB finds it by name)
     tables = {
         "papers": (papers, _row(_PAPERS, "papers"), "from made left join page_rows on page_rows.n = made.i % 81"),
-        "metrics": (int(papers * METRICS_A_PAPER), _row(_METRICS, "metrics"), "from made"),
-        "paper_topics": (int(papers * TOPICS_A_PAPER), _row(_TOPICS, "paper_topics"), "from made"),
+        "metrics": (round(papers * TABLES["metrics"]), _row(_METRICS, "metrics"), "from made"),
+        "paper_topics": (round(papers * TABLES["paper_topics"]), _row(_TOPICS, "paper_topics"), "from made"),
     }
     target.unlink(missing_ok=True)
     with duckdb.connect() as con:

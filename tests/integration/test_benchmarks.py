@@ -6,9 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import cost, gold, rivals
+from benchmarks import cost, gold, queries, rivals
 from paperhouse import agreement
+from paperhouse.duckdb_file import open_marts
 from paperhouse.extract import TEXT
+from paperhouse.publish import contract
 from paperhouse.settings import SEEDS
 from paperhouse.vocabulary import Vocabulary
 
@@ -57,3 +59,25 @@ def test_labels_of_ones_own_are_scored(
     assert "metrics.full.f" in printed
     assert "percent_change" in printed
     assert "share right" in printed
+
+
+def test_large_marts_are_made_in_the_contracts_shape_and_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "marts.duckdb"
+    queries.make(target, 3000)
+    with open_marts(target) as con:
+        counts = [
+            con.execute(f"select count(*), count(distinct paper_id) from marts.{t}").fetchall()[0]
+            for t in queries.TABLES
+        ]
+        days = con.execute(
+            "select count(*) filter (dated_on < before) from (select dated_on, lag(dated_on) over () as before from marts.papers)"
+        )
+        assert days.fetchall() == [(0,)], "by day"
+        shape = {row[0]: row[1].lower() for row in con.execute("describe marts.metrics").fetchall()}
+    assert counts == [(3000, 3000), (10_000, 3000), (20_000, 3000)]
+    assert shape == dict(contract()["metrics"])
+    queries.main(["--papers", "3000"])
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in queries.QUERIES)
