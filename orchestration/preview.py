@@ -77,5 +77,8 @@ def plot(con: duckdb.DuckDBPyConnection, mart: str) -> str | None:
     rows = con.sql(query).pl()
     if rows.is_empty():
         return None
-    svg = draw(rows).replace("currentColor", _INK)
+    try:
+        svg = draw(rows).replace("currentColor", _INK)
+    except ValueError:  # the drawing's own trouble must not withhold a publish
+        return None
     return f"![{mart}](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"

@@ -1,7 +1,7 @@
 """`make run`, `make daily`, `make rebuild`: a job, once, in this process, with its progress and what came of it on the terminal.
 
 Exit status 0: sound marts were published, or nothing was new (a rejected snapshot warns and does not change that);
-1: publishing was withheld, with the reason last.
+1: publishing was withheld, or what is made of the marts (the report) was not made, with the reason last.
 """
 
 import os
@@ -21,6 +21,7 @@ from paperhouse.feeds import FEEDS
 from paperhouse.load import unread_files
 from paperhouse.publish import contents, published_version, wanted_version
 from paperhouse.readers.report import report_version
+from paperhouse.search import search_version
 from paperhouse.settings import Settings, settings
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 
@@ -73,7 +74,10 @@ def _waiting() -> None:
 
 def _finish(failed: list[str], began: float) -> int:
     if failed:
-        console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
+        if _marts_are_published(settings()):
+            console.print("[bold red]the marts are published[/bold red], but not all that is made of them")
+        else:
+            console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
         for line in failed:
             console.print(f"  {line}")
         return 1
@@ -108,13 +112,22 @@ def _rebuild(here: Settings, began: float) -> int:
 
 
 def _is_published(here: Settings) -> bool:
-    if not here.warehouse.exists():
+    """Whether all that there is to publish is: the marts, the page made of them, and the index where one could be made."""
+    if not _marts_are_published(here):
         return False
+    version = published_version(here.marts, here.parquet)
+    return report_version(here.report) == version and search_version(here.search) in (version, None)
+
+
+def _marts_are_published(here: Settings) -> bool:
     published = published_version(here.marts, here.parquet)
-    if published is None or published != report_version(here.report):
+    if published is None or not here.warehouse.exists():
         return False
-    with duckdb.connect(str(here.warehouse), read_only=True) as con:
-        return wanted_version(con) == published
+    try:
+        with duckdb.connect(str(here.warehouse), read_only=True) as con:
+            return wanted_version(con) == published
+    except duckdb.Error:  # written at this moment, or never ingested into: then it is not
+        return False
 
 
 def _run_job(name: str, began: float) -> list[str]:

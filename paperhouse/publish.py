@@ -53,8 +53,9 @@ def wanted_version(con: duckdb.DuckDBPyConnection) -> str:
 def _published_by() -> list[Path]:
     """The code that makes what is published: when it changes, all of it is made anew."""
     here = Path(__file__).parent
-    files = [*(here / "readers").rglob("*"), *(here / name for name in ("publish.py", "search.py", "related.py"))]
-    return sorted(path for path in files if path.suffix in {".py", ".html", ".css", ".txt"})
+    names = ("publish.py", "duckdb_file.py", "search.py", "related.py")
+    readers = [here / "readers" / name for name in ("facts.py", "charts.py", "report.py", "digest.py")]
+    return sorted([*(here / name for name in names), *readers, *(here / "readers" / "templates").iterdir()])
 
 
 def version_to_build(con: duckdb.DuckDBPyConnection) -> str:

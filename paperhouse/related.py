@@ -25,13 +25,16 @@ def related_papers(papers: pl.DataFrame) -> pl.DataFrame:
     """The NEAREST papers of each, by falling similarity.
 
     `papers`: `paper_id, title, abstract` (strings; the abstract may be null). Returns RELATED: the cosine (LEAST to 1,
-    rounded to four places), `rank` from 1; equal ones by id. The same papers in any order give the same rows.
+    rounded to four places), `rank` from 1; equal ones by id, of the 2 · NEAREST that were found. The same papers in any
+    order give the same rows.
     """
     # Imported here: they take a second, which nothing else in this package should wait for.
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sparse_dot_topn import sp_matmul_topn
 
+    if papers.height < 2:
+        return RELATED.to_frame()
     papers = papers.sort("paper_id")
     texts = papers.select(
         pl.concat_str([*["title"] * _TITLE_WEIGHT, pl.col("abstract").fill_null("")], separator=" ")
@@ -41,8 +44,10 @@ def related_papers(papers: pl.DataFrame) -> pl.DataFrame:
     )
     try:
         vectors = weigh.fit_transform(texts)
-    except ValueError:  # no word is in two papers
-        return RELATED.to_frame()
+    except ValueError as error:
+        if "no terms remain" in str(error) or "empty vocabulary" in str(error):  # no word is in two papers
+            return RELATED.to_frame()
+        raise
     # One more than wanted, for each is nearest to itself; and some for those equal to the last.
     nearest = sp_matmul_topn(vectors, vectors.T.tocsr(), top_n=2 * NEAREST, threshold=LEAST, sort=True, n_threads=1)
     found = nearest.tocoo()

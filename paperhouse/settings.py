@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     hf_token: SecretStr = SecretStr("")
     github_token: SecretStr = SecretStr("")
 
+    # Where `make ui` serves the report, on this machine alone.
+    report_port: int = Field(default=3010, ge=1, le=65535)
+
     # Mail: none is sent without a host. Who gets the digest stands in the file of subscribers.
     smtp_host: str = ""
     smtp_port: int = 587
@@ -98,6 +101,11 @@ class Settings(BaseSettings):
     @property
     def report(self) -> Path:
         return self.data / "report" / "index.html"
+
+    @property
+    def report_url(self) -> str:
+        """Where `make ui` serves the report: a browser opens no file from a page that came over HTTP."""
+        return f"http://127.0.0.1:{self.report_port}/"
 
     @property
     def digest_feed(self) -> Path:

@@ -5,16 +5,17 @@ everybody, in a file: https://www.rfc-editor.org/rfc/rfc4287.
 """
 
 import hashlib
-import smtplib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 
 import css_inline
 import duckdb
-from lxml import etree  # ty: ignore[missing-module-member]  (compiled, without stubs)
+from lxml import etree, html  # ty: ignore[missing-module-member]  (compiled, without stubs)
 from lxml.builder import ElementMaker
 
 from paperhouse.readers import facts, mail
@@ -56,18 +57,19 @@ class Digest:
 
 @dataclass
 class Posted:
-    """What became of one run's messages: addresses by what happened."""
+    """What became of one run's messages, by address."""
 
     sent: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
+    already_sent: list[str] = field(default_factory=list)
     nothing_new: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def due(con: Connection, today: date) -> dict[str, date]:
     """The kinds of digest there are something for: the last day that is over, and the last week."""
     found = {}
-    day = facts.newest_listed_day(con, before=today)
+    day = facts.newest_trending_day(con, before=today)
     if day is not None and today - day <= TOO_OLD:
         found["daily"] = day
     week_on = facts.week_of(today) - timedelta(days=7)
@@ -92,55 +94,64 @@ def post(
     today: date,
     say: Callable[[str], None],
 ) -> Posted:
-    """Send to each subscriber what is due and was not sent. Raises MailError when the server cannot be had.
+    """Send to each subscriber what is due and was not sent, and what failed in the last days.
 
-    What failed is sent by the next run; an address that the server refuses does not keep the others from theirs.
+    Nothing of one keeps the others from theirs. Where the server cannot be had, all that is due counts as failed.
     """
     posted, sent = Posted(), Sent(settings.sent)
-    todo = [
-        (subscriber, kind, starts_on)
-        for kind, starts_on in due(con, today).items()
-        for subscriber in subscribers
-        if kind in subscriber.digests
-    ]
-    with mail.connected(settings) if todo else _nobody() as server:
-        for subscriber, kind, starts_on in todo:
-            digest = compose(con, kind, starts_on, subscriber.topics)
-            if digest.is_empty:
-                posted.nothing_new.append(subscriber.address)
-                continue
-            if sent.state(digest.name, subscriber.address) == "sending":
-                say(f"{subscriber.address}: {digest.name} was on its way when a run was killed; it is not sent again")
-            try:
-                with sent.once(digest.name, subscriber.address) as ours:
-                    if ours:
-                        server.send_message(as_mail(digest, subscriber, settings))
-                    (posted.sent if ours else posted.before).append(subscriber.address)
-            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-                say(f"{subscriber.address}: {digest.name} was refused: {error}")
-                posted.failed.append(subscriber.address)
-                server.rset()
+    now_due = due(con, today)
+    with mail.Mailer(settings) as mailer:
+        for subscriber in subscribers:
+            todo: set[tuple[str, date]] = {(kind, day) for kind, day in now_due.items() if kind in subscriber.digests}
+            todo |= {digest for digest in _failed(sent, subscriber) if today - digest[1] <= TOO_OLD + _DAYS[digest[0]]}
+            for kind, starts_on in sorted(todo, key=lambda digest: digest[1]):
+                digest = compose(con, kind, starts_on, subscriber.topics)
+                becomes = _send(digest, subscriber, settings, mailer, sent, say)
+                getattr(posted, becomes).append(subscriber.address)
     return posted
 
 
-class _nobody:  # noqa: N801 (stands in for a connection where nobody is written to)
-    def __enter__(self) -> smtplib.SMTP:
-        return smtplib.SMTP()
+_DAYS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
-    def __exit__(self, *_: object) -> None:
-        return None
+
+def _failed(sent: Sent, subscriber: Subscriber) -> set[tuple[str, date]]:
+    names = (what.split() for what in sent.failed(subscriber.address) if what.startswith("digest "))
+    return {(kind, date.fromisoformat(day)) for _, kind, day in names if kind in subscriber.digests}
+
+
+def _send(
+    digest: Digest,
+    subscriber: Subscriber,
+    settings: Settings,
+    mailer: mail.Mailer,
+    sent: Sent,
+    say: Callable[[str], None],
+) -> str:
+    """Send one message where it is ours to send; returns the name of the list of Posted that it belongs in."""
+    if digest.is_empty:
+        return "nothing_new"
+    if not sent.claim(digest.name, subscriber.address):
+        return "already_sent"
+    try:
+        mailer.send(as_mail(digest, subscriber, settings))
+    except (mail.MailError, mail.RefusedError) as error:
+        sent.settle(digest.name, subscriber.address, "failed")
+        say(f"{subscriber.address}: {digest.name} was not sent: {error}")
+        return "failed"
+    except mail.UnknownError as error:
+        say(f"{subscriber.address}: nobody knows whether {digest.name} arrived, it is not sent again: {error}")
+        return "unknown"
+    sent.settle(digest.name, subscriber.address, "sent")
+    return "sent"
 
 
 def as_mail(digest: Digest, subscriber: Subscriber, settings: Settings) -> EmailMessage:
     """The message, in plain text and HTML, with the header that mail programs unsubscribe by (RFC 2369)."""
-    leave = settings.unsubscribe or settings.mail_from
-    link = leave if leave.startswith("https://") else f"mailto:{leave.removeprefix('mailto:')}?subject=unsubscribe"
+    link = _unsubscribe_link(settings)
     told = {"digest": digest, "subscriber": subscriber, "unsubscribe": link}
     pages = templates()
-    html = css_inline.inline(pages.get_template("digest.html").render(told))
-    mail_ = mail.message(
-        settings.mail_from, subscriber.address, digest.title, pages.get_template("digest.txt").render(told), html
-    )
+    text, page = (pages.get_template(name).render(told) for name in ("digest.txt", "digest.html"))
+    mail_ = mail.message(settings.mail_from, subscriber.address, digest.title, text, css_inline.inline(page))
     mail_["List-Unsubscribe"] = f"<{link}>"
     # The same message has the same id, so that a mail program can tell should it ever come twice.
     token = hashlib.sha256(f"{digest.name} {subscriber.address}".encode()).hexdigest()[:24]
@@ -148,30 +159,39 @@ def as_mail(digest: Digest, subscriber: Subscriber, settings: Settings) -> Email
     return mail_
 
 
+def _unsubscribe_link(settings: Settings) -> str:
+    leave = settings.unsubscribe or parseaddr(settings.mail_from)[1]
+    if leave.startswith(("https://", "http://")):
+        return leave
+    address = leave.removeprefix("mailto:")
+    return f"mailto:{address}" if "?" in address else f"mailto:{address}?subject=unsubscribe"
+
+
 _ATOM = ElementMaker(namespace="http://www.w3.org/2005/Atom", nsmap={None: "http://www.w3.org/2005/Atom"})
 
 
 def write_feed(con: Connection, target: Path) -> Path:
-    """Write the daily digests of the last days, for everybody, as an Atom feed; returns `target`."""
-    query = "select distinct starts_on from marts.trending_papers where period = 'day' order by 1 desc limit $1"
-    days = [row[0] for row in con.execute(query, [FEED_DAYS]).fetchall()]
-    newest = days[0] if days else date(1970, 1, 1)
+    """Write the daily digests of the last days that are over, for everybody, as an Atom feed; returns `target`."""
+    query = "select distinct starts_on from marts.trending_papers where period = 'day' and starts_on <= $1 order by 1 desc limit $2"
+    days = [row[0] for row in con.execute(query, [facts.last_whole_day(con), FEED_DAYS]).fetchall()]
     feed = _ATOM.feed(
         _ATOM.title("Paperhouse: what trends"),
         _ATOM.id("tag:paperhouse,2025:digest"),
-        _ATOM.updated(f"{newest}T23:59:59Z"),
+        _ATOM.updated(_told_at(days[0] if days else date(1970, 1, 1))),
         _ATOM.author(_ATOM.name("Paperhouse")),
     )
     page = templates().get_template("digest.html")
     for day in days:
         digest = compose(con, "daily", day)
-        content = page.render(digest=digest, subscriber=None, unsubscribe=None)
+        whole = css_inline.inline(page.render(digest=digest, subscriber=None, unsubscribe=None))
+        # What may stand in a <div>, says the RFC: the page's one.
+        (content,) = html.fromstring(whole).xpath("//body/div")
         feed.append(
             _ATOM.entry(
                 _ATOM.title(digest.title),
                 _ATOM.id(f"tag:paperhouse,2025:digest/{day}"),
-                _ATOM.updated(f"{day}T23:59:59Z"),
-                _ATOM.content(_xml_text(content), type="html"),
+                _ATOM.updated(_told_at(day)),
+                _ATOM.content(_NOT_IN_XML.sub("", html.tostring(content, encoding="unicode")), type="html"),
             )
         )
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -181,6 +201,10 @@ def write_feed(con: Connection, target: Path) -> Path:
     return target
 
 
-def _xml_text(text: str) -> str:
-    """Without the control characters that XML has no way to write."""
-    return "".join(char for char in text if char in "\t\n\r" or ord(char) >= 0x20)
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML has no way to write: https://www.w3.org/TR/xml/#charsets."""
+
+
+def _told_at(day: date) -> str:
+    """When a day's counts are all in: at noon of the next, as `trending_papers` counts days."""
+    return f"{day + timedelta(days=1)}T12:00:00Z"

@@ -23,11 +23,12 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class Claim:
-    """A number that a paper claims: `figure` as `3.2×`, what it is of, and its sentence in three: before, evidence, after."""
+    """A number that a paper claims: `figure` as `3.2×`, what it is of (`subject`: None is this work), and its sentence in three: before, evidence, after."""
 
     figure: str
     quantity: str
     dataset: str | None
+    subject: str | None
     before: str
     evidence: str
     after: str
@@ -50,10 +51,19 @@ class Paper:
     claims: tuple[Claim, ...]
 
 
-def newest_listed_day(con: Connection, before: date | None = None) -> date | None:
+def newest_trending_day(con: Connection, before: date | None = None) -> date | None:
     """The newest day with papers that trend, or the newest one before `before`."""
     query = "select max(starts_on) from marts.trending_papers where period = 'day' and ($1 is null or starts_on < $1)"
     return con.execute(query, [before]).fetchall()[0][0]
+
+
+def last_whole_day(con: Connection) -> date | None:
+    """The newest day that trends and was over when something was last seen; the newest of all where none was."""
+    query = (
+        "select max(case when observed_at is null then feed_day + 1 else observed_at::date end) from marts.snapshots"
+    )
+    (seen_until,) = con.execute(query).fetchall()[0]
+    return newest_trending_day(con, before=seen_until) or newest_trending_day(con)
 
 
 def trending(con: Connection, period: str, starts_on: date, most: int, topics: Sequence[str] = ()) -> list[Paper]:
@@ -126,8 +136,9 @@ def _papers(con: Connection, rows: list[tuple]) -> list[Paper]:
     about = con.execute(
         """
         select paper_id, title, arxiv_id, doi, code_status, upvotes, (
-            select min(url) from marts.paper_links as links
-            where links.paper_id = papers.paper_id and kind = 'code' and (availability = 'released' or in_feed)
+            select min_by(links.url, (coalesce(state, '') = 'gone', -coalesce(stars, 0), links.url))
+            from marts.paper_links as links left join marts.repos using (repo_id)
+            where links.paper_id = papers.paper_id and links.kind = 'code' and (availability = 'released' or in_feed)
         ) as code_url
         from marts.papers where paper_id in (select unnest($1))
         """,
@@ -185,7 +196,7 @@ def paper_url(arxiv_id: str | None, doi: str | None) -> str | None:
 def _claims(con: Connection, metric_ids: list[str]) -> dict[str, Claim]:
     rows = con.execute(
         """
-        select metric_id, value, value_high, unit, kind, direction, quantity, dataset,
+        select metric_id, value, value_high, unit, kind, direction, quantity, dataset, subject,
             case evidence_in when 'title' then title else abstract end, evidence_start, evidence_end
         from marts.metrics inner join marts.papers using (paper_id) where metric_id in (select unnest($1))
         """,
@@ -196,9 +207,10 @@ def _claims(con: Connection, metric_ids: list[str]) -> dict[str, Claim]:
             figure(value, value_high, unit, kind, direction),
             quantity or "",
             dataset,
+            subject,
             *in_its_sentence(text, start, end),
         )
-        for metric_id, value, value_high, unit, kind, direction, quantity, dataset, text, start, end in rows
+        for metric_id, value, value_high, unit, kind, direction, quantity, dataset, subject, text, start, end in rows
     }
 
 

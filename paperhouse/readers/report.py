@@ -39,11 +39,15 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+_SIGNS = {r"\times": "×", r"\sim": "~", r"\pm": "±", r"\approx": "≈", r"\%": "%", r"\&": "&", r"\$": "$"}
+_WRITTEN = re.compile(r"\\(?:times|sim|pm|approx)(?![A-Za-z])|\\[%&$]")
+# $2\times$, $k$, $\mathcal{O}(n)$; not the money of "from $2,100 to $600".
+_MATH = re.compile(r"(?<!\\)\$([A-Za-z0-9.,]*[\\^_{}=<>~+][^$]*|[A-Za-z])(?<!\\)\$")
+
+
 def readable(text: str) -> str:
     """A title or a sentence as people are shown it: LaTeX's most frequent signs as what they stand for."""
-    for written, sign in ((r"\%", "%"), (r"\times", "×"), (r"\sim", "~"), (r"\pm", "±"), (r"\&", "&"), ("$", "")):
-        text = text.replace(written, sign)
-    return text
+    return _WRITTEN.sub(lambda found: _SIGNS[found[0]], _MATH.sub(r"\1", text))
 
 
 def write_report(marts: Path, target: Path) -> Path:
@@ -59,13 +63,13 @@ def write_report(marts: Path, target: Path) -> Path:
 
 def report_version(target: Path) -> str | None:
     """The version of the marts that the page was made from; None where there is none."""
-    found = _VERSION.search(target.read_text(encoding="utf-8")[:2000]) if target.exists() else None
+    found = _VERSION.search(target.read_text(encoding="utf-8")[:2000]) if target.is_file() else None
     return found[1] if found else None
 
 
 def render(con: duckdb.DuckDBPyConnection) -> str:
     """The page. The same marts always give the same page."""
-    day = facts.newest_listed_day(con)
+    day = facts.last_whole_day(con)
     newest = con.execute("select newest_feed_day from marts.publish_info").fetchall()[0][0]
     recently = (day or newest) - timedelta(days=SPEED_UP_DAYS)
     speed_ups = facts.speed_ups(con, recently, 10)
@@ -81,7 +85,7 @@ def render(con: duckdb.DuckDBPyConnection) -> str:
             week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
             topics=_topics(con),
             topic_counts=None if day else _drawn(charts.bars, con.sql(_TOPIC_COUNTS).pl()),
-            repos=_rows(con, _NEW_REPOS, [(day or newest) - timedelta(days=NEW_REPOS_DAYS)]),
+            repos=_rows(con, _NEW_REPOS, [day and day - timedelta(days=NEW_REPOS_DAYS)]),
             speed_ups=speed_ups or facts.speed_ups(con, None, 10),
             speed_ups_since=recently if speed_ups else None,
             quality=_rows(con, _QUALITY, [QUALITY_DAYS]),
@@ -104,13 +108,17 @@ _TOPIC_COUNTS = """
     select label, paper_count as papers from marts.topics where paper_count > 0 order by papers desc, label limit 15
 """
 
+# New with the papers that name it: what many name is a tool, and the day of a captured page dates nothing. Without a day, all.
 _NEW_REPOS = """
-    select url, coalesce(owner || '/', '') || name as name, kind, stars, likes, (
-        select min_by(title, paper_id) from marts.papers
-        where paper_id in (select paper_id from marts.paper_links as links where links.repo_id = repos.repo_id)
-    ) as title
-    from marts.repos as repos
-    where first_seen_on >= $1 and state is distinct from 'gone'
+    with named as (
+        select repo_id, min(dated_on) as dated_on, bool_or(dated_on is null) as is_undated, min_by(title, paper_id) as title
+        from (select distinct repo_id, paper_id from marts.paper_links) inner join marts.papers using (paper_id)
+        group by repo_id
+    )
+    select url, coalesce(owner || '/', '') || name as name, kind, stars, likes, title
+    from marts.repos inner join named using (repo_id)
+    where state is distinct from 'gone'
+        and ($1 is null or (dated_on >= $1 and not is_undated and paper_count <= 3))
     order by greatest(coalesce(stars, 0), coalesce(likes, 0)) desc, url limit 15
 """
 
@@ -130,7 +138,7 @@ def _topics(con: duckdb.DuckDBPyConnection) -> list[dict]:
         where is_complete and week_on > (select max(week_on) from marts.topic_trends where is_complete) - {7 * TOPIC_WEEKS}
         """
     ).pl()
-    last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") > 0)
+    last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") >= 3, pl.col("growth") > 1)
     last = last.sort("growth", "papers", "label", descending=[True, True, False], nulls_last=True).head(TOPICS)
     drawn = []
     for topic in last.to_dicts():

@@ -13,8 +13,29 @@ class SubscribersError(ValueError):
     """The file cannot be read as it stands; the message says where and why."""
 
 
+_WORD = r"[\w!#$%&'*+/^`{|}~-]+"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@[\w-]+(\.[\w-]+)*", re.ASCII)
+"""What any server takes: RFC 5321's plain form. Few take letters outside of ASCII (SMTPUTF8); `=` would begin an encoded word."""
+
+
 def _address(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", text):
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError("no address of mail")
+    return text
+
+
+class SubscribersError(ValueError):
+    """The file cannot be read as it stands; the message says where and why."""
+
+
+def _address(text: str) -> str:
+    """An address that any server takes: outside of ASCII, few do (SMTPUTF8)."""
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, HeaderDefect, HeaderParseError, IndexError) as error:
+        raise ValueError("no address of mail") from error
+    plain = re.fullmatch(r"[\w.!#$%&'*+/=^`{|}~-]+@[\w-]+(\.[\w-]+)*", text, re.ASCII)
+    if not plain or f"{address.username}@{address.domain}" != text or "=?" in text:
         raise ValueError("no address of mail")
     return text
 

@@ -77,7 +77,7 @@ def test_an_assets_key_is_its_table_and_each_stage_has_all_of_its_tables(graph: 
     assert _names(graph, "raw") == raw
     assert _names(graph, "marts") == MARTS
     assert _names(graph, "vocab") == SEEDS
-    assert _names(graph, "publish") == {"marts", "search", "report", "digest"}
+    assert _names(graph, "publish") == {"marts", "search", "report", "digest_feed", "digest"}
     assert {key.path[0] for key in graph.get_all_asset_keys()} == {
         "fetch", "landing", "raw", "staging", "intermediate", "vocab", "marts", "publish",
     }  # fmt: skip

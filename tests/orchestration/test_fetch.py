@@ -98,6 +98,14 @@ def test_votes_over_time_are_kept_also_where_nothing_changed(
     )
     # Of the 8th, a day that had settled, nothing was asked again.
     assert [v for (v,) in votes] == [1, 0, 5]
+    # What a run in the night sees was gained the day before.
+    trending = "select starts_on::varchar, arxiv_id, upvotes_gained from marts.trending_papers where period = 'day'"
+    assert sorted(house.rows(trending)) == [
+        ("2025-09-09", "2509.00001", 1),
+        ("2025-09-09", "2509.00002", 2),
+        ("2025-09-10", "2509.00003", 5),
+        ("2025-09-10", "2509.00004", 1),
+    ]
     clock.turn(hours=24)
     assert run(house) == []
     assert house.rows("select count(*) from marts.snapshots where same_as is not null")[0][0] > 0

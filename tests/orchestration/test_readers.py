@@ -89,6 +89,22 @@ def test_what_cannot_be_sent_or_indexed_warns_and_the_marts_are_published(
     assert house.rows("select count(*) from marts.papers") == [(4,)]
     assert sorted(line for line in house.said if line.startswith("warning: publish/")) == [
         f"warning: publish/digest: sent: {subscribers}: subscriber 1, address: no address of mail",
-        "warning: publish/search: has_extension: DuckDB has no extension fts: offline",
+        "warning: publish/search: is_written: DuckDB has no extension fts: offline",
     ]
     assert len(inbox.arrived) == 2
+    assert not (house.data / "search.duckdb").exists(), "an index of an older publish would find what is gone"
+
+
+def test_a_report_that_cannot_be_written_fails_the_run_after_the_marts_were_published(
+    house: House, inbox: Inbox
+) -> None:
+    from paperhouse.publish import published_version
+
+    page = house.data / "report" / "index.html"
+    page.unlink()
+    page.mkdir()
+    before = published_version(house.data / "marts.duckdb", house.data / "parquet")
+    _land(house, "2025-09-04", 5)
+    (failed,) = house.run()
+    assert failed.startswith("publish__report: ")
+    assert published_version(house.data / "marts.duckdb", house.data / "parquet") != before

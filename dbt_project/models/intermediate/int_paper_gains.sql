@@ -13,7 +13,7 @@ with listed as (
 seen as (
     select
         paper_id,
-        cast(coalesce(observed_at, feed_day) as date) as seen_on,
+        {{ counted_on() }} as seen_on,
         arg_max(upvotes, ord) as upvotes
     from {{ ref('int_paper_observations') }}
     where upvotes is not null
@@ -56,5 +56,6 @@ select
     paper_id,
     upvotes,
     -- Of a gain over a longer time than the period, the period's share.
-    (upvotes - upvotes_before) * least(1, days / greatest(1, seen_on - coalesce(before_on, seen_on))) as upvotes_gained
+    round((upvotes - upvotes_before) * least(1, days / greatest(1, seen_on - coalesce(before_on, seen_on))))
+        as upvotes_gained
 from compared

@@ -3,7 +3,7 @@
 with seen as (
     select
         repo_id,
-        cast(coalesce(observed_at, feed_day) as date) as seen_on,
+        {{ counted_on() }} as seen_on,
         arg_max(stars, ord) as stars,
         arg_max(likes, ord) as likes,
         arg_max(downloads, ord) as downloads

@@ -37,7 +37,7 @@ def marts(tmp_path: Path) -> Path:
              "in_text": True, "in_feed": False, "repo_id": "https://github.com/a/b"},
         ],
         repos=[{"repo_id": "https://github.com/a/b", "url": "https://github.com/a/b", "owner": "a", "name": "b",
-                "kind": "code", "stars": 7, "first_seen_on": "2025-09-04"}],
+                "kind": "code", "stars": 7, "paper_count": 1, "first_seen_on": "2025-09-04"}],
         trending_papers=[
             trend("p1", 1, "2025-09-04", upvotes_gained=9, upvotes=12, stars_gained=4, stars=7),
             trend("p2", 2, "2025-09-04", upvotes_gained=2, upvotes=2),

@@ -7,7 +7,7 @@ from mail_server import mail_server
 from pydantic import SecretStr
 from webhook import Hook, webhook
 
-from paperhouse.readers.alerts import Alert, AlertError, is_on, tell
+from paperhouse.readers.alerts import Alert, AlertError, is_on, tell, tell_the_untold
 from paperhouse.settings import Settings
 
 ALERT = Alert("day 1", "a day is\nmissing", ("nothing of <2025-09-04> & later",))
@@ -38,10 +38,24 @@ def test_whom_it_could_not_reach_is_told_the_next_time_and_nobody_else_twice(her
     with pytest.raises(AlertError, match=r"a@example\.org: 127\.0\.0\.1:1"):
         tell(ALERT, settings)
     assert len(hook.posted) == 1
+    assert "127.0.0.1:1" in tell_the_untold(settings)[0]
     with mail_server() as (inbox, port):
-        assert tell(ALERT, settings.model_copy(update={"smtp_port": port})) == ["a@example.org"]
-        assert len(inbox.arrived) == 1
+        settings = settings.model_copy(update={"smtp_port": port})
+        assert tell_the_untold(settings) == []
+        assert tell_the_untold(settings) == []
+        assert [mail["Subject"] for mail in inbox.of("a@example.org")] == ["Paperhouse: a day is missing"]
     assert len(hook.posted) == 1
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/x", "http://[", "nonsense", "http://127.0.0.1:port/"])
+def test_a_webhook_that_is_none_is_an_alert_untold(here: Settings, url: str) -> None:
+    with pytest.raises(AlertError, match=r"webhook: [A-Za-z]+$"):
+        tell(ALERT, here.model_copy(update={"alert_webhook": SecretStr(url)}))
+
+
+def test_mail_without_a_server_names_the_setting_that_lacks(here: Settings) -> None:
+    with pytest.raises(AlertError, match="PAPERHOUSE_SMTP_HOST is not set"):
+        tell(ALERT, here.model_copy(update={"alert_to": "a@example.org", "smtp_host": ""}))
 
 
 @pytest.mark.parametrize("status", [404, 500])

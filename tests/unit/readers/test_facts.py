@@ -1,17 +1,21 @@
 """What the report and the digest tell."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marts_file import make_marts, trend
 
+from paperhouse.duckdb_file import open_marts
 from paperhouse.readers.facts import (
     figure,
     in_its_sentence,
+    last_whole_day,
     newest,
-    newest_listed_day,
+    newest_trending_day,
     promises_kept,
     speed_ups,
     trending,
@@ -32,9 +36,22 @@ def test_a_paper_comes_with_its_change_its_topics_its_code_and_its_numbers(con: 
 
 
 def test_the_newest_day_is_that_of_a_list_and_may_be_asked_for_before_another(con: Connection) -> None:
-    assert newest_listed_day(con) == date(2025, 9, 5)
-    assert newest_listed_day(con, before=date(2025, 9, 5)) == date(2025, 9, 4)
-    assert newest_listed_day(con, before=date(2025, 9, 4)) is None
+    assert newest_trending_day(con) == date(2025, 9, 5)
+    assert newest_trending_day(con, before=date(2025, 9, 5)) == date(2025, 9, 4)
+    assert newest_trending_day(con, before=date(2025, 9, 4)) is None
+
+
+def test_a_day_is_whole_when_something_was_seen_after_it(tmp_path: Path) -> None:
+    days = [trend("p", 1, day) for day in ("2025-09-04", "2025-09-05", "2025-09-06")]
+    for seen, last in (
+        ([], "2025-09-06"),
+        ([{"observed_at": "2025-09-06 14:00:00", "feed_day": "2025-09-06"}], "2025-09-05"),
+        ([{"observed_at": "2025-09-07 03:00:00", "feed_day": "2025-09-07"}], "2025-09-06"),
+        ([{"observed_at": None, "feed_day": "2025-09-06"}], "2025-09-06"),
+        ([{"observed_at": "2025-09-01 03:00:00", "feed_day": "2025-09-01"}], "2025-09-06"),
+    ):
+        with open_marts(make_marts(tmp_path / "m.duckdb", trending_papers=days, snapshots=seen)) as con:
+            assert str(last_whole_day(con)) == last
 
 
 def test_topics_choose_and_the_number_of_papers_is_bounded(con: Connection) -> None:

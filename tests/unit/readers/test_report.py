@@ -96,7 +96,9 @@ def test_empty_marts_make_a_page_too(tmp_path: Path) -> None:
 
 def test_signs_of_latex_are_shown_as_what_they_stand_for() -> None:
     assert readable(r"70.9\% at $2\times$ & 1 $\sim$ 2") == "70.9% at 2× & 1 ~ 2"
-    assert not re.search(r"\\|\$", readable(r"\pm 5\%"))
+    assert readable(r"\pm 5\% of $\mathcal{O}(n)$, $k$") == r"± 5% of \mathcal{O}(n), k"
+    for text in (r"a \timestep", r"x \simeq y", "from $2,100 to $600", "only $25", "a_b"):
+        assert readable(text) == text
 
 
 def test_a_day_is_written_without_a_leading_zero() -> None:

@@ -40,6 +40,21 @@ def test_without_a_file_there_are_none(tmp_path: Path) -> None:
         ("\x00", "line 1"),
         ("[[subscriber]]\ntopics = []\n", "subscriber 1, address: Field required"),
         ('[[subscriber]]\naddress = "nobody"\n', "subscriber 1, address: no address of mail"),
+        *(
+            (f'[[subscriber]]\naddress = "{odd}"\n', "subscriber 1, address: no address of mail")
+            for odd in (
+                "jürgen@e.org",
+                "a@[1",
+                "[@x",
+                "a@b.",
+                "g:a@b",
+                "=?utf-8?q?x?=@b.org",
+                "A <a@b.c>",
+                "a@b@c",
+                "@",
+                "",
+            )
+        ),
         ('[[subscriber]]\naddress = "a@b.c\\nBcc: d@e.f"\n', "no address of mail"),
         ('[[subscriber]]\naddress = "a@b.c"\ntopic = ["agents"]\n', "subscriber 1, topic: Extra inputs"),
         ('[[subscriber]]\naddress = "a@b.c"\ntopics = ["bread"]\n', "subscriber 1: no such topic: bread"),

@@ -1,11 +1,12 @@
+{% set seen_on = "coalesce(cast(entries.observed_at as date), entries.feed_day)" %}
 {% set what_of = "case links.kind when 'dataset' then 'data' else links.kind end" %}
 with now as (
     select
         links.paper_id,
         {{ what_of }} as what,
         bool_or(links.availability = 'released' or links.in_feed) as is_released,
-        list(links.url order by links.url) as urls,
-        bool_and(repos.state = 'gone') as is_gone
+        list(links.url order by coalesce(repos.state, '') = 'gone', links.url) as urls,
+        bool_and(coalesce(repos.state, '') = 'gone') as is_gone
     from {{ ref('paper_links') }} as links
     left join {{ ref('repos') }} as repos on links.repo_id = repos.repo_id
     where links.kind in ('code', 'model', 'dataset')
@@ -26,33 +27,37 @@ things as (
     group by paper_id, what
 ),
 
--- What each text of the paper, and each record that gave an address, said, and since when.
+-- What each text of the paper, and each record that gave an address, said, and when that was seen. The day of a
+-- captured page, of a search say, is no day of its papers.
 said as (
-    select resolved.paper_id, promises.what, false as is_released, entries.feed_day as said_on
+    select resolved.paper_id, promises.what, false as is_released, {{ seen_on }} as said_on
     from {{ ref('int_entries') }} as entries
     inner join {{ ref('int_papers_resolved') }} as resolved
         on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
     inner join {{ ref('stg_text_promises') }} as promises on entries.text_id = promises.text_id
+    where entries.is_api
     union all
     select
         resolved.paper_id,
         {{ what_of }} as what,
         links.availability = 'released' as is_released,
-        entries.feed_day as said_on
+        {{ seen_on }} as said_on
     from {{ ref('int_entries') }} as entries
     inner join {{ ref('int_papers_resolved') }} as resolved
         on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
     inner join {{ ref('stg_text_links') }} as links on entries.text_id = links.text_id
+    where entries.is_api
     union all
     select given.paper_id, {{ what_of }} as what, true as is_released, given.given_on as said_on
     from (
         select
             resolved.paper_id,
             unnest([entries.code_url, entries.project_url]) as raw_url,
-            entries.feed_day as given_on
+            {{ seen_on }} as given_on
         from {{ ref('int_entries') }} as entries
         inner join {{ ref('int_papers_resolved') }} as resolved
             on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
+        where entries.is_api
     ) as given
     inner join {{ ref('stg_urls') }} as links on given.raw_url = links.raw_url
 ),

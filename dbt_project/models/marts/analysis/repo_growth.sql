@@ -11,8 +11,10 @@ select
     gains.seen_on,
     gains.stars,
     gains.stars_gained,
+    7 * gains.stars_gained / (gains.seen_on - gains.since_on) as stars_a_week,
     gains.likes,
     gains.likes_gained,
+    7 * gains.likes_gained / (gains.seen_on - gains.since_on) as likes_a_week,
     gains.downloads
 from {{ ref('int_repo_gains') }} as gains
 inner join {{ ref('repos') }} as repos on gains.repo_id = repos.repo_id

@@ -47,6 +47,6 @@ select
     papers / papers_of_week as share,
     usual_share,
     (papers + {{ var('trend_floor') }}) / (usual_share * papers_of_week + {{ var('trend_floor') }}) as growth,
-    week_on + 7 <= {{ newest_day() }} as is_complete
+    week_on + 7 + {{ var('listed_after_days') }} <= {{ newest_listed_day() }} as is_complete
 from compared
 order by week_on, topic_id

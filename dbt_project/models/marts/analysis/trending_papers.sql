@@ -10,7 +10,7 @@ stars as (
         gains.period,
         gains.starts_on,
         sum(gains.stars) as stars,
-        sum(gains.stars_gained * gains.period_share) as stars_gained
+        sum(round(gains.stars_gained * gains.period_share)) as stars_gained
     from code_repos as links
     inner join {{ ref('repos') }} as repos on links.repo_id = repos.repo_id
     inner join {{ ref('int_repo_gains') }} as gains on links.repo_id = gains.repo_id
@@ -61,8 +61,8 @@ select
     papers.arxiv_id,
     papers.title,
     round(ranked.score, 3) as score,
-    cast(round(ranked.upvotes_gained) as bigint) as upvotes_gained,
-    cast(round(ranked.stars_gained) as bigint) as stars_gained,
+    cast(ranked.upvotes_gained as bigint) as upvotes_gained,
+    cast(ranked.stars_gained as bigint) as stars_gained,
     ranked.upvotes,
     cast(ranked.stars as bigint) as stars,
     topics.topics,
