@@ -24,22 +24,6 @@ def _address(text: str) -> str:
     return text
 
 
-class SubscribersError(ValueError):
-    """The file cannot be read as it stands; the message says where and why."""
-
-
-def _address(text: str) -> str:
-    """An address that any server takes: outside of ASCII, few do (SMTPUTF8)."""
-    try:
-        address = Address(addr_spec=text)
-    except (ValueError, HeaderDefect, HeaderParseError, IndexError) as error:
-        raise ValueError("no address of mail") from error
-    plain = re.fullmatch(r"[\w.!#$%&'*+/=^`{|}~-]+@[\w-]+(\.[\w-]+)*", text, re.ASCII)
-    if not plain or f"{address.username}@{address.domain}" != text or "=?" in text:
-        raise ValueError("no address of mail")
-    return text
-
-
 class Subscriber(BaseModel):
     """One of them: `topics` are ids of the mart `topics` (none: all of them), `digests` are `daily`, `weekly` or both."""
 
