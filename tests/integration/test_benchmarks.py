@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import cost, gold, queries, rivals
+from benchmarks import cost, gold, queries, related, rivals
 from paperhouse import agreement
 from paperhouse.duckdb_file import open_marts
 from paperhouse.extract import TEXT
@@ -81,3 +81,9 @@ def test_large_marts_are_made_in_the_contracts_shape_and_asked(
     queries.main(["--papers", "3000"])
     printed = capsys.readouterr().out
     assert all(name in printed for name in queries.QUERIES)
+
+
+def test_relating_papers_is_measured_on_shares_of_the_file(small: Path) -> None:
+    (half, some, _), (whole, more, peak) = related.cost(2), related.cost(1)
+    assert (half, whole) == (10, 20)
+    assert min(some, more, peak) > 0
