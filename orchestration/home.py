@@ -58,6 +58,6 @@ def prepare_home() -> Path:
     os.environ["DAGSTER_HOME"] = str(home)
     os.environ["PAPERHOUSE_ROOT"] = str(ROOT)
     os.environ["PAPERHOUSE_WAREHOUSE"] = str(settings().warehouse)
-    os.environ.setdefault("DBT_TARGET_PATH", str(settings().data / "dbt_target"))
+    os.environ["DBT_TARGET_PATH"] = str(settings().data / "dbt_target")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     return home

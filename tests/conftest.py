@@ -19,7 +19,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
 SAMPLE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
 
-_HOME = Path(tempfile.mkdtemp(prefix="paperhouse-tests-"))
+
+def _home() -> Path:
+    """This process's folder, the same however often this file is imported: pytest does it under one name, tests under another."""
+    pid, _, path = os.environ.get("PAPERHOUSE_TESTS_HOME", "").partition(" ")
+    if pid != str(os.getpid()):
+        path = tempfile.mkdtemp(prefix="paperhouse-tests-")
+        os.environ["PAPERHOUSE_TESTS_HOME"] = f"{os.getpid()} {path}"
+    return Path(path)
+
+
+_HOME = _home()
 os.environ |= {"PAPERHOUSE_RAW": str(_HOME / "raw"), "PAPERHOUSE_DATA": str(_HOME / "data")}
 
 
