@@ -1,4 +1,3 @@
-{% set seen_on = "coalesce(cast(entries.observed_at as date), entries.feed_day)" %}
 {% set what_of = "case links.kind when 'dataset' then 'data' else links.kind end" %}
 with now as (
     select
@@ -27,39 +26,32 @@ things as (
     group by paper_id, what
 ),
 
--- What each text of the paper, and each record that gave an address, said, and when that was seen. The day of a
--- captured page, of a search say, is no day of its papers.
-said as (
-    select resolved.paper_id, promises.what, false as is_released, {{ seen_on }} as said_on
-    from {{ ref('int_entries') }} as entries
-    inner join {{ ref('int_papers_resolved') }} as resolved
-        on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
-    inner join {{ ref('stg_text_promises') }} as promises on entries.text_id = promises.text_id
-    where entries.is_api
-    union all
+-- The day of a captured page, of a search say, is no day of its papers.
+records as (
     select
         resolved.paper_id,
-        {{ what_of }} as what,
-        links.availability = 'released' as is_released,
-        {{ seen_on }} as said_on
+        entries.text_id,
+        unnest([entries.code_url, entries.project_url]) as given_url,
+        coalesce(cast(entries.observed_at as date), entries.feed_day) as said_on
     from {{ ref('int_entries') }} as entries
     inner join {{ ref('int_papers_resolved') }} as resolved
         on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
-    inner join {{ ref('stg_text_links') }} as links on entries.text_id = links.text_id
     where entries.is_api
+),
+
+-- What each text of the paper, and each record that gave an address, said, and when that was seen.
+said as (
+    select records.paper_id, promises.what, false as is_released, records.said_on
+    from records
+    inner join {{ ref('stg_text_promises') }} as promises on records.text_id = promises.text_id
     union all
-    select given.paper_id, {{ what_of }} as what, true as is_released, given.given_on as said_on
-    from (
-        select
-            resolved.paper_id,
-            unnest([entries.code_url, entries.project_url]) as raw_url,
-            {{ seen_on }} as given_on
-        from {{ ref('int_entries') }} as entries
-        inner join {{ ref('int_papers_resolved') }} as resolved
-            on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
-        where entries.is_api
-    ) as given
-    inner join {{ ref('stg_urls') }} as links on given.raw_url = links.raw_url
+    select records.paper_id, {{ what_of }} as what, links.availability = 'released' as is_released, records.said_on
+    from records
+    inner join {{ ref('stg_text_links') }} as links on records.text_id = links.text_id
+    union all
+    select records.paper_id, {{ what_of }} as what, true as is_released, records.said_on
+    from records
+    inner join {{ ref('stg_urls') }} as links on records.given_url = links.raw_url
 ),
 
 since as (
