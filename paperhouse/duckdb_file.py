@@ -1,4 +1,4 @@
-"""DuckDB files that others read while we write: built aside, swapped in by rename, opened without being touched."""
+"""Files that others read while we write: built aside, swapped in by rename; DuckDB's opened without being touched."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

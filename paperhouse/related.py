@@ -10,7 +10,7 @@ NEAREST = 10
 """Papers told of for each."""
 
 COMMON = 1000
-"""Papers that may use a word. Of 50,000 abstracts a word in ten more rows would join some 1,400 papers with each of them."""
+"""Papers that may use a word: it is what bounds the cost of one paper."""
 
 LEAST = 0.05
 """Cosine below which two texts have nothing in common but chance."""

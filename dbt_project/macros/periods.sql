@@ -1,5 +1,7 @@
 {# The periods that gains are counted over, and their days. #}
-{% macro periods() %}{{ return({'day': 1, 'week': 7}) }}{% endmacro %}
+{% macro periods() -%}
+    (values ('day', 1), ('week', 7)) as periods (period, days)
+{%- endmacro %}
 
 
 {# The day that a count tells of: what is seen before noon (UTC) was gained the day before; a time that is not known stands on its feed's day. #}

@@ -3,7 +3,7 @@
 They look on, and start nothing. Runs by hand (`make run`) tell their own terminal; these are of runs that the daemon launched.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import dagster as dg
 
@@ -12,17 +12,12 @@ from orchestration.job import cause
 from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.fetch import clock
-from paperhouse.fetch.days import FEED
+from paperhouse.fetch.days import FEED, missing_weekdays
 from paperhouse.readers import alerts
 from paperhouse.readers.alerts import Alert
 from paperhouse.settings import settings
 
 NOBODY = "nobody is told: set PAPERHOUSE_ALERT_TO or PAPERHOUSE_ALERT_WEBHOOK"
-
-MISSING_AFTER_HOURS = 12
-"""Of the day after, in UTC: the daily run has come and gone at 03:00, and has had time to be started again."""
-
-LOOK_BACK = 7
 
 _SHAPE = {"no_unknown_keys", "reject_rate", "record_schema", "lengths_plausible", "no_rejects"}
 """Parsing checks that fail when a feed has changed its shape."""
@@ -82,13 +77,9 @@ def alert_of_missing_days(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 
 
 def missing_days() -> list[date]:
-    """The weekdays of the last week, from the first day that was ever fetched, that have no file in the landing folder."""
-    now = clock.CLOCK.now()
+    """Weekdays of which Daily Papers has no file in the landing folder and should have."""
     held = {file.day for file in snapshots.scan(settings().raw, FEEDS).files if file.feed == FEED}
-    last = now.date() - timedelta(days=1 if now.hour >= MISSING_AFTER_HOURS else 2)
-    days = [last - timedelta(days=n) for n in range(LOOK_BACK)]
-    first = min(held, default=last + timedelta(days=1))
-    return sorted(day for day in days if day >= first and day.isoweekday() <= 5 and day not in held)
+    return missing_weekdays(held, clock.CLOCK.now())
 
 
 def _failed_checks(instance: dg.DagsterInstance, run_id: str) -> list[dg.AssetCheckEvaluation]:

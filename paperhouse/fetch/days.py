@@ -6,7 +6,7 @@ run could fetch stays due, so nothing is lost while the upstream, or this machin
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from paperhouse.fetch.landing import Held, Landing, conditions, newest
@@ -46,6 +46,17 @@ def due_days(held: Iterable[Held], today: date, refetch_days: int, since: date |
         return fetched is not None and fetched < datetime.combine(day, time.min) + SETTLED_AFTER
 
     return sorted(filter(is_due, days), reverse=True)
+
+
+def missing_weekdays(held: Collection[date], now: datetime) -> list[date]:
+    """The weekdays of the last week that are not among the days `held`, from the first of these on. `now` is in UTC.
+
+    A day is missing from noon of the next: the daily run has come and gone, and has had time to be started again.
+    """
+    last = now.date() - timedelta(days=1 if now.hour >= 12 else 2)
+    days = [last - timedelta(days=n) for n in range(7)]
+    first = min(held, default=last + timedelta(days=1))
+    return sorted(day for day in days if day >= first and day.isoweekday() <= 5 and day not in held)
 
 
 def _last_fetches(held: Iterable[Held]) -> dict[date, datetime | None]:

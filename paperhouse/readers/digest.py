@@ -18,13 +18,24 @@ import duckdb
 from lxml import etree, html  # ty: ignore[missing-module-member]  (compiled, without stubs)
 from lxml.builder import ElementMaker
 
+from paperhouse.duckdb_file import swapped_in
 from paperhouse.readers import facts, mail
 from paperhouse.readers.report import day_in_words, templates
 from paperhouse.readers.sent import Sent
 from paperhouse.readers.subscribers import Subscriber
 from paperhouse.settings import Settings
 
-PAPERS = {"daily": 10, "weekly": 15}
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of digest: the period of `trending_papers` that it tells of, its days, and the most papers in one."""
+
+    period: str
+    days: int
+    papers: int
+
+
+KINDS = {"daily": Kind("day", 1, 10), "weekly": Kind("week", 7, 15)}
 FEED_DAYS = 14
 TOO_OLD = timedelta(days=7)
 """A day so long past is no news: the digest waits for a newer one."""
@@ -81,9 +92,9 @@ def due(con: Connection, today: date) -> dict[str, date]:
 
 def compose(con: Connection, kind: str, starts_on: date, topics: Sequence[str] = ()) -> Digest:
     """The digest of a day or a week, of papers on one of the topics where some are named."""
-    period, days = ("day", 1) if kind == "daily" else ("week", 7)
-    papers = facts.trending(con, period, starts_on, PAPERS[kind], topics)
-    kept = facts.promises_kept(con, starts_on, starts_on + timedelta(days=days - 1), topics)
+    of = KINDS[kind]
+    papers = facts.trending(con, of.period, starts_on, of.papers, topics)
+    kept = facts.promises_kept(con, starts_on, starts_on + timedelta(days=of.days - 1), topics)
     return Digest(kind, starts_on, papers, kept)
 
 
@@ -103,7 +114,7 @@ def post(
     with mail.Mailer(settings) as mailer:
         for subscriber in subscribers:
             todo: set[tuple[str, date]] = {(kind, day) for kind, day in now_due.items() if kind in subscriber.digests}
-            todo |= {digest for digest in _failed(sent, subscriber) if today - digest[1] <= TOO_OLD + _DAYS[digest[0]]}
+            todo |= _owed(sent, subscriber, today)
             for kind, starts_on in sorted(todo, key=lambda digest: digest[1]):
                 digest = compose(con, kind, starts_on, subscriber.topics)
                 becomes = _send(digest, subscriber, settings, mailer, sent, say)
@@ -111,12 +122,11 @@ def post(
     return posted
 
 
-_DAYS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
-
-
-def _failed(sent: Sent, subscriber: Subscriber) -> set[tuple[str, date]]:
+def _owed(sent: Sent, subscriber: Subscriber, today: date) -> set[tuple[str, date]]:
+    """The digests that failed and are not too old yet: kind and first day."""
     names = (what.split() for what in sent.failed(subscriber.address) if what.startswith("digest "))
-    return {(kind, date.fromisoformat(day)) for _, kind, day in names if kind in subscriber.digests}
+    failed = {(kind, date.fromisoformat(day)) for _, kind, day in names if kind in subscriber.digests}
+    return {(kind, day) for kind, day in failed if today - day <= TOO_OLD + timedelta(days=KINDS[kind].days)}
 
 
 def _send(
@@ -195,9 +205,8 @@ def write_feed(con: Connection, target: Path) -> Path:
             )
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.new")
-    aside.write_bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
-    aside.replace(target)
+    with swapped_in(target) as aside:
+        aside.write_bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
     return target
 
 

@@ -1,6 +1,7 @@
 """What the report and the digest tell, read from the published marts: papers with their topics, links and numbers.
 
-Times are those of the data: "today" is the newest day that has a list of papers, so that the same marts always tell the same.
+Times are those of the data: "today" is the last day that was over when something was last seen, so that the same marts always tell
+the same.
 """
 
 from collections.abc import Sequence

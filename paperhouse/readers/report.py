@@ -10,7 +10,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from paperhouse.duckdb_file import open_marts
+from paperhouse.duckdb_file import open_marts, swapped_in
 from paperhouse.readers import charts, facts
 
 TOPICS = 12
@@ -55,9 +55,8 @@ def write_report(marts: Path, target: Path) -> Path:
     with open_marts(marts) as con:
         page = render(con)
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.new")
-    aside.write_text(page, encoding="utf-8")
-    aside.replace(target)
+    with swapped_in(target) as aside:
+        aside.write_text(page, encoding="utf-8")
     return target
 
 

@@ -108,6 +108,13 @@ def test_a_launched_runs_failure_a_changed_shape_and_a_missing_day_are_told_once
     assert len(set(hook.texts)) == len(hook.texts), "each thing once"
 
 
+def test_the_checks_that_tell_of_a_changed_shape_are_parsing_checks() -> None:
+    from orchestration.defs.alerts import _SHAPE
+    from paperhouse.quality import PARSING_CHECKS
+
+    assert {check.name for check in PARSING_CHECKS} >= _SHAPE
+
+
 def test_weekdays_without_a_file_are_missing_from_noon_of_the_next_day(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

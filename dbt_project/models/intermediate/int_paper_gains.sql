@@ -21,19 +21,17 @@ seen as (
 ),
 
 by_period as (
-    {% for period, days in periods().items() %}
     select
-        '{{ period }}' as period,
-        {{ days }} as days,
-        cast(date_trunc('{{ period }}', seen_on) as date) as starts_on,
-        paper_id,
-        min(seen_on) as first_on,
-        max(seen_on) as seen_on,
-        arg_max(upvotes, seen_on) as upvotes
+        periods.period,
+        periods.days,
+        cast(date_trunc(periods.period, seen.seen_on) as date) as starts_on,
+        seen.paper_id,
+        min(seen.seen_on) as first_on,
+        max(seen.seen_on) as seen_on,
+        arg_max(seen.upvotes, seen.seen_on) as upvotes
     from seen
-    group by paper_id, starts_on
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    cross join {{ periods() }}
+    group by periods.period, periods.days, starts_on, seen.paper_id
 ),
 
 compared as (

@@ -13,23 +13,21 @@ with seen as (
 ),
 
 by_period as (
-    {% for period, days in periods().items() %}
     select
-        '{{ period }}' as period,
-        {{ days }} as days,
-        cast(date_trunc('{{ period }}', seen_on) as date) as starts_on,
-        repo_id,
-        min(seen_on) as first_on,
-        max(seen_on) as seen_on,
-        arg_min(stars, seen_on) as first_stars,
-        arg_min(likes, seen_on) as first_likes,
-        arg_max(stars, seen_on) as stars,
-        arg_max(likes, seen_on) as likes,
-        arg_max(downloads, seen_on) as downloads
+        periods.period,
+        periods.days,
+        cast(date_trunc(periods.period, seen.seen_on) as date) as starts_on,
+        seen.repo_id,
+        min(seen.seen_on) as first_on,
+        max(seen.seen_on) as seen_on,
+        arg_min(seen.stars, seen.seen_on) as first_stars,
+        arg_min(seen.likes, seen.seen_on) as first_likes,
+        arg_max(seen.stars, seen.seen_on) as stars,
+        arg_max(seen.likes, seen.seen_on) as likes,
+        arg_max(seen.downloads, seen.seen_on) as downloads
     from seen
-    group by repo_id, starts_on
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    cross join {{ periods() }}
+    group by periods.period, periods.days, starts_on, seen.repo_id
 ),
 
 compared as (
