@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -60,7 +60,8 @@ def _stands() -> pl.Expr:
 def _unit(measures: pl.DataFrame) -> pl.Expr:
     rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
     by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
-    noun = pl.coalesce(pl.when(rule != "plain").then("what"), "quantity").str.extract("([A-Za-z]+s)(?: of (?u:.)*)?$")
+    counted = "([A-Za-z]+s)(?: of (?u:.)*)? *$"
+    noun = pl.coalesce(pl.when(rule != "plain").then("what").str.extract(counted), pl.col("quantity").str.extract(counted))
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (

@@ -15,12 +15,15 @@ _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|LLMs)$)"
 )
+_MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
+# "AndroidWorld", "OSWorld", "ScreenShot-Pro": one word with letters of both sizes
+BENCHMARK = "^[A-Z]+[a-z]+[A-Z][A-Za-z-]*$|^[A-Z]{2,}[a-z]{2}[A-Za-z-]*$"
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?)$"
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
     r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
 )
-_PAST_NUMBER = r"^.*(?:^| )[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
+_PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
     r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
@@ -28,7 +31,7 @@ _LEAD = (
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:avg[.]?|strong|substantial|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|strong|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|maximum|minimum)"
 )
 _OWNER = "^(?u:.)*'s "
@@ -46,7 +49,7 @@ _OF_UNIT = {
     "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
     "rate": "throughput",
 }  # fmt: skip
-_OF_RATE = {"s/token": "latency", "ms/token": "latency", "tokens/J": "energy efficiency", "TOPS/W": "energy efficiency"}
+_OF_RATE = {"FPS": "speed", "s/token": "latency", "ms/token": "latency", "tokens/J": "energy efficiency", "TOPS/W": "energy efficiency"}
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
     "quantity_of", "change_verb", "ratio_of",
@@ -112,10 +115,10 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
             rf"(?i-u)^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?{NOUNS}"
         )
         .str.replace(_SET, ""),
-        # "a 38% improvement on AbsRel"
-        "_on": pl.when(rule.str.starts_with("change_noun") | (rule == "signed"))
+        # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
+        "_on": pl.when(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .then(right)
-        .str.extract(rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?({any_measure})(?:[ ,.;:()]|$)"),
+        .str.extract(rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"),
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
         .then("left")
@@ -153,12 +156,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "a performance gain of 4% in generation": in what it was seen, not what it was
     in_is_measure = pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False)
     in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
-    # "an FID of 6.98, surpassing the second best by 65%"
-    scored_before = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & pl.col("rule").shift(1).is_in(_SCORED)
-    scored_before = scored_before.fill_null(False)
+    # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
+    scores = pl.col("rule").is_in(_SCORED)
+    scored_before = contest & scores.cum_max().over("sentence_row")
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", pl.when(~scored_before).then(pl.lit("performance"))))
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", pl.when(~scored_before).then(pl.lit("performance"))))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_on", "_in", "_signed"))
@@ -169,6 +172,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule == "graded").then(pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$"))
         .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
+    # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
+    a_name = ((rule == "share") & pl.col("_what").str.contains(BENCHMARK)) | quantity.str.contains(_MODEL)
+    quantity = pl.when(~(a_name & ~ends_in_measure).fill_null(False)).then(quantity)
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"
@@ -184,8 +190,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     )
     by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level")).then(by_unit)
     named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
+    implied = pl.when(~scored_before).then("implied")
     return _carried(
-        found.with_columns(pl.coalesce(named, "quantity", "implied", by_unit).alias("quantity")).drop(list(stretches))
+        found.with_columns(pl.coalesce(named, "quantity", implied, by_unit).alias("quantity")).drop(list(stretches))
     )
 
 

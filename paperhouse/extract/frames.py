@@ -67,6 +67,7 @@ _CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
 _supported = pl.col("left").str.contains(
     "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
 )
+_compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over ")
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory") & pl.col("right").str.contains("^(?i-u:(?:of |GPU |peak |video )*(?:memory|VRAM|RAM))")
@@ -76,7 +77,7 @@ _needed = (
 ) | (
     (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$")
 ) | (
-    (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.ends_with("at")
+    (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?)$")
 )  # fmt: skip
 
 
@@ -179,7 +180,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("physical",), "level", 0.85, holds=_one_phrase),
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
-              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under)"
+              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under|exceed(?:s|ing)?)"
               rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|a|an))* *$",
               ("physical",), "level", 0.7, holds=_needed),
         # "a latency as low as 226 ms"
@@ -215,8 +216,12 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.8, holds=_named),
         # "0.01% training data"
         Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.8, holds=_named),
+        # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
+        Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("bare",), "level", 0.8, holds=_decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
         Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
+        # "surpassing both ArenaHard's 0.91"
+        Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"

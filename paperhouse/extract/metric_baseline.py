@@ -29,15 +29,20 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         " (?:over|upon|against|to|with|than) "
     )
     of_rival = rf" of ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"
+    # "than existing models such as X and Y"
+    shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     ways = {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
+        # "surpassing vanilla and fine-tuned Zed by 17.10 and 4.11"
+        "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"),
         # "outperforms X by"
         "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
         "beaten_before": after_last(where(contest, "left"), beats),
         # "20% faster than X"
+        "named": pl.col("near").str.extract(shown),
         "ahead": after_first(pl.col("near"), rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         # "Compared with X, Zed is"
         "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
@@ -50,12 +55,21 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "matched": after_last(
             pl.col("left"), "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "
         ),
+        # "boosts Qwen2.5-7B from 23.6 to 50.3"
+        "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(rf"^({NAMES})(?:'s |$)"),
+        # "Compared to X, …" far before
+        "opening": pl.col("opening").str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
+        # "comparable to X while using 12% of"
+        "par": after_last(pl.col("left"), r"(?:comparable|equivalent|similar|on par|competitive|parity|identical) (?:[a-z]+ ){0,2}?(?:to|with) "),
+        # "when applied to Qwen3-4B-Base"
+        "applied": pl.col("left").str.extract(rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"),
         # "…, surpassing X"
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
     rows = all_said(found, ways)
     said = rows["said"].str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
-    said = noun_phrase(said, _RIVAL_END)
+    # of two, each is its own number's
+    said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
     odd = said.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -38,7 +38,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     )
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = _within_sentence(
-        _within_sentence(found, "dataset", pl.lit(True)), "baseline", pl.col("kind").is_in(["ratio", "percent_change"])
+        _within_sentence(found, "dataset", pl.lit(True)), "baseline", pl.col("kind").is_in(["ratio", "percent_change", "difference"])
     )
     return found.with_columns(pl.coalesce("dataset", home).alias("dataset"))
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from paperhouse.extract.claim_quantity import BENCHMARK
 from paperhouse.extract.paper_names import NAME, NAMES
 from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, noun_phrase
 
@@ -26,7 +27,9 @@ _CLAUSE = (
     "|show|reveal|confirm|indicate|setting|surpass|outperform|leading|despite"
 )
 _DATASET_END = (
-    rf" (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
+    # "on ImageNet, Zed reaches": who acts is no member of a list
+    rf", (?:our |the )?{NAMES} (?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has)(?: (?u:.)*)?$"
+    rf"| (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9]|a[^n]|an[^d])|, and [a-z]| -- )(?u:.)*$"
 )
@@ -39,13 +42,22 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
     owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
+    item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
+    members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
+    shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
+    near_list, left_list = pl.col("near").str.extract(shown), left.str.extract(f"^{ANY}*{shown}")
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(rule == "signed").then(left).str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        # "80.2% AndroidWorld"
+        "beside": pl.when(rule == "share").then("what").str.extract(f"({BENCHMARK})"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
+        # "across benchmarks such as 2Wiki and HotpotQA"
+        "listed": near_list,
         "on": after_first(ahead, r"[ (](?:on|across) "),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
+        "listed_before": left_list,
         # "on ImageNet, Zed reaches"
         "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
         # "in zero-shot retrieval tasks, Zed reaches"
@@ -63,7 +75,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     way, names = rows["way"], rows["said"]
     places = _place(names)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = way.is_in(["bracket", "inside", "owner"])
+    written = way.is_in(["bracket", "beside", "inside", "owner", "listed", "listed_before"])
     kept = (way == "bracket") | ~_is_measure(names, measures)
     return first_of(rows.with_columns(said=names.set(~kept, None).zip_with(written, places)), found.height)
 

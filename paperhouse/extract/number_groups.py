@@ -11,7 +11,7 @@ from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -20,7 +20,7 @@ _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%": the ends of a range, no change
 _SPANNING = (
-    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|gain|reduction|saving|speedup)s?) +from"
+    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?) +from"
     " *[+-]?$"
 )
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
@@ -87,7 +87,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("change"))
         .when(to)
         .then(pl.lit("range"))
-        .when(tail.str.contains(_BACK_FROM))
+        # "by 8.43% (from 23.32% to 14.89%)": the two in the bracket belong together
+        .when(tail.str.contains(_BACK_FROM) & ~pl.col("tail_next").str.contains(_TIGHT_TO).fill_null(False))
         .then(pl.lit("back"))
         .otherwise(None)
     )
