@@ -123,9 +123,16 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
         .when(family == "physical").then(pl.coalesce(nearest, "unit"))
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
         .when(rule == "up_to").then("unit")
+        # "scores 51.1", "(80.3 vs. 79.8)"
+        .when(_scores()).then(pl.coalesce(nearest, pl.lit("score")))
         .when(pl.col("changes")).then(pl.lit("performance"))
         .otherwise(pl.coalesce(nearest, pl.lit("performance")))
     )  # fmt: skip
+
+
+def _scores() -> pl.Expr:
+    scoring = (pl.col("rule") == "achieves") & pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$")
+    return scoring | pl.col("rule").is_in(["against", "possessive"])
 
 
 def _confidence() -> pl.Expr:

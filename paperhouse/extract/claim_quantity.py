@@ -18,7 +18,7 @@ _RIVAL = (
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "AndroidWorld", "OSWorld", "ScreenShot-Pro": one word with letters of both sizes
 BENCHMARK = "^[A-Z]+[a-z]+[A-Z][A-Za-z-]*$|^[A-Z]{2,}[a-z]{2}[A-Za-z-]*$"
-_SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?)$"
+_SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
     r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
@@ -80,7 +80,7 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     )
     rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "").str.replace(r" *\([^)]*$", ""))
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
-    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-"))
+    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-").str.replace("accuracies$", "accuracy"))
     nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}

@@ -11,6 +11,7 @@ _ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|b
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
+_OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented)(?: (?:from|on|with|atop|by|using|upon|via))? (?u:.)*$"
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
 _ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
@@ -23,33 +24,46 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """
     left, acts = pl.col("left"), rf"(?:{_HELPER} )*{_ACTS}"
     several = pl.when(pl.col("list_length") > 1).then(left)
-    several = several.str.extract(rf"((?:{NAMES}, )+(?:and )?{NAMES}) {acts} ")
+    several = several.str.extract(rf"((?:{NAMES}, )*{NAMES},? and {NAMES}|(?:{NAMES}, )+{NAMES}) {acts} ")
+    members = several.str.count_matches(",? and |, ") + 1
     actor = first_said(
         found,
         [
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
-            (pl.when(several.str.count_matches(",") + 1 == pl.col("list_length")).then(several), None),
+            (pl.when(members == pl.col("list_length")).then(several), None),
+            # "the best model, GPT-4o, scoring only"
+            (left.str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
+            # "Zed, a lightweight 2B model, achieves"
+            (left.str.extract(rf"({NAMES}), (?:a|an|the|our) (?u:[^,;:])+, {acts}(?: |$)"), None),
+            # "surpassing ArenaHard's 0.91"
+            (pl.when(pl.col("rule") == "possessive").then(left).str.extract(rf"({NAMES})'s *$"), None),
+            # "Zed (943M) sets"
+            (left.str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"
             (left.str.extract(rf"[(]({NAMES})[)] {acts}(?: |$)"), None),
             # "DAAMAudioCNNLSTM with an F1 score of"
             (left.str.extract(rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"), None),
             # "GPT-4o, which achieves"
             (left.str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
-            (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}),? {acts}(?: |$)"), None),
+            (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {acts}(?: |$)"), None),
         ],
     ).str.strip_chars(" ")
+    # "Notably, Zed", "Zed trained on Qwen3-8B": Zed
+    actor = actor.str.replace("^[A-Z][a-z]+, ", "").str.replace(_OF_ITS_MAKING, "$1")
     own = actor.str.contains(_OWN).fill_null(value=False) | actor.is_in(["the model", "the system", "the method"])
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
+    both = pl.when((members == pl.col("list_length")) & (pl.col("list_length") > 1)).then(several)
     rows = found.with_columns(_bare=bare, _own=own, _ours=ours)
     return first_said(
         rows,
         [
+            (both, _name(measures)),
             (pl.col("_bare").str.extract(named), _name(measures)),
-            (pl.when(~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS)).then("_bare"), None),
+            (pl.when(~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")).then("_bare"), None),
             (pl.when("_ours").then("paper_name"), None),
             (opener, _name(measures)),
         ],

@@ -11,9 +11,14 @@ NO_NAME = (
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|A|An|I|There|That|Here|Our)(?: |$)"
+    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|A|An|I|There|That|Here|Our)(?:[ ,]|$)"
 )
 
+# Kinds of work, and no name of one.
+_KINDS = (
+    "^(?:MoE|ViT|V?LM|MLLM|VLA|RL|RLHF|RLVR|SFT|DPO|GRPO|PPO|LoRA|RAG|CoT|GPT|NeRF|3DGS|GAN|VAE|DiT|CNN|RNN|SSM|KV|T2I|T2V|NAS|HPO|ASR|TTS|PEFT"
+    "|SDE|ODE|PRM|ORM|GUI|API|QA|VQA|ICL|MCTS|GNN|MLP|BEV|CLIP|AR|NTP|MIM|CL|IL|LMM|CTF|MDM|dLLM|KD|MTP|CFG|TTA|TTT|SSL|OOD|STEM|CAD|SVG|HOI|PTQ|QAT)s?$"
+)
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
 # How an abstract names its work, the surest first.
 _INTRODUCTIONS = (
@@ -40,7 +45,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
-    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2}): ").str.replace("^The ", "")
+    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2})(?::| Tech(?:nical)? Report)").str.replace("^The ", "")
     several = titled.str.contains(" ")
     stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
         pl.col("abstract").str.contains(pl.col("titled"), literal=True)
@@ -56,15 +61,17 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     for pattern in _INTRODUCTIONS:
         said = _extracted(abstract, pattern, name.is_null())
         # a data set beside the work is not the work
-        beside = (said == suite).fill_null(value=False) | said.str.contains(NO_NAME).fill_null(value=False)
+        beside = (said == suite).fill_null(value=False) | said.str.contains(f"{NO_NAME}|{_KINDS}").fill_null(value=False)
         name = name.zip_with(name.is_not_null(), said.set(beside, None))
     # "Model Surgery" is a name, "No Tokens Wasted" is none
-    pair = titled.set(~titled.str.contains("^(?:[A-Z0-9][A-Za-z0-9.-]* ?){2}$"), None)
+    pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
     for last in (pair, suite):
         name = name.zip_with(name.is_not_null(), last)
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
-    benchmark = itself.str.contains("(?i-u)bench|dataset|arena|corpus|challenge|evaluating|assessing|eval(?:[ :-]|$)")
+    benchmark = itself.str.contains(
+        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|challenge|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|[a-z]Eval(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
+    )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
     return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark})
 
