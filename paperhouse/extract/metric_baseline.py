@@ -60,7 +60,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         # "Compared to X, …" far before
         "opening": pl.col("opening").str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         # "comparable to X while using 12% of"
-        "par": after_last(pl.col("left"), r"(?:comparable|equivalent|similar|on par|competitive|parity|identical) (?:[a-z]+ ){0,2}?(?:to|with) "),
+        "par": after_last(pl.col("left"), r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) "),
         # "when applied to Qwen3-4B-Base"
         "applied": pl.col("left").str.extract(rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"),
         # "…, surpassing X"
@@ -70,7 +70,9 @@ def baseline(found: pl.DataFrame) -> pl.Series:
     said = rows["said"].str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
     said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
-    odd = said.str.contains(r"^[0-9.]+|^(?i-u:time|a factor|which|it|this)$") | (said.str.len_bytes() < 3)
+    # "the state-of-the-art logic synthesis tool, Zed": Zed
+    said = said.str.replace(rf"^(?:[a-z-]+ ){{2,}}(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$", "$1")
+    odd = said.str.contains(r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$") | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
     long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
