@@ -8,12 +8,13 @@ from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning))$"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
-    r"(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
+    r"@[0-9]|-[0-9.]+[BM](?:$|[ -])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
+    r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|families|backbones?|architectures?|baselines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases)$"
     "|^(?:these|those|such|this) "
@@ -28,7 +29,7 @@ _CLAUSE = (
 )
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
-    rf", (?:our |the )?{NAMES} (?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has)(?: (?u:.)*)?$"
+    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9]|a[^n]|an[^d])|, and [a-z]| -- )(?u:.)*$"
@@ -48,7 +49,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     near_list, left_list = pl.col("near").str.extract(shown), left.str.extract(f"^{ANY}*{shown}")
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
-        "bracket": pl.when(rule == "signed").then(left).str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"])).then(left).str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
         # "80.2% AndroidWorld"
         "beside": pl.when(rule == "share").then("what").str.extract(f"({BENCHMARK})"),
         # "82.2% ImageNet accuracy"
