@@ -61,7 +61,9 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
     by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
     counted = "([A-Za-z]+s)(?: of (?u:.)*)? *$"
-    noun = pl.coalesce(pl.when(rule != "plain").then("what").str.extract(counted), pl.col("quantity").str.extract(counted))
+    noun = pl.coalesce(
+        pl.when(rule != "plain").then("what").str.extract(counted), pl.col("quantity").str.extract(counted)
+    )
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
@@ -132,7 +134,7 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
 
 def _scores() -> pl.Expr:
     scoring = (pl.col("rule") == "achieves") & pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$")
-    return scoring | pl.col("rule").is_in(["against", "possessive"])
+    return scoring | pl.col("rule").is_in(["against", "versus", "possessive"])
 
 
 def _confidence() -> pl.Expr:

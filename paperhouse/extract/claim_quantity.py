@@ -17,7 +17,7 @@ _RIVAL = (
 )
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "AndroidWorld", "OSWorld", "ScreenShot-Pro": one word with letters of both sizes
-BENCHMARK = "^[A-Z]+[a-z]+[A-Z][A-Za-z-]*$|^[A-Z]{2,}[a-z]{2}[A-Za-z-]*$"
+BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
@@ -49,7 +49,13 @@ _OF_UNIT = {
     "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
     "rate": "throughput",
 }  # fmt: skip
-_OF_RATE = {"FPS": "speed", "s/token": "latency", "ms/token": "latency", "tokens/J": "energy efficiency", "TOPS/W": "energy efficiency"}
+_OF_RATE = {
+    "FPS": "speed",
+    "s/token": "latency",
+    "ms/token": "latency",
+    "tokens/J": "energy efficiency",
+    "TOPS/W": "energy efficiency",
+}
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
     "quantity_of", "change_verb", "ratio_of",
@@ -118,7 +124,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
         "_on": pl.when(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .then(right)
-        .str.extract(rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"),
+        .str.extract(
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"
+        ),
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
         .then("left")
@@ -173,7 +181,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
-    a_name = ((rule == "share") & pl.col("_what").str.contains(BENCHMARK)) | quantity.str.contains(_MODEL)
+    a_name = ((rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")) | quantity.str.contains(_MODEL)
     quantity = pl.when(~(a_name & ~ends_in_measure).fill_null(False)).then(quantity)
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))

@@ -35,7 +35,9 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
         # "surpassing vanilla and fine-tuned Zed by 17.10 and 4.11"
-        "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"),
+        "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(
+            r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
+        ),
         # "outperforms X by"
         "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
         # "(85x of WSE)"
@@ -56,13 +58,20 @@ def baseline(found: pl.DataFrame) -> pl.Series:
             pl.col("left"), "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"
-        "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(rf"^({NAMES})(?:'s |$)"),
+        "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(
+            rf"^({NAMES})(?:'s |$)"
+        ),
         # "Compared to X, …" far before
         "opening": pl.col("opening").str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         # "comparable to X while using 12% of"
-        "par": after_last(pl.col("left"), r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) "),
+        "par": after_last(
+            pl.col("left"),
+            r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) ",
+        ),
         # "when applied to Qwen3-4B-Base"
-        "applied": pl.col("left").str.extract(rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"),
+        "applied": pl.col("left").str.extract(
+            rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"
+        ),
         # "…, surpassing X"
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
@@ -71,8 +80,13 @@ def baseline(found: pl.DataFrame) -> pl.Series:
     # of two, each is its own number's
     said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
     # "the state-of-the-art logic synthesis tool, Zed": Zed
-    said = said.str.replace(rf"^(?:[a-z-]+ ){{2,}}(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$", "$1")
-    odd = said.str.contains(r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$") | (said.str.len_bytes() < 3)
+    said = said.str.replace(
+        rf"^(?:[a-z-]+ ){{2,}}(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
+        "$1",
+    )
+    odd = said.str.contains(
+        r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$"
+    ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
     long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10

@@ -49,9 +49,11 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     near_list, left_list = pl.col("near").str.extract(shown), left.str.extract(f"^{ANY}*{shown}")
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
-        "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"])).then(left).str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"]))
+        .then(left)
+        .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
         # "80.2% AndroidWorld"
-        "beside": pl.when(rule == "share").then("what").str.extract(f"({BENCHMARK})"),
+        "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"

@@ -63,7 +63,12 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         [
             (both, _name(measures)),
             (pl.col("_bare").str.extract(named), _name(measures)),
-            (pl.when(~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")).then("_bare"), None),
+            (
+                pl.when(
+                    ~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")
+                ).then("_bare"),
+                None,
+            ),
             (pl.when("_ours").then("paper_name"), None),
             (opener, _name(measures)),
         ],

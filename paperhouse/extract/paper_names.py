@@ -61,7 +61,9 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     for pattern in _INTRODUCTIONS:
         said = _extracted(abstract, pattern, name.is_null())
         # a data set beside the work is not the work
-        beside = (said == suite).fill_null(value=False) | said.str.contains(f"{NO_NAME}|{_KINDS}").fill_null(value=False)
+        beside = (said == suite).fill_null(value=False) | said.str.contains(f"{NO_NAME}|{_KINDS}").fill_null(
+            value=False
+        )
         name = name.zip_with(name.is_not_null(), said.set(beside, None))
     # "Model Surgery" is a name, "No Tokens Wasted" is none
     pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
@@ -70,10 +72,10 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains(
-        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|challenge|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|[a-z]Eval(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
+        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|challenge|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|(?-i:[a-z]Eval)(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
     )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
-    return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark})
+    return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark, "suite": suite})
 
 
 def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:

@@ -258,6 +258,48 @@ def test_a_quantity_is_what_was_measured_and_no_more(text: str, quantity: str) -
     assert {m["quantity"] for m in metrics(text)} == {quantity}
 
 
+def test_what_was_scored_is_what_was_surpassed() -> None:
+    scored, surpassed = metrics("Zed reaches an accuracy of 41.8% on Wye, surpassing previous methods by 14.9%.")
+    has(scored, quantity="accuracy", kind="score")
+    has(surpassed, quantity="accuracy", kind="percent_change")
+
+
+def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
+    found = metrics("Zed outperforms Wye by 0.3 and 0.16 on PSNR and SSIM.")
+    assert [(m["value"], m["quantity"]) for m in found] == [(0.3, "PSNR"), (0.16, "SSIM")]
+
+
+def test_of_two_numbers_compared_each_is_a_score() -> None:
+    found = metrics("Zed surpasses Wye on AIME24 (80.3 vs. 79.8).")
+    assert [(m["value"], m["kind"], m["quantity"]) for m in found] == [
+        (80.3, "score", "score"),
+        (79.8, "score", "score"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zed reduces inconsistency by 8.43% (from 23.32% to 14.89%).",
+        "Zed shows a 37% gain in accuracy (from 23.32% to 14.89%), with 8.43 points less.",
+    ],
+)
+def test_a_change_told_with_both_ends_is_not_told_again(text: str) -> None:
+    told = [m for m in metrics(text) if m["baseline_value"] is not None]
+    assert [(m["value"], m["baseline_value"]) for m in told] == [(14.89, 23.32)]
+    assert 8.43 not in [m["value"] for m in metrics(text)]
+
+
+def test_an_improvement_from_one_end_to_the_other_is_a_change() -> None:
+    has(one("This brings an improvement from 58.9 to 69.3% in accuracy."), value=69.3, baseline_value=58.9, unit="%")
+    has(one("This brings improvements from 5% to 10%."), value=5.0, value_high=10.0)
+
+
+def test_a_counted_noun_is_the_unit_wherever_it_was_counted() -> None:
+    has(one("Zed reduces reasoning tokens on MATH500 from 3790 to 2125."), value=2125.0, unit="tokens")
+    has(one("Zed is best in 33 out of the 36 settings."), value=33.0, unit="settings")
+
+
 def test_to_beat_a_rival_in_what_should_be_small_is_a_decrease() -> None:
     has(one("Zed outperforms Wye by 0.2 perplexity."), direction="decrease", unit="points")
 

@@ -1,0 +1,96 @@
+"""On what, against what and of what a result is; sentences are made up."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from paperhouse.extract import TEXT
+from paperhouse.extract.metrics import extract_metrics
+from paperhouse.extract.paper_names import paper_names
+from paperhouse.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.read(Path(__file__).parents[3] / "dbt_project" / "seeds")
+
+
+def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]:
+    texts = pl.DataFrame({"text_id": ["1"], "title": [title], "abstract": [abstract]}, schema=dict(TEXT))
+    return extract_metrics(texts, VOCABULARY).to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("Zed gains 3.1 points on hard benchmarks such as 2Wiki and HotpotQA.", ["2Wiki and HotpotQA"]),
+        ("Experiments on three benchmarks, e.g., OBQA and CSQA, show a 1.7x speedup.", ["OBQA and CSQA"]),
+        ("On ImageNet, Wye-H (943M) reaches an FID of 1.34.", ["ImageNet"]),
+        ("Zed is best on all tasks, including MathVerse (42.6%), and DynaMath (55.7%).", ["MathVerse", "DynaMath"]),
+        ("Zed improves by +12.0% on Pass@1 and is 2x faster.", [None, None]),
+        ("On LLaVA-NeXT-7B, Zed is 6.8x faster.", [None]),
+        ("Zed reaches state-of-the-art performance (80.2% AndroidWorld, 48.5% OSWorld).", ["AndroidWorld", "OSWorld"]),
+    ],
+)
+def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
+    assert [m["dataset"] for m in metrics(text)] == datasets
+
+
+def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
+    text = "We introduce WyeQA, a benchmark of questions. On this benchmark, GPT-4o achieves 28%."
+    assert [m["dataset"] for m in metrics(text, title="Explore to Evolve: Agents")] == ["WyeQA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "baselines"),
+    [
+        ("Zed is 2x faster than existing models such as Wye and Why.", ["Wye and Why"]),
+        ("Zed outperforms the state-of-the-art synthesis tool, Wye, by 14%.", ["Wye"]),
+        ("Zed surpasses vanilla and fine-tuned Wye by 17.1 and 4.1 points.", ["vanilla", "fine-tuned Wye"]),
+        ("Zed performs comparably to Wye with a 2x speedup.", ["Wye"]),
+        ("When applied to Qwen3-4B-Base, Zed yields gains of 3.0 points.", ["Qwen3-4B-Base"]),
+        ("Zed boosts Qwen2.5-7B from 23.6 to 50.3 on Wye.", ["Qwen2.5-7B"]),
+        ("Zed is 1.6x more accurate than its 1.5B sibling.", ["1.5B sibling"]),
+        ("Zed improves on average by 3.3%.", [None]),
+    ],
+)
+def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
+    assert [m["baseline"] for m in metrics(text)] == baselines
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("The best model, GPT-4o, scores only 28.9%.", ["GPT-4o"]),
+        ("Wye, a lightweight 2B model, achieves 75.1% accuracy.", ["Wye"]),
+        ("Wye (943M) achieves 75.1% accuracy.", ["Wye"]),
+        ("Wye trained atop Qwen3-8B achieves 75.1% accuracy.", ["Wye"]),
+        ("Notably, Wye outperforms GPT-4o and GPT-5 by 30.6 and 19.4 percentage points.", ["Wye", "Wye"]),
+        ("Gemini 2.5 Pro and GPT-5 achieve scores of 31.3% and 29.1%.", ["Gemini 2.5 Pro", "GPT-5"]),
+        ("Zed outperforms Wye and other baselines, achieving 75.1% accuracy.", ["Zed"]),
+        ("Zed reaches an accuracy of 0.95, surpassing Wye's 0.91.", ["Zed", "Wye"]),
+    ],
+)
+def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
+    assert [m["subject"] for m in metrics(text)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name", "is_benchmark"),
+    [
+        ("Zed v2: Fast Flow", "We are fast.", "Zed v2", False),
+        ("Zed v2: Fast Flow", "Zed v2 is fast.", "Zed v2", False),
+        ("Zed-VL Technical Report", "We are fast.", "Zed-VL", False),
+        ("Zed:Fast Flow", "We are fast.", "Zed", False),
+        ("Experts Need Not Monopolize", "We propose a Mixture of Experts (MoE) with care.", None, False),
+        ("Zed: Contrasting Retrieval Heads", "We are fast.", "Zed", False),
+        ("Zed: Uncertainty from the Pre-training Corpus", "We are fast.", "Zed", False),
+        ("Zed: A Large-Scale Corpus of Speech", "We are many.", "Zed", True),
+        ("ZedEval: How Well Do Models Speak", "We ask.", "ZedEval", True),
+    ],
+)
+def test_a_work_has_the_name_that_its_title_gives_it(
+    title: str, abstract: str, name: str | None, is_benchmark: bool
+) -> None:
+    texts = pl.DataFrame({"text_id": ["1"], "title": [title], "abstract": [abstract]}, schema=dict(TEXT))
+    found = paper_names(texts).row(0, named=True)
+    assert (found["paper_name"], found["is_benchmark"]) == (name, is_benchmark)
