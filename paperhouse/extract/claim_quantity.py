@@ -165,8 +165,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     in_is_measure = pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False)
     in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
-    scores = pl.col("rule").is_in(_SCORED)
-    scored_before = contest & scores.cum_max().over("sentence_row")
+    scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill()
+    scored_before = contest & (scored == pl.col("sentence_row")).fill_null(False)
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", pl.when(~scored_before).then(pl.lit("performance"))))
@@ -181,8 +181,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
-    a_name = ((rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")) | quantity.str.contains(_MODEL)
-    quantity = pl.when(~(a_name & ~ends_in_measure).fill_null(False)).then(quantity)
+    found = found.with_columns(quantity.alias("quantity"))
+    a_name = ((rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")) | pl.col("quantity").str.contains(_MODEL)
+    quantity = pl.when(~(a_name & ~ends_in_measure).fill_null(False)).then("quantity")
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"
