@@ -138,7 +138,8 @@ def _scores() -> pl.Expr:
 
 
 def _confidence() -> pl.Expr:
-    """The frame's own trust; less for a number without a unit, and where nothing says what was measured."""
+    """The frame's own trust; less where nothing says what was measured, and for a number without a unit, most in a change."""
     bare, silent = pl.col("family") == "bare", pl.col("quantity").is_null()
-    trust = pl.col("confidence") - pl.when(silent).then(0.02).otherwise(0.0) - pl.when(bare).then(0.03).otherwise(0.0)
+    without_unit = pl.when(bare & pl.col("changes")).then(0.08).when(bare).then(0.04).otherwise(0.0)
+    trust = pl.col("confidence") - pl.when(silent).then(0.02).otherwise(0.0) - without_unit
     return trust.clip(0.0, 1.0).round(2)

@@ -121,11 +121,11 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _SCALAR, "change", 0.98, " by"),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:from|to|to below)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.93, " (?:from|to|to below)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.94, "(?:from|to|below|above|beyond)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)"),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|between|averaging|\()$",
@@ -225,6 +225,6 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
-        Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.92,
+        Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),
     ]  # fmt: skip
