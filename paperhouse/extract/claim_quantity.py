@@ -4,6 +4,7 @@ the number says it, or carried over from the claim before it in the sentence.
 
 import polars as pl
 
+from paperhouse.extract.paper_names import BENCHMARK
 from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation
 
 # "reductions can be", before a verb
@@ -16,8 +17,6 @@ _RIVAL = (
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|LLMs)$)"
 )
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
-# "AndroidWorld", "OSWorld", "ScreenShot-Pro": one word with letters of both sizes
-BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
@@ -182,8 +181,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     found = found.with_columns(quantity.alias("quantity"))
-    a_name = ((rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")) | pl.col("quantity").str.contains(_MODEL)
-    quantity = pl.when(~(a_name & ~ends_in_measure).fill_null(False)).then("quantity")
+    benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
+    a_name = (benchmark | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
+    quantity = pl.when(~a_name.fill_null(False)).then("quantity")
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"

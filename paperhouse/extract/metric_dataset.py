@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.claim_quantity import BENCHMARK
-from paperhouse.extract.paper_names import NAME, NAMES
+from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, noun_phrase
 
 _TASKISH = (
@@ -46,7 +45,6 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
-    near_list, left_list = pl.col("near").str.extract(shown), left.str.extract(f"^{ANY}*{shown}")
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"]))
@@ -57,10 +55,10 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
-        "listed": near_list,
+        "listed": pl.col("near").str.extract(shown),
         "on": after_first(ahead, r"[ (](?:on|across) "),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
-        "listed_before": left_list,
+        "listed_before": left.str.extract(f"^{ANY}*{shown}"),
         # "on ImageNet, Zed reaches"
         "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
         # "in zero-shot retrieval tasks, Zed reaches"
