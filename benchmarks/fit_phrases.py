@@ -91,7 +91,8 @@ def _counts(texts: pl.DataFrame, seed: pl.DataFrame) -> dict[tuple[str, str], Co
     """How often each phrase counts in each text; not where a longer one of its topic holds it."""
     phrases = topics._phrases(seed)
     found: dict[int, Counts] = defaultdict(lambda: defaultdict(int))
-    for field, no in topics._mentions(topics._fields(texts), phrases).select("field", "no").rows():
+    fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
+    for field, no in topics._mentions(fields, phrases).select("field", "no").rows():
         found[no][field % len(texts)] += topics._TITLE if field < len(texts) else 1
     for no, parts in reversed(topics._inside(phrases)):
         for part in parts:

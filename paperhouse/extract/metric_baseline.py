@@ -3,11 +3,13 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
-from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, all_said, first_of, noun_phrase
+from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, all_said, first_of, having, noun_phrase
 
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
+_BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
+_CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
@@ -42,34 +44,39 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
-        "beaten_before": after_last(where(contest, "left"), beats),
+        "beaten_before": after_last(where(contest, "left"), beats, _CONTEST_HINT),
         # "20% faster than X"
         "named": pl.col("near").str.extract(shown),
         "ahead": after_first(pl.col("near"), rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         # "Compared with X, Zed is"
-        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ").str.extract("^((?u:[^,]+)),"),
-        "beaten_too": after_last(where(change, "left"), beats),
+        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract("^((?u:[^,]+)),"),
+        "beaten_too": after_last(where(change, "left"), beats, _CONTEST_HINT),
         # "substantial improvements over existing agents with average +14.5pp"
-        "better": after_last(where(pl.col("changes"), "left"), better),
+        "better": after_last(
+            where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
+        ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(pl.col("rule") == "change_verb_by", "what").str.extract(of_rival),
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
-            pl.col("left"), "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of "
+            pl.col("left"),
+            "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of ",
+            "match|rival",
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"
         "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(
             rf"^({NAMES})(?:'s |$)"
         ),
         # "Compared to X, …" far before
-        "opening": pl.col("opening").str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
+        "opening": having(pl.col("opening"), _BEHIND_HINT).str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         # "comparable to X while using 12% of"
         "par": after_last(
             pl.col("left"),
             r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) ",
+            "omparabl|quivalent|imilar|par |ompetitive|parity|dentical|avorably",
         ),
         # "when applied to Qwen3-4B-Base"
-        "applied": pl.col("left").str.extract(
+        "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(
             rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"
         ),
         # "…, surpassing X"

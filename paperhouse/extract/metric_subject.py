@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, WORD, first_said
+from paperhouse.extract.phrases import ANY, DOES, WORD, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers)(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
@@ -32,19 +32,29 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
             (pl.when(members == pl.col("list_length")).then(several), None),
             # "the best model, GPT-4o, scoring only"
-            (left.str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
+            (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves"
-            (left.str.extract(rf"({NAMES}), (?:a|an|the|our) (?u:[^,;:])+, {acts}(?: |$)"), None),
+            (
+                having(left, ", (?:a|an|the|our) ").str.extract(
+                    rf"({NAMES}), (?:a|an|the|our) (?u:[^,;:])+, {acts}(?: |$)"
+                ),
+                None,
+            ),
             # "surpassing ArenaHard's 0.91"
             (pl.when(pl.col("rule") == "possessive").then(left).str.extract(rf"({NAMES})'s *$"), None),
             # "Zed (943M) sets"
-            (left.str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
+            (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"
-            (left.str.extract(rf"[(]({NAMES})[)] {acts}(?: |$)"), None),
+            (having(left, "[)] ").str.extract(rf"[(]({NAMES})[)] {acts}(?: |$)"), None),
             # "DAAMAudioCNNLSTM with an F1 score of"
-            (left.str.extract(rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"), None),
+            (
+                having(left, " with .*(?:of|at) *$").str.extract(
+                    rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
+                ),
+                None,
+            ),
             # "GPT-4o, which achieves"
-            (left.str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
+            (having(left, " which ").str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
             (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {acts}(?: |$)"), None),
         ],
     ).str.strip_chars(" ")

@@ -11,7 +11,7 @@ from itertools import product
 import polars as pl
 
 from paperhouse.extract.phrases import alternation
-from paperhouse.extract.sentences import MARK, split_at_marks, split_sentences
+from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 
 OPENING = 120  # characters of a sentence's beginning that are kept for what stands far behind it
 WINDOW = 180  # wider ones change no figure on the labelled abstracts
@@ -90,8 +90,6 @@ _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-# Literals alone are looked for with SIMD, a class among them not: two questions cost less than one.
-_DIGIT = "[0-9]"
 _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|tenth|point"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
@@ -135,21 +133,16 @@ def _promising(units: pl.DataFrame) -> str:
 
 def _sentences_with_numbers(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """field, sentence (washed), sentence_byte."""
-
-    def numbered(column: pl.Series) -> pl.Series:
-        digit = column.str.contains(_DIGIT).fill_null(value=False)
-        spelled = column.filter(~digit).str.contains(_SPELLED_HINT).fill_null(value=False)
-        return digit.arg_true().append((~digit).arg_true().filter(spelled)).sort()
-
-    held = numbered(fields["text"])
-    rows = split_sentences(fields["text"].gather(held))
-    rows = rows.select(pl.all().gather(numbered(rows["sentence"]))).filter(
-        pl.col("sentence").str.contains(_promising(units))
-    )
+    texts = fields["text"]
+    bounds = sentence_bounds(texts)
+    bounds = bounds.with_columns(cut(texts, bounds))
+    spelled = bounds.filter(~pl.col("numbered")).filter(pl.col("sentence").str.contains(_SPELLED_HINT))
+    rows = pl.concat([bounds.filter("numbered"), spelled]).filter(pl.col("sentence").str.contains(_promising(units)))
+    rows = rows.sort("row", "begin")
     return rows.select(
-        field=held.gather(rows["row"]),
+        field="row",
         sentence=_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True).str.head(_LONGEST),
-        sentence_byte="byte",
+        sentence_byte=pl.col("begin").cast(pl.Int64),
     )
 
 

@@ -47,8 +47,19 @@ HEDGE = (
 _CUT = "\x1e"
 
 
-def after_last(text: pl.Expr, cue: str) -> pl.Expr:
-    """What follows the last place where `cue` matches; NULL without one. Cutting costs a fraction of capturing."""
+def having(text: pl.Expr, hint: str) -> pl.Expr:
+    """The text where one of the literals of `hint` stands, else NULL, which no pattern is tried on. Plain literals are found
+    many times as fast as a pattern that begins with any name, or in any case."""
+    return pl.when(text.str.contains(hint)).then(text)
+
+
+def after_last(text: pl.Expr, cue: str, hint: str | None = None) -> pl.Expr:
+    """What follows the last place where `cue` matches; NULL without one.
+
+    Cutting costs a fraction of capturing, but not where it is rare: then `hint`, literals one of which the cue holds.
+    """
+    if hint:
+        return having(text, hint).str.extract(rf"^{ANY}*{cue}({ANY}*)$")
     cut = text.str.replace(rf"^{ANY}*{cue}", _CUT)
     return pl.when(cut.str.starts_with(_CUT)).then(cut.str.strip_prefix(_CUT))
 
@@ -75,7 +86,8 @@ def first_said(rows: pl.DataFrame, ways: list[tuple[pl.Expr, Callable[[pl.Series
         asked = said.is_null().arg_true()
         if not len(asked):
             break
-        answers = rows.select(pl.all().gather(asked)).select(way.alias("said")).to_series()
+        read = pl.col(way.meta.root_names())
+        answers = rows.select(read.gather(asked)).select(way.alias("said")).to_series()
         said = said.scatter(asked, finish(answers) if finish else answers)
     return said
 

@@ -4,27 +4,25 @@ The sentences of a text laid end to end give the text again, byte for byte: a se
 What a sentence means is not decided here.
 """
 
+import numba
+import numpy as np
 import polars as pl
+
+from paperhouse.text import utf8
 
 MARK = "\x1e"
 # The mark as it may occur in the text itself: a byte of the same length takes its place, so that offsets stay.
 _STAND_IN = "\x1f"
 
 # "… speed. We", "… (Table 1). In", "… models! \"Why": what ends a sentence, a blank, and what opens the next.
-_CLOSERS = ("", ")", "]", '"', "'", "”")
-_OPENERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *"(\"'$[\\ “‘"]
-_LETTERS = "ÀÁÄÅÇÈÉÍÑÓÖØÚÜŠŽΑΒΓΔΘΛΠΣΦΨΩ"
-_BOUNDARIES = {
-    f"{end}{closer} {opener}": f"{end}{closer} {MARK}{opener}"
-    for end in ".!?"
-    for closer in _CLOSERS
-    for opener in [*_OPENERS, *(() if closer else _LETTERS)]
-}
+_ENDERS, _CLOSERS, _OPENERS = b".!?", b")]\"'", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789(\"'$[\\ "
+_LONG_CLOSERS, _LONG_OPENERS, _LETTERS = ("”",), ("“", "‘"), tuple("ÀÁÄÅÇÈÉÍÑÓÖØÚÜŠŽΑΒΓΔΘΛΠΣΦΨΩ")
 # "e.g. A", "Smith et al. 2020", "J. Doe", "Fig. 3": no end of a sentence.
-_NO_END = (
-    r"(?:^|[ (\[~,;])(?:[A-Z]|e\. ?g|i\. ?e|w\. ?r\. ?t|et al|[Vv]s|[Cc]f|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Tt]ab|[Rr]efs?"
-    r"|[Aa]pprox|resp|No|[Vv]ol|[Dd]r|Prof|Mr|Mrs|Ms|St|Ch|[Aa]vg|[Rr]el|[Dd]im)\. $"
+_ABBREVIATIONS = (
+    "e.g,e. g,i.e,i. e,w.r.t,w. r. t,w.r. t,w. r.t,et al,vs,Vs,cf,Cf,fig,Fig,figs,Figs,eq,Eq,eqs,Eqs,sec,Sec,secs,Secs"
+    ",tab,Tab,ref,Ref,refs,Refs,approx,Approx,resp,No,vol,Vol,Dr,Prof,Mr,Mrs,Ms,St,Ch,avg,Avg,rel,Rel,dim,Dim"
 )
+_BEFORE_ABBREVIATIONS = b" ([~,;"
 
 SENTENCE_SCHEMA = pl.Schema(
     {
@@ -51,22 +49,29 @@ def split_at_marks(marked: pl.Series) -> pl.DataFrame:
     return rows.with_columns(byte=before - pl.when(opening.fill_null(value=True)).then(before).forward_fill())
 
 
+def sentence_bounds(texts: pl.Series) -> pl.DataFrame:
+    """One row a sentence of `texts` (String; NULL and '' give none): row, begin, end (bytes), numbered (it holds a digit)."""
+    data, offsets = utf8(texts)
+    # a sentence has an end, a blank and an opener at the least
+    found = np.empty((4, len(data) // 2 + len(texts)), np.uint32)
+    count = _bounds(data, offsets, _KINDS, _LONG, _KNOWN, found)
+    columns = dict(zip(("row", "begin", "end", "numbered"), found[:, :count], strict=True))
+    return pl.DataFrame(columns).with_columns(pl.col("numbered").cast(pl.Boolean))
+
+
+def cut(texts: pl.Series, bounds: pl.DataFrame) -> pl.Series:
+    """The stretches of `texts` at row, begin, end of `bounds`."""
+    rows = bounds.select("begin", "end", text=texts.rechunk().gather(bounds["row"]))
+    stretch = pl.col("text").cast(pl.Binary).bin.slice("begin", pl.col("end") - pl.col("begin")).cast(pl.String)
+    sentence = rows.select(stretch.alias("sentence")).to_series()
+    marked = sentence.str.contains(MARK, literal=True).any()
+    return sentence.str.replace_all(MARK, _STAND_IN, literal=True) if marked else sentence
+
+
 def split_sentences(texts: pl.Series) -> pl.DataFrame:
     """One row a sentence: row (of the series), sentence, byte (where it begins in its text)."""
-    texts = texts.str.replace_all(MARK, _STAND_IN, literal=True)
-    pieces = split_at_marks(texts.str.replace_many(_BOUNDARIES))
-    # a piece that ends as no sentence does goes on in the next
-    goes_on = pl.col("piece").str.contains(_NO_END) & (pl.col("row") == pl.col("row").shift(-1))
-    pieces = pieces.with_columns(goes_on.fill_null(value=False).alias("goes_on"))
-    rows = pieces.filter(~pl.col("goes_on").shift(1, fill_value=False)).rename({"piece": "sentence"})
-    # the few that do are cut from their text anew
-    end = pl.when(pl.col("row") == pl.col("row").shift(-1)).then(pl.col("byte").shift(-1))
-    longer = rows.with_row_index("at").with_columns(width=end - pl.col("byte")).filter("goes_on")
-    whole = longer.with_columns(text=texts.gather(longer["row"])).select(
-        pl.col("text").cast(pl.Binary).bin.slice("byte", "width").cast(pl.String)
-    )
-    sentence = rows["sentence"].scatter(longer["at"], whole["text"]) if longer.height else rows["sentence"]
-    return rows.select("row", sentence, "byte")
+    bounds = sentence_bounds(texts)
+    return pl.DataFrame([bounds["row"], cut(texts, bounds), bounds["begin"].cast(pl.Int64).alias("byte")])
 
 
 def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -93,3 +98,112 @@ def sentences(texts: pl.DataFrame, column: str) -> pl.DataFrame:
         )
         .cast(SENTENCE_SCHEMA)
     )
+
+
+_ENDER, _CLOSER, _OPENER, _DIGIT, _EDGE = 1, 2, 4, 8, 16
+_LONG_CLOSER, _LONG_OPENER, _LETTER = 1, 2, 3
+
+
+def _kinds() -> np.ndarray:
+    """What each byte may be, as a sum of the kinds above."""
+    kinds = np.zeros(256, np.uint8)
+    for kind, letters in (
+        (_ENDER, _ENDERS),
+        (_CLOSER, _CLOSERS),
+        (_OPENER, _OPENERS),
+        (_DIGIT, b"0123456789"),
+        (_EDGE, _BEFORE_ABBREVIATIONS),
+    ):
+        kinds[list(letters)] |= kind
+    return kinds
+
+
+def _long() -> np.ndarray:
+    """Characters of more than one byte: kind, length and bytes, a row each."""
+    kinds = {_LONG_CLOSER: _LONG_CLOSERS, _LONG_OPENER: _LONG_OPENERS, _LETTER: _LETTERS}
+    rows = [(kind, letter.encode()) for kind, letters in kinds.items() for letter in letters]
+    return np.array([(kind, len(letter), *letter.ljust(3, b"\0")) for kind, letter in rows], np.uint8)
+
+
+def _known() -> np.ndarray:
+    """The abbreviations: length and bytes, a row each."""
+    words = [word.encode() for word in _ABBREVIATIONS.split(",")]
+    return np.array([(len(word), *word.ljust(max(map(len, words)), b"\0")) for word in words], np.uint8)
+
+
+_KINDS, _LONG, _KNOWN = _kinds(), _long(), _known()
+
+
+@numba.njit(cache=True)
+def _long_kind(text, place, long):
+    """The kind and the length of the character of several bytes at `place`, or 0 and 0."""
+    for row in range(len(long)):
+        size = long[row, 1]
+        if text[place] == long[row, 2] and place + size <= len(text):
+            same = True
+            for at in range(1, size):
+                same = same and text[place + at] == long[row, 2 + at]
+            if same:
+                return long[row, 0], size
+    return 0, 0
+
+
+@numba.njit(cache=True)
+def _abbreviated(text, begin, dot, kinds, known):
+    """Whether what stands before the dot, not before `begin`, is an abbreviation or an initial."""
+    if dot > begin and ord("A") <= text[dot - 1] <= ord("Z") and (dot - 1 == begin or kinds[text[dot - 2]] & _EDGE):
+        return True
+    for row in range(len(known)):
+        size = np.int64(known[row, 0])
+        first = dot - size
+        if first < begin or text[dot - 1] != known[row, size] or text[first] != known[row, 1]:
+            continue
+        if first > begin and not kinds[text[first - 1]] & _EDGE:
+            continue
+        same = True
+        for at in range(size):
+            same = same and text[first + at] == known[row, 1 + at]
+        if same:
+            return True
+    return False
+
+
+@numba.njit(cache=True)
+def _bounds(data, offsets, kinds, long, known, found):
+    """Fills the rows of `found` (row, begin, end, numbered); returns how many columns."""
+    count = 0
+    for row in range(len(offsets) - 1):
+        text = data[offsets[row] : offsets[row + 1]]
+        size = len(text)
+        begin, piece, numbered = 0, 0, np.uint8(0)
+        for place in range(size):
+            kind = kinds[text[place]]
+            numbered |= kind & np.uint8(_DIGIT)
+            if not kind & _ENDER:
+                continue
+            after = place + 1
+            if after < size and kinds[text[after]] & _CLOSER:
+                after += 1
+            elif after < size and text[after] >= 128:
+                what, width = _long_kind(text, after, long)
+                if what == _LONG_CLOSER:
+                    after += width
+            opener = after + 1
+            if opener >= size or text[after] != ord(" "):
+                continue
+            if not kinds[text[opener]] & _OPENER:
+                if text[opener] < 128:
+                    continue
+                what, _ = _long_kind(text, opener, long)
+                if what != _LONG_OPENER and not (what == _LETTER and after == place + 1):
+                    continue
+            goes_on = after == place + 1 and text[place] == ord(".") and _abbreviated(text, piece, place, kinds, known)
+            piece = opener
+            if not goes_on:
+                found[0, count], found[1, count], found[2, count], found[3, count] = row, begin, opener, numbered != 0
+                count += 1
+                begin, numbered = opener, np.uint8(0)
+        if size:
+            found[0, count], found[1, count], found[2, count], found[3, count] = row, begin, size, numbered != 0
+            count += 1
+    return count

@@ -1,0 +1,167 @@
+"""Where the phrases of a list stand in many texts, in one compiled pass over their bytes.
+
+A word is a run of ASCII letters and digits, in any case; any other byte is a blank: "kv-cache" is "KV cache", and a phrase
+of two blanks ("audio, video") wants two bytes there. The pass hashes each word once and asks one table for it, then for it
+and the next word together, and so on: what it costs hardly depends on how many phrases there are, unlike an automaton
+that outgrows the processor's cache. (Hashes have 64 bits: that two phrases have one is looked at when the table is made;
+that words of a text have the hash of a phrase they are not is not to be expected in a trillion texts.)
+"""
+
+import re
+import string
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+import polars as pl
+
+from paperhouse.text import utf8
+
+U64 = np.uint64
+
+# One random number a letter or digit, the same for both cases; 0 for what stands between words.
+_WORD_BYTES = np.zeros(256, U64)
+for _letter, _number in zip(
+    string.ascii_lowercase + string.digits,
+    np.random.default_rng(20250904).integers(1, 2**63, 36, dtype=np.int64),
+    strict=True,
+):
+    _WORD_BYTES[[ord(_letter), ord(_letter.upper())]] = _number
+
+MENTION = pl.Schema({"field": pl.UInt32, "phrase": pl.UInt32, "start": pl.UInt32})
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The table of a list of phrases: `opens[h >> 48]` is 1 where a phrase may begin with a word of hash `h`; `hashes` and
+    `numbers` are an open-addressing table from the hash of some first words of a phrase to its place in the list, or to
+    -1 where more words must follow."""
+
+    opens: np.ndarray
+    hashes: np.ndarray
+    numbers: np.ndarray
+
+    @classmethod
+    def of(cls, phrases: list[str]) -> "Phrases":
+        """`phrases`: words of ASCII letters and digits with one blank or two between, none twice."""
+        told: dict[int, str] = {}
+        numbers: dict[int, int] = {}
+        opens = np.zeros(1 << 16, np.uint8)
+        for number, phrase in enumerate(phrases):
+            hash_, end = U64(0), 0
+            for word in re.finditer("[a-z0-9]+", phrase.lower()):
+                one = U64(_word_hash(np.frombuffer(word[0].encode(), np.uint8), _WORD_BYTES))
+                hash_ = U64(_joined(hash_, one, U64(word.start() - end))) if end else one
+                opens[int(one) >> 48] |= not end
+                end = word.end()
+                if told.setdefault(int(hash_), phrase.lower()[:end]) != phrase.lower()[:end]:
+                    raise ValueError(f"{phrase!r} and {told[int(hash_)]!r} have one hash")
+                numbers.setdefault(int(hash_), -1)
+            if numbers[int(hash_)] >= 0:
+                raise ValueError(f"{phrase!r} is there twice")
+            numbers[int(hash_)] = number
+        size = 1 << (4 * len(numbers)).bit_length()  # mostly empty: most words are in no phrase
+        table = cls(opens, np.zeros(size, U64), np.full(size, -1, np.int32))
+        for known, number in numbers.items():
+            place = _slot(U64(known), table.hashes)
+            table.hashes[place], table.numbers[place] = known, number
+        return table
+
+
+def find_phrases(texts: pl.Series, phrases: Phrases) -> pl.DataFrame:
+    """A frame of MENTION, in reading order: row of `texts` (String, NULL allowed), phrase, and the byte where it begins."""
+    data, ends = utf8(texts)
+    if not len(texts):
+        return pl.DataFrame(schema=MENTION)
+    room = len(data) // 4 + 64
+    while True:
+        found = np.empty((3, room), np.uint32)
+        count = _find(data, ends, _WORD_BYTES, phrases.opens, phrases.hashes, phrases.numbers, found)
+        if count <= room:
+            return pl.DataFrame(dict(zip(MENTION, found[:, :count], strict=True)), schema=MENTION)
+        room = count
+
+
+@numba.njit(cache=True, inline="always")
+def _stepped(hash_, letter):
+    return ((hash_ << U64(11)) | (hash_ >> U64(53))) ^ letter
+
+
+@numba.njit(cache=True, inline="always")
+def _finished(hash_):
+    return (hash_ ^ (hash_ >> U64(31))) * U64(0x9E3779B97F4A7C15)
+
+
+@numba.njit(cache=True, inline="always")
+def _joined(before, word, blanks):
+    return (before ^ (word + blanks * U64(0x9E3779B97F4A7C15) + (before << U64(6)) + (before >> U64(2)))) * U64(
+        0xFF51AFD7ED558CCD
+    )
+
+
+@numba.njit(cache=True)
+def _word_hash(word, word_bytes):
+    hash_ = U64(0)
+    for byte in word:
+        hash_ = _stepped(hash_, word_bytes[byte])
+    return _finished(hash_)
+
+
+@numba.njit(cache=True)
+def _slot(hash_, hashes):
+    """Where `hash_` stands in the table, or the empty place where it would."""
+    last = U64(len(hashes) - 1)
+    place = (hash_ ^ (hash_ >> U64(29))) & last
+    while hashes[place] != U64(0) and hashes[place] != hash_:
+        place = (place + U64(1)) & last
+    return place
+
+
+@numba.njit(cache=True)
+def _words(text, word_bytes, hashes, begins, ends):
+    """The words of a text: their hashes and where each begins and ends; returns how many.
+
+    Written without branches, as nobody can foretell where a word ends: that makes it four times as fast.
+    """
+    count, hash_, begin, before = U64(0), U64(0), U64(0), U64(0)
+    place, size = U64(0), U64(len(text))
+    while place < size:
+        letter = word_bytes[text[place]]
+        hashes[count], begins[count], ends[count] = hash_, begin, place
+        count += U64((letter == U64(0)) & (before != U64(0)))
+        begin = place if before == U64(0) else begin
+        hash_ = _stepped(hash_, letter) if letter != U64(0) else U64(0)
+        before = letter
+        place += U64(1)
+    if before != U64(0):
+        hashes[count], begins[count], ends[count] = hash_, begin, place
+        count += U64(1)
+    return count
+
+
+@numba.njit(cache=True)
+def _find(data, offsets, word_bytes, opens, table, numbers, found):
+    """Fills the rows of `found` (field, phrase, start) as far as they reach; returns how many columns it takes."""
+    longest = np.max(offsets[1:] - offsets[:-1]) // 2 + 2
+    hashes, begins, ends = np.empty(longest, np.uint64), np.empty(longest, np.uint32), np.empty(longest, np.uint32)
+    room, count = found.shape[1], 0
+    for field in range(len(offsets) - 1):
+        words = np.int64(_words(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
+        for first in range(words):
+            hash_ = _finished(hashes[first])
+            if opens[hash_ >> U64(48)] == 0:
+                continue
+            last = first
+            while True:
+                place = _slot(hash_, table)
+                if table[place] == U64(0):
+                    break
+                if numbers[place] >= 0:
+                    if count < room:
+                        found[0, count], found[1, count], found[2, count] = field, numbers[place], begins[first]
+                    count += 1
+                last += 1
+                if last >= words or begins[last] - ends[last - 1] > 2:
+                    break
+                hash_ = _joined(hash_, _finished(hashes[last]), U64(begins[last] - ends[last - 1]))
+    return count
