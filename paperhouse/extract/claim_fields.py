@@ -39,7 +39,8 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 def _with_head(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `head`, the last measure in the quantity: of "WER score" the first word, which tells what is better."""
-    short = pl.col("quantity").str.replace("(?i-u) (?:scores?|values?|rates?|reduction)$", "")
+    bare = pl.col("quantity").str.replace_all(r" *\([^)]*\)", "")
+    short = bare.str.replace("(?i-u) (?:scores?|values?|rates?|reduction)$", "")
     heads = [last_of(text, measures["phrase"]) for text in (short, pl.col("quantity"))]
     return found.with_columns(pl.coalesce(heads).alias("head"))
 
@@ -90,7 +91,10 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
     """Of the quantity as worded: "better perplexity" is a decrease, "half the time" too; NULL for a plain level."""
     up, down = pl.lit("increase"), pl.lit("decrease")
     sense, value, base = pl.col("sense"), pl.col("value"), pl.col("baseline_value")
-    lower = (lookup(pl.col("head"), measures, "phrase", "better") == "lower").fill_null(False)
+    # "hallucination resistance": what ends in another word is another thing
+    whole = pl.col("quantity").str.to_lowercase().str.replace_all(r" *\([^)]*\)", "").str.replace("(?:-of-.*| (?:of|on|in|for|at|per|scores?|values?|rates?) .*| (?:scores?|values?|rates?))$", "")
+    is_head = whole.str.strip_suffix("s").str.ends_with(pl.col("head").str.strip_suffix("s"))
+    lower = ((lookup(pl.col("head"), measures, "phrase", "better") == "lower") & is_head).fill_null(False)
     worded = (
         pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
@@ -118,8 +122,16 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
     """What is likely meant where the sentence does not say: by the unit, by the words around, else "performance"."""
     rule, family = pl.col("rule"), pl.col("family")
     speedy = (pl.col("left") + pl.col("right")).str.contains("(?i-u)speed|accelerat|faster|slower")
-    last = rf"(?i-u)^{ANY}*(?:^|[ (])({alternation(measures['phrase'])})[ ,.;:)]"
-    nearest = pl.when(pl.col("quantity").is_null()).then("left").str.extract(last)
+    silent = pl.col("quantity").is_null()
+    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
+    nearest = pl.when(silent).then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})[ ,.;:)]")
+    # what got better by 5 %, or beats a rival, is a score, not the "results", nor the speed at which it came
+    gained = pl.col("changes") & pl.col("sense").is_in(["increase", "better"]) & (family != "ratio")
+    scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
+    a_score = (
+        nearest.str.to_lowercase().is_in(scores.implode()) | nearest.str.contains("(?:rate|ratio)s?$")
+    ) & ~nearest.str.contains("(?i-u)^(?:results|reward)")
+    nearest = pl.when(~(gained | (pl.col("says") == "contest")) | a_score).then(nearest)
     return (
         pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce(nearest, "unit"))
@@ -127,7 +139,7 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
         .when(rule == "up_to").then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
         .when(_scores()).then(pl.coalesce(nearest, pl.lit("score")))
-        .when(pl.col("changes")).then(pl.lit("performance"))
+        .when(pl.col("changes")).then(pl.coalesce(nearest, pl.lit("performance")))
         .otherwise(pl.coalesce(nearest, pl.lit("performance")))
     )  # fmt: skip
 

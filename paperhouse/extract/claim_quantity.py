@@ -17,7 +17,21 @@ _RIVAL = (
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|LLMs)$)"
 )
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
+# "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
+_SYSTEM = r"^(?:[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
+_VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
+# Who or what is compared, and words that say nothing of themselves: the claim before tells what was measured.
+_NOTHING = (
+    r"^(?i-u:(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
+    r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
+    r"|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+)
+# Where something was measured, not what: a name, a set, who was asked.
+_WHERE = (
+    "^[A-Z]|(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|LLMs?|languages"
+    "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
+)
 _QUALIFIERS = (
     r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
     r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
@@ -85,7 +99,7 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     )
     rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "").str.replace(r" *\([^)]*$", ""))
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
-    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-").str.replace("accuracies$", "accuracy"))
+    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-").str.replace("accuracies$", "accuracy").str.replace(" &([A-Z])", "&$1"))
     nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}
@@ -104,7 +118,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rival = (
         (rule == "change_verb_by")
         & what.str.contains(_RIVAL)
-        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of |$)")
+        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over |$)")
     )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
     contest = pl.col("says") == "contest"
@@ -124,12 +138,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         "_on": pl.when(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .then(right)
         .str.extract(
-            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"
         ),
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
         .then("left")
-        .str.extract(r"(?:^|[ ,])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(][+-]? ?$")
+        .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
         .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
         # "23.25 lower in FID"
         "_lower_in": pl.when((rule == "comparative") & what.is_null())
@@ -147,11 +161,28 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .then(right)
         .str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
         # "by 1.2 BLEU"
-        "_measure": pl.when(pl.col("family").is_in(["bare", "points"]) | rule.is_in(["plain", "signed"]))
+        "_measure": pl.when(
+            pl.col("family").is_in(["bare", "points"])
+            | contest
+            | rule.is_in(["plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb", "from_to_passive"])
+        )
         .then(right)
         .str.extract(
-            rf"(?i-u)^(?:absolute |relative |in |points? (?:in |on )?)?(?:the )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
+            rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
         ),
+        # "21% (FID)"
+        "_bracketed": pl.col("tail").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
+        # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
+        "_happened": _after_last_stop(
+            pl.when(rule == "share_of").then("core").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$")
+        ),
+        # "high-quality streaming video generation at 23 FPS"
+        "_running": _after_last_stop(
+            pl.when((rule == "needs") & (pl.col("unit_family") == "rate"))
+            .then("core")
+            .str.extract(rf"(?i-u)^({ANY}*) at$")
+        )
+        + " speed",
         # "the best performance on 15 out of 24 tasks"
         "_done": _after_last_stop(
             pl.when(rule == "out_of").then("left").str.replace("(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", "")
@@ -163,27 +194,43 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "a performance gain of 4% in generation": in what it was seen, not what it was
     in_is_measure = pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False)
     in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
+    # "while maintaining accuracy"
+    no_clause = ~pl.col("_measure").str.contains(rf"(?i-u)(?:^| )(?:{STOP}) ")
+    found = found.with_columns(pl.when(no_clause).then("_measure").alias("_measure"))
+    # "2.6% in MATH500", "gains of 4% in our in-house evaluations"
+    found = found.with_columns(
+        pl.when(in_is_measure | ~pl.col("_in").str.contains(_WHERE)).then("_in").alias("_in")
+    )
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
     scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill()
     scored_before = contest & (scored == pl.col("sentence_row")).fill_null(False)
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", pl.when(~scored_before).then(pl.lit("performance"))))
-        .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce(pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
+        .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on"))
+        .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_on", "_in", "_signed"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
+        .when(rule == "share_of").then(pl.coalesce("_happened", "_what"))
+        .when(rule == "needs").then(pl.coalesce("_running", "_what"))
         .when(rule == "graded").then(pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$"))
-        .otherwise(pl.coalesce("_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
+        .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     found = found.with_columns(quantity.alias("quantity"))
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
-    a_name = (benchmark | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
-    quantity = pl.when(~a_name.fill_null(False)).then("quantity")
+    named = (
+        rule.is_in(["labelled", "bracketed_share", "bracketed", "change_verb_by", "signed"])
+        & pl.col("quantity").str.contains(_SYSTEM)
+        & ~pl.col("quantity").str.to_lowercase().is_in(measures["phrase"].implode())
+    )
+    a_name = (benchmark | named | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
+    nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share", "share_of", "out_of"])
+    quantity = pl.when(~(a_name | nothing).fill_null(False)).then("quantity")
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"
@@ -200,9 +247,10 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level")).then(by_unit)
     named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
     implied = pl.when(~scored_before).then("implied")
-    return _carried(
-        found.with_columns(pl.coalesce(named, "quantity", implied, by_unit).alias("quantity")).drop(list(stretches))
+    found = found.with_columns(
+        pl.coalesce(named, "quantity", pl.when(implied != "performance").then(implied), by_unit).alias("quantity")
     )
+    return _carried(found.drop(list(stretches)))
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:
@@ -213,7 +261,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     )
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
-    own, says_itself = ~pl.col("follows"), ~(same & pl.col("rule").is_in(["plain", "score_on"]))
+    # "by 14.3% on LIBERO and 30% in real-world task success"
+    goes_on = (pl.col("rule") == "score_measure") & pl.col("right").str.contains("^(?:in|on) ")
+    own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:
         return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)

@@ -113,14 +113,20 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
               _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,) (?:also |further |thereby )?(?:{verb}) ").fill_null(False)),
+        # "outperforms X with around 10% on average"
+        Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
+              ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])")),
+        # "while reducing costs 37x compared to", "extending the coverage 4-fold"
+        Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
+              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)")),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
-        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +by$",
+        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
               _SCALAR, "change", 0.98, " by"),
         # "perplexity decreased from 9.64 to 7.23"
-        Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:from|to|to below)$",
+        Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
@@ -128,8 +134,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)"),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|between|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|between|averaging|\(", holds=_no_bracket_after),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$")),
