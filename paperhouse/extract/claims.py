@@ -98,7 +98,7 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         .str.extract("(?:^|[ (:,~])([+-]) ?$|[(](up|down)(?: by)? $")
         .replace({"down": "-"})
         .alias("sign"),
-    ).drop("left_gap", "pair", "na", "piece_row")
+    ).drop("pair", "na", "piece_row")
 
 
 def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, WORD, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, alternation, first_said, having
 
-_ACTORS = r"(?i-u)(?:models?|LLMs|VLMs|humans?|judges?|systems?|agents|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers)(?: (?:with|trained|of|using) (?u:.)*)?$"
+_ACTORS = r"(?i-u)(?:models?|LLMs|LVLMs|MLLMs|LMMs|LRMs|VLMs|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented)(?: (?:from|on|with|atop|by|using|upon|via))? (?u:.)*$"
+_RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
+_KNOWN = "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
+_TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
 _ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
@@ -22,15 +25,27 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
     Who acts nearest before the number, else the paper's own work, else who opens the sentence.
     """
-    left, acts = pl.col("left"), rf"(?:{_HELPER} )*{_ACTS}"
+    acts = rf"(?:{_HELPER} )*{_ACTS}"
+    found = found.with_columns(left=_own_words(acts))
+    left = pl.col("left")
     several = pl.when(pl.col("list_length") > 1).then(left)
     several = several.str.extract(rf"((?:{NAMES}, )*{NAMES},? and {NAMES}|(?:{NAMES}, )+{NAMES}) {acts} ")
     members = several.str.count_matches(",? and |, ") + 1
+    actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {acts}(?: |$)"
     actor = first_said(
         found,
         [
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
             (pl.when(members == pl.col("list_length")).then(several), None),
+            # "lower than the human performance of 97%"
+            (having(pl.col("core"), "uman").str.extract(rf"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches)*$"), None),
+            # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
+            (having(left, "[(]").str.extract(rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:=] ?)?(?:up to )?$"), None),
+            # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
+            (pl.col("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
+            (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),
+            # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
+            (having(left, ": ?$").str.extract(r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"), None),
             # "the best model, GPT-4o, scoring only"
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves"
@@ -55,7 +70,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "GPT-4o, which achieves"
             (having(left, " which ").str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
-            (left.str.extract(rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {acts}(?: |$)"), None),
+            (left.str.extract(actor_before), _acting),
+            # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
+            (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
         ],
     ).str.strip_chars(" ")
     # "Notably, Zed", "Zed trained on Qwen3-8B": Zed
@@ -64,8 +81,10 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")
-    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader))?$"
+    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
+    # "we find that image crawling achieves", no measure: "that accuracy drops"
+    told = left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {acts}(?: |$)").str.replace(_DETERMINERS, "").str.replace(f" {_HELPER}$", "")
     both = pl.when((members == pl.col("list_length")) & (pl.col("list_length") > 1)).then(several)
     rows = found.with_columns(_bare=bare, _own=own, _ours=ours)
     return first_said(
@@ -80,9 +99,34 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             (pl.when("_ours").then("paper_name"), None),
+            (told, _thing(measures)),
             (opener, _name(measures)),
         ],
     )
+
+
+def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
+    """Leaves out the paper's own work, measures and single words: "that our method", "that performance"."""
+    last = rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])}|[a-z]+ly|results?|method|approach|framework|model|system)$"
+
+    def finish(words: pl.Series) -> pl.Series:
+        other = words.str.contains(_OWN) | words.str.contains(last) | ~words.str.contains(" ")
+        return words.set(other.fill_null(value=False), None)
+
+    return finish
+
+
+def _own_words(acts: str) -> pl.Expr:
+    """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
+    what does not act: "Experiments on CIRR and FashionIQ show that"."""
+    own = pl.when(pl.col("left_gap").str.contains(rf"^(?:,|;| and| but| while| whereas).* {acts} ")).then("left_gap")
+    return pl.coalesce(own, "left").str.replace(_TRIED, "")
+
+
+def _acting(words: pl.Series) -> pl.Series:
+    """Leaves out small words: "with gains of", "and scores"."""
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID|[a-z]+ly)$")
+    return words.set(small.fill_null(value=False), None)
 
 
 def _name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:

@@ -171,7 +171,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
         pl.when(first).then("_at").forward_fill().alias("_first"),
         pl.when(last).then("_at").backward_fill().alias("_last"),
         pl.when(first).then("left").forward_fill().alias("left"),
-        pl.when(first).then("left_gap").forward_fill().alias("left_gap"),
+        pl.when(first).then(pl.col("left_gap").fill_null("")).forward_fill().alias("left_gap"),
         pl.when(last).then("right").backward_fill().alias("right"),
         *[
             pl.when(last | named | odd | pl.col(name).is_not_null())

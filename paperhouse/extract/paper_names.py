@@ -9,7 +9,7 @@ NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 # Capitalised for another reason than that it is a name.
 NO_NAME = (
-    "^(?:[AHVL][0-9]{2,3}S?|RTX|NVIDIA|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
+    "^(?:[AHVL][0-9]{2,3}S?|RTX|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
@@ -28,6 +28,8 @@ _INTRODUCTIONS = (
     rf" {_MAKE} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
     rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(])",
+    # "we propose DUal-STream diffusion (DUST)"
+    rf" {_MAKE} [^.()]{{0,60}}[A-Z][^.()]{{0,60}} \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "our proposed Zed", "our final model, Zed"
     "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
@@ -47,7 +49,8 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
-    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2})(?::| Tech(?:nical)? Report)").str.replace("^The ", "")
+    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2})(?::| (?:Tech(?:nical)? Report|System Card|Model Card))").str.replace("^The |^(?:Position|Survey)$", "")
+    titled = titled.set((titled == "").fill_null(value=False), None)
     several = titled.str.contains(" ")
     stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
         pl.col("abstract").str.contains(pl.col("titled"), literal=True)
@@ -69,7 +72,22 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
         name = name.zip_with(name.is_not_null(), said.set(beside, None))
     # "Model Surgery" is a name, "No Tokens Wasted" is none
     pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
-    for last in (pair, suite):
+    # "Self-Improving Robust Preference Optimization (SRPO)": a title and its short form
+    spelled = abstract.set(name.is_not_null(), None).str.extract_groups(
+        r"((?:[A-Z][A-Za-z-]+ (?:of |for |and |in |the )?){1,6})\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])\)"
+    )
+    long, short = spelled.struct[0].str.strip_chars().str.to_lowercase(), spelled.struct[1]
+    stands = pl.DataFrame({"title": title.str.to_lowercase(), "long": long}).select(
+        pl.col("title").str.contains(pl.col("long"), literal=True)
+    )
+    initials = short.set(~stands.to_series().fill_null(value=False), None)
+    # "KV Prediction for …", where the abstract has it in these letters
+    opening = title.str.extract("^([A-Z][A-Za-z0-9-]*(?: [A-Z][A-Za-z0-9-]*){1,2}) (?:for|via|with|in|of) ")
+    said = pl.DataFrame({"abstract": abstract, "opening": opening}).select(
+        pl.col("abstract").str.contains(pl.col("opening"), literal=True)
+    )
+    opening = opening.set(~said.to_series().fill_null(value=False), None)
+    for last in (initials, pair, suite, opening):
         name = name.zip_with(name.is_not_null(), last)
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
