@@ -13,6 +13,9 @@ from paperhouse.extract.paper_names import paper_names
 from paperhouse.extract.phrases import ANY
 
 
+_SHARES = ("share", "share_of", "share_as")
+
+
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
     named = found["text_row"].unique().sort()
@@ -40,12 +43,18 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
         pl.when(itself.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
     )
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
+    # how much of it was used, how fast it was and what it took are seldom of the data that the scores are of
+    scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
+    named = (pl.col("kind") != "measurement") | (pl.col("rule") == "out_of") | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]")
+    found = found.with_columns(pl.when(named).then("dataset").alias("dataset"))
     found = _within_sentence(
-        _within_sentence(found, "dataset", pl.lit(True)),
+        _within_sentence(found, "dataset", scores),
         "baseline",
         pl.col("kind").is_in(["ratio", "percent_change", "difference"]),
     )
-    return found.with_columns(pl.coalesce("dataset", home).alias("dataset"))
+    home = pl.when(pl.col("kind") != "measurement").then(home)
+    suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
+    return found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
 
 
 def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr) -> pl.DataFrame:

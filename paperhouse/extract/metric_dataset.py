@@ -14,9 +14,10 @@ _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LL
 _NO_DATASET = (
     r"@[0-9]|-[0-9.]+[BM](?:$|[ -])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
-    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|families|backbones?|architectures?|baselines?)$"
+    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases)$"
-    "|^(?:these|those|such|this) "
+    "|^(?:these|those|such|this|each|every) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
+    "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama)(?:[ -]|$)"
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
@@ -35,10 +36,17 @@ _DATASET_END = (
 )
 
 
+_TRIED = (
+    "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
+)
+
+
 def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
     rule, left, opening = pl.col("rule"), pl.col("left"), pl.col("opening")
-    ahead = pl.col("near").str.replace(" (?:while|without) (?u:.)*$", " ").str.head(90)
+    # up to the next thing that it does: "…, and demonstrates consistent improvements on"
+    next_clause = rf"(?: (?:while|without)|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
+    ahead = pl.col("near").str.replace(next_clause, " ").str.head(90)
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
     owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
@@ -50,15 +58,21 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"]))
         .then(left)
         .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        # "(MMStar: +1.1%", "(e.g., BC5CDR-Disease, +2.70"
+        "labelled": pl.when(rule == "signed").then(left).str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
         # "80.2% AndroidWorld"
         "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
-        "listed": pl.col("near").str.extract(shown),
+        "listed": pl.col("near").str.extract(f"^[^,;]*{shown}"),
         "on": after_first(ahead, r"[ (](?:on|across) "),
+        # "2.6% in MATH500"
+        "in_name": pl.col("near").str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)").str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         "listed_before": left.str.extract(f"^{ANY}*{shown}"),
+        # "Experiments on synthetically generated mazes show that"
+        "tried": pl.coalesce(opening, left).str.extract(_TRIED),
         # "on ImageNet, Zed reaches"
         "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
         # "in zero-shot retrieval tasks, Zed reaches"
@@ -76,8 +90,10 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     way, names = rows["way"], rows["said"]
     places = _place(names)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = way.is_in(["bracket", "beside", "inside", "owner", "listed", "listed_before"])
-    kept = (way == "bracket") | ~_is_measure(names, measures)
+    written = way.is_in(["bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
+    kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
+        written & names.str.contains(_NO_DATASET)
+    ).fill_null(value=False)
     return first_of(rows.with_columns(said=names.set(~kept, None).zip_with(written, places)), found.height)
 
 
