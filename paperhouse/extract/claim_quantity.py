@@ -117,7 +117,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     any_measure = alternation(measures["phrase"])
     rival = (
         (rule == "change_verb_by")
-        & what.str.contains(_RIVAL)
+        & what.str.replace("^the ", "").str.contains(_RIVAL)
         & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over |$)")
     )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))

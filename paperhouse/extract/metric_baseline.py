@@ -30,7 +30,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "(?:improvements?|gains?|advantages?|performance|superior|superiority|advances?|comparable|better)"
         " (?:over|upon|against|to|with|than) "
     )
-    of_rival = rf" of ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?))$"
+    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "than existing models such as X and Y"
     shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     ways = {
@@ -56,7 +56,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
             where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
-        "of_rival": where(pl.col("rule") == "change_verb_by", "what").str.extract(of_rival),
+        "of_rival": where(pl.col("rule").is_in(["change_verb_by", "from_to_verb", "change_verb_times"]), "what").str.extract(of_rival),
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
@@ -65,7 +65,13 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"
         "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(
-            rf"^({NAMES})(?:'s |$)"
+            rf"^({NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)(?:'s |$)"
+        ),
+        # "far below human performance"
+        "humans": having(pl.col("near"), "below").str.extract(r"below (?:that of |the |our estimate of )?(human[a-z-]*(?: (?:experts?|performance|level|baseline))?)"),
+        # "outperforms existing methods, achieving Dice scores of"
+        "outdone": where(pl.col("kind") == "score", "left").str.extract(
+            rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+), (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with) (?u:[^,;])*$"
         ),
         # "Compared to X, …" far before
         "opening": having(pl.col("opening"), _BEHIND_HINT).str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
@@ -83,12 +89,14 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
     rows = all_said(found, ways)
-    said = rows["said"].str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
+    # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
+    said = rows["said"].str.replace(rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)", "$1 ")
+    said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
     said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(
-        rf"^(?:[a-z-]+ ){{2,}}(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
+        rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
         "$1",
     )
     odd = said.str.contains(

@@ -52,18 +52,25 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
         "baseline",
         pl.col("kind").is_in(["ratio", "percent_change", "difference"]),
     )
+    # "26% on A, 54% on B, and 63% on C, outperforming X": the rival behind levels is that of them all
+    level = pl.col("kind") == "score"
+    levels = found.with_columns(pl.when(level).then("baseline").alias("baseline"))
+    behind = _within_sentence(levels, "baseline", level, backwards=True)["baseline"]
+    found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))
     home = pl.when(pl.col("kind") != "measurement").then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
     return found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
 
 
-def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr) -> pl.DataFrame:
-    """What one number of a sentence names holds for the others that name nothing: first from before, then from after."""
+def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr, *, backwards: bool = False) -> pl.DataFrame:
+    """What one number of a sentence names holds for the others that name nothing: first from before (but for `backwards`), then
+    from after."""
     row = pl.col("sentence_row")
     opening, closing = (row != row.shift(1)).fill_null(True), (row != row.shift(-1)).fill_null(True)
     before = pl.when(opening).then(pl.col(name).fill_null("")).otherwise(name).forward_fill()
     after = pl.when(closing).then(pl.col(name).fill_null("")).otherwise(name).backward_fill()
-    filled = pl.coalesce(name, pl.when(takes).then(pl.coalesce(before.replace("", None), after.replace("", None))))
+    sides = [after] if backwards else [before, after]
+    filled = pl.coalesce(name, pl.when(takes).then(pl.coalesce(side.replace("", None) for side in sides)))
     return found.with_columns(filled.alias(name))
 
 
