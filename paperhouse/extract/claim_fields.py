@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", *_FROM_TO,
 )  # fmt: skip
 
 

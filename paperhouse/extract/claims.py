@@ -66,7 +66,7 @@ def _multiple() -> pl.Expr:
 def _set_up() -> pl.Expr:
     """True where the number describes how the work was done, not what came out."""
     right, left, token, family = pl.col("right"), pl.col("left"), pl.col("token"), pl.col("family")
-    noun = token.str.contains(_NAKED_FORMS) | (token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) "))
+    noun = (token.str.contains(_NAKED_FORMS) & ~right.str.contains("^(?:the|its|their) ")) | (token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) "))
     multiplies = right.str.contains(_MULTIPLIED) & ~noun
     # "the contribution is threefold", "a two-fold approach"
     manifold = (
@@ -74,7 +74,7 @@ def _set_up() -> pl.Expr:
         & ~right.str.contains(_COMPARES)
         & ~pl.col("core").str.contains("(?i-u)(?:^| )(?:by|to)$")
     )
-    out_of = left.str.contains("[0-9]/$") & token.str.contains("^(?:5|10|100)$")  # "95.2/100"
+    out_of = left.str.contains("[0-9]/$") & token.str.contains("^[0-9]{1,3}$")  # "95.2/100"
     return (
         manifold
         | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))

@@ -147,15 +147,15 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause),
         # "a 38.6% success rate", "2.09 FID"
-        Frame("score_measure", "right", rf"^(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
+        Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.95, holds=_no_clause),
         # "(6.15/10)"
-        Frame("graded", "right", "^/(?:5|10|100)(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
+        Frame("graded", "right", "^/(?:5|10|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and) (?P<what>[A-Z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of)?$",
+              rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
               ("percent", "bare"), "level", 0.95, holds=~pl.col("core").str.contains("(?i-u)(?:^| )scores$")),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
@@ -171,7 +171,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("count",), "capacity", 0.8),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
-              "^(?:out )?of (?:the |all |its )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
+              "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
               ("bare",), "share", 0.88, holds=_named),
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
@@ -187,13 +187,13 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under|exceed(?:s|ing)?)"
-              rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|a|an))* *$",
+              rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a|an))* *$",
               ("physical",), "level", 0.7, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to))?$",
               ("physical",), "level", 0.8, holds=_one_phrase),
         # "a latency of 20 ms", "memory usage of 5 GB"
-        Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}})(?:of|is|was|are|=|:)$",
+        Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical"), "level", 0.7),
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
@@ -203,7 +203,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.85),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
-        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.88,
+        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})(?: between)?$", ("percent", "physical", "bare"), "level", 0.88,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
@@ -225,7 +225,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("bare",), "level", 0.8, holds=_decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
+        # "above the previous best of 0.720"
+        Frame("previous_best", "core", r"(?:^| )(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)(?: (?:score|result))? of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "(CLIP-I: 0.6605"

@@ -42,6 +42,9 @@ WASH = {
     "$": " ",
     "{": " ",
     "}": " ",
+    # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
+    **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
+    "$~$": " - ",
     "~": " ",
     **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
     "*": " ",
