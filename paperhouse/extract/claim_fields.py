@@ -125,13 +125,18 @@ def _fallback(measures: pl.DataFrame) -> pl.Expr:
     silent = pl.col("quantity").is_null()
     any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
     nearest = pl.when(silent).then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})[ ,.;:)]")
-    # what got better by 5 %, or beats a rival, is a score, not the "results", nor the speed at which it came
+    # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
     gained = pl.col("changes") & pl.col("sense").is_in(["increase", "better"]) & (family != "ratio")
     scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
-    a_score = (
-        nearest.str.to_lowercase().is_in(scores.implode()) | nearest.str.contains("(?:rate|ratio)s?$")
-    ) & ~nearest.str.contains("(?i-u)^(?:results|reward)")
-    nearest = pl.when(~(gained | (pl.col("says") == "contest")) | a_score).then(nearest)
+    a_score = nearest.str.to_lowercase().is_in(scores.implode()) | nearest.str.contains("(?:rate|ratio)s?$")
+    changed = gained | (pl.col("says") == "contest")
+    told = pl.col("left").str.contains("(?i-u)(?:experimental|empirical|our|extensive) results|results (?:show|reveal|demonstrate|indicate|suggest)")
+    fits = (~changed | a_score) & ~(nearest.str.contains("(?i-u)^(?:results?|reward)") & (changed | told))
+    # "achieves 84% on A, and 84% on B, marking the highest accuracy"
+    level = silent & ~pl.col("changes") & family.is_in(["percent", "bare"])
+    behind = pl.when(level).then("right").str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)")
+    behind = pl.when(~behind.str.contains("(?i-u)^(?:results?|reward|performance|score)")).then(behind)
+    nearest = pl.coalesce(pl.when(fits).then(nearest), behind)
     return (
         pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce(nearest, "unit"))

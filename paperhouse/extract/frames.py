@@ -136,6 +136,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
               _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after),
+        # "an absolute reduction of bias up to 26%"
+        Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
+              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *",
+              holds=~pl.col("whatb").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES}) ")),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$")),
@@ -212,7 +216,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals),
         # "build and run commands (62.3%)"
-        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
+        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),
         # "(MM-VET: +0.2, OCR: -21.3)"
         Frame("signed", "left", "[ (:,][+-] ?$|[(](?:up|down)(?: by)? $", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),

@@ -97,7 +97,7 @@ _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|pe
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
-    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|with|scores?|[=:($\\~]) *[0-9]"
+    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|[0-9][KM] (?:context|sequence)|[0-9] out of "
 )
 # What describes how the work was done more often than what came out.
