@@ -134,7 +134,7 @@ def _name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
     phrases = measures["phrase"]
 
     def finish(names: pl.Series) -> pl.Series:
-        other = names.str.contains(NO_NAME) | names.str.to_lowercase().is_in(phrases.implode())
+        other = names.str.contains(NO_NAME) | names.is_in(["RL", "SFT", "RAG", "CoT"]) | names.str.to_lowercase().is_in(phrases.implode())
         return names.set(other.fill_null(value=False), None)
 
     return finish

@@ -13,7 +13,7 @@ NO_NAME = (
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|A|An|I|There|That|Here|Our)(?:[ ,]|$)"
+    "|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our)(?:[ ,]|$)"
 )
 
 # Kinds of work, and no name of one.
@@ -36,6 +36,10 @@ _INTRODUCTIONS = (
     # "that Zed consistently outperforms"
     rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({NAME}) (?:can |also |significantly |consistently |typically )*"
     "(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)",
+    # "we train Zed, a"
+    rf"[Ww]e (?:further |then |also )?(?:train|obtain|build|name it|call it) ({NAME}),",
+    # "we propose a linear-complexity multiplication Zed algorithm"
+    rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|that|which)\b|[,.:])",
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
 )
