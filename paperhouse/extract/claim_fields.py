@@ -29,11 +29,12 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null()
     changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent) | signed
     found = found.with_columns(changes.alias("changes"), signed.alias("signed"))
-    found = found.with_columns(_unit(measures).alias("unit"), _confidence().alias("confidence"))
-    return found.with_columns(
-        _kind().alias("kind"),
-        _direction(measures).alias("direction"),
-        pl.coalesce("quantity", _fallback(measures)).alias("quantity"),
+    found = found.with_columns(
+        _unit(measures).alias("unit"), _confidence().alias("confidence"), _lower(measures).alias("lower")
+    )
+    return _with_fallback(
+        found.with_columns(_kind().alias("kind"), _direction().alias("direction")),
+        measures,
     )
 
 
@@ -43,6 +44,19 @@ def _with_head(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     short = bare.str.replace("(?i-u) (?:scores?|values?|rates?|reduction)$", "")
     heads = [last_of(text, measures["phrase"]) for text in (short, pl.col("quantity"))]
     return found.with_columns(pl.coalesce(heads).alias("head"))
+
+
+def _lower(measures: pl.DataFrame) -> pl.Expr:
+    """True for what is better when it is lower."""
+    # "hallucination resistance": what ends in another word is another thing
+    whole = (
+        pl.col("quantity")
+        .str.to_lowercase()
+        .str.replace_all(r" *\([^)]*\)", "")
+        .str.replace("(?:-of-.*| (?:of|on|in|for|at|per|scores?|values?|rates?) .*| (?:scores?|values?|rates?))$", "")
+    )
+    is_head = whole.str.strip_suffix("s").str.ends_with(pl.col("head").str.strip_suffix("s"))
+    return ((lookup(pl.col("head"), measures, "phrase", "better") == "lower") & is_head).fill_null(False)
 
 
 def _stands() -> pl.Expr:
@@ -87,14 +101,11 @@ def _kind() -> pl.Expr:
     )  # fmt: skip
 
 
-def _direction(measures: pl.DataFrame) -> pl.Expr:
+def _direction() -> pl.Expr:
     """Of the quantity as worded: "better perplexity" is a decrease, "half the time" too; NULL for a plain level."""
     up, down = pl.lit("increase"), pl.lit("decrease")
     sense, value, base = pl.col("sense"), pl.col("value"), pl.col("baseline_value")
-    # "hallucination resistance": what ends in another word is another thing
-    whole = pl.col("quantity").str.to_lowercase().str.replace_all(r" *\([^)]*\)", "").str.replace("(?:-of-.*| (?:of|on|in|for|at|per|scores?|values?|rates?) .*| (?:scores?|values?|rates?))$", "")
-    is_head = whole.str.strip_suffix("s").str.ends_with(pl.col("head").str.strip_suffix("s"))
-    lower = ((lookup(pl.col("head"), measures, "phrase", "better") == "lower") & is_head).fill_null(False)
+    lower = pl.col("lower")
     worded = (
         pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
@@ -118,35 +129,45 @@ def _direction(measures: pl.DataFrame) -> pl.Expr:
     )  # fmt: skip
 
 
-def _fallback(measures: pl.DataFrame) -> pl.Expr:
-    """What is likely meant where the sentence does not say: by the unit, by the words around, else "performance"."""
+def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """`found` with what is likely meant where the sentence does not say what was measured: by the unit, by the score named nearest,
+    else "performance"."""
+    silent = found["quantity"].is_null().arg_true()
+    rows = found.select(pl.all().gather(silent))
     rule, family = pl.col("rule"), pl.col("family")
-    speedy = (pl.col("left") + pl.col("right")).str.contains("(?i-u)speed|accelerat|faster|slower")
-    silent = pl.col("quantity").is_null()
-    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
-    nearest = pl.when(silent).then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})[ ,.;:)]")
-    # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
-    gained = pl.col("changes") & pl.col("sense").is_in(["increase", "better"]) & (family != "ratio")
     scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
-    a_score = nearest.str.to_lowercase().is_in(scores.implode()) | nearest.str.contains("(?:rate|ratio)s?$")
-    changed = gained | (pl.col("says") == "contest")
-    told = pl.col("left").str.contains("(?i-u)(?:experimental|empirical|our|extensive) results|results (?:show|reveal|demonstrate|indicate|suggest)")
-    fits = (~changed | a_score) & ~(nearest.str.contains("(?i-u)^(?:results?|reward)") & (changed | told))
-    # "achieves 84% on A, and 84% on B, marking the highest accuracy"
-    level = silent & ~pl.col("changes") & family.is_in(["percent", "bare"])
-    behind = pl.when(level).then("right").str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)")
-    behind = pl.when(~behind.str.contains("(?i-u)^(?:results?|reward|performance|score)")).then(behind)
-    nearest = pl.coalesce(pl.when(fits).then(nearest), behind)
-    return (
+    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
+    level = ~pl.col("changes") & family.is_in(["percent", "bare"])
+    rows = rows.with_columns(
+        before=pl.when("measure_left").then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})[ ,.;:)]"),
+        # "achieves 84% on A, and 84% on B, marking the highest accuracy"
+        behind=pl.when(level & pl.col("measure_right"))
+        .then("right")
+        .str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)"),
+    )
+    before, vague = pl.col("before"), "(?i-u)^(?:results?|reward)"
+    # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
+    gained = pl.col("sense").is_in(["increase", "better"]) & pl.col("changes") & (family != "ratio")
+    gained |= pl.col("says") == "contest"
+    a_score = before.str.to_lowercase().is_in(scores.implode()) | before.str.contains("(?:rate|ratio)s?$")
+    told = "(?i-u)(?:experimental|empirical|our|extensive) results|results (?:show|reveal|demonstrate|indicate|suggest)"
+    told = pl.when(before.str.contains(vague)).then("left").str.contains(told)
+    fits = (~gained | a_score) & ~(before.str.contains(vague) & (gained | told))
+    clear = ~pl.col("behind").str.contains(f"{vague}|^performance|^score")
+    rows = rows.with_columns(pl.coalesce(pl.when(fits).then(before), pl.when(clear).then("behind")).alias("nearest"))
+    speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
+    likely = (
         pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
-        .when(family == "physical").then(pl.coalesce(nearest, "unit"))
+        .when(family == "physical").then(pl.coalesce("nearest", "unit"))
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
         .when(rule == "up_to").then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
-        .when(_scores()).then(pl.coalesce(nearest, pl.lit("score")))
-        .when(pl.col("changes")).then(pl.coalesce(nearest, pl.lit("performance")))
-        .otherwise(pl.coalesce(nearest, pl.lit("performance")))
+        .when(_scores()).then(pl.coalesce("nearest", pl.lit("score")))
+        .otherwise(pl.coalesce("nearest", pl.lit("performance")))
     )  # fmt: skip
+    if not rows.height:
+        return found
+    return found.with_columns(found["quantity"].scatter(silent, rows.select(likely.alias("said")).to_series()))
 
 
 def _scores() -> pl.Expr:

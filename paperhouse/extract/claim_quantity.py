@@ -99,7 +99,12 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     )
     rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "").str.replace(r" *\([^)]*$", ""))
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
-    rows = rows.with_columns(text.str.strip_chars(" ,.;:'\"-").str.replace("accuracies$", "accuracy").str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1").str.replace(" &([A-Z])", "&$1"))
+    rows = rows.with_columns(
+        text.str.strip_chars(" ,.;:'\"-")
+        .str.replace("accuracies$", "accuracy")
+        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
+        .str.replace(" &([A-Z])", "&$1")
+    )
     nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}
@@ -164,7 +169,19 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         "_measure": pl.when(
             pl.col("family").is_in(["bare", "points"])
             | contest
-            | rule.is_in(["plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb", "from_to_passive"])
+            | rule.is_in(
+                [
+                    "plain",
+                    "signed",
+                    "achieves",
+                    "change_noun_of",
+                    "change_noun_up_to",
+                    "change_verb_by",
+                    "change_passive_by",
+                    "from_to_verb",
+                    "from_to_passive",
+                ]
+            )
         )
         .then(right)
         .str.extract(
@@ -198,9 +215,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     no_clause = ~pl.col("_measure").str.contains(rf"(?i-u)(?:^| )(?:{STOP}) ")
     found = found.with_columns(pl.when(no_clause).then("_measure").alias("_measure"))
     # "2.6% in MATH500", "gains of 4% in our in-house evaluations"
-    found = found.with_columns(
-        pl.when(in_is_measure | ~pl.col("_in").str.contains(_WHERE)).then("_in").alias("_in")
-    )
+    found = found.with_columns(pl.when(in_is_measure | ~pl.col("_in").str.contains(_WHERE)).then("_in").alias("_in"))
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
     scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill()
     scored_before = contest & (scored == pl.col("sentence_row")).fill_null(False)
@@ -263,8 +278,12 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
     # "by 14.3% on LIBERO and 30% in real-world task success", "by 1.4% and 5.5% in-domain and 2.3% out-of-domain accuracy"
     by_verb = pl.col("rule").shift(1).str.contains("_by$|^change_verb")
-    joins = pl.col("right").str.contains("^(?:in|on) ") | (by_verb & pl.col("left_gap").str.contains("^(?u:[^;.])* and *$"))
-    goes_on = pl.col("rule").is_in(["score_measure", "share"]) & joins & ~pl.col("left_gap").str.contains(f" (?:{DOES}) ")
+    joins = pl.col("right").str.contains("^(?:in|on) ") | (
+        by_verb & pl.col("left_gap").str.contains("^(?u:[^;.])* and *$")
+    )
+    goes_on = (
+        pl.col("rule").is_in(["score_measure", "share"]) & joins & ~pl.col("left_gap").str.contains(f" (?:{DOES}) ")
+    )
     own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:

@@ -8,7 +8,8 @@ from operator import or_
 import polars as pl
 
 from paperhouse.extract.claim_fields import with_fields
-from paperhouse.extract.frames import Frame, frames
+from paperhouse.extract.frames import Frame, cue_words, frames
+from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.phrases import HEDGE, STOP, lookup
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
@@ -50,7 +51,7 @@ def _family() -> pl.Expr:
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
     item = token.str.contains("^[0-9]{1,2}$") & left.str.ends_with("(") & (after == ")")
     return (
-        pl.when(_multiple()).then(pl.lit("ratio"))
+        pl.when("multiple").then(pl.lit("ratio"))
         .when(family.is_in(_LISTED)).then(family)
         .when(family.is_not_null()).then(pl.lit("physical"))
         .when((after == "-") | version | item).then(pl.lit("name"))
@@ -59,14 +60,12 @@ def _family() -> pl.Expr:
     )  # fmt: skip
 
 
-def _multiple() -> pl.Expr:
-    return pl.col("unit").is_null() & pl.col("token").str.contains(_MULTIPLE)
-
-
 def _set_up() -> pl.Expr:
     """True where the number describes how the work was done, not what came out."""
     right, left, token, family = pl.col("right"), pl.col("left"), pl.col("token"), pl.col("family")
-    noun = (token.str.contains(_NAKED_FORMS) & ~right.str.contains("^(?:the|its|their) ")) | (token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) "))
+    noun = (token.str.contains(_NAKED_FORMS) & ~right.str.contains("^(?:the|its|their) ")) | (
+        token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) ")
+    )
     multiplies = right.str.contains(_MULTIPLIED) & ~noun
     # "the contribution is threefold", "a two-fold approach"
     manifold = (
@@ -88,10 +87,11 @@ def _set_up() -> pl.Expr:
 
 def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
     """The candidates with `core` (left without hedges), a trimmed `right`, and a `family` for each."""
+    numbers = numbers.with_columns(multiple=pl.col("unit").is_null() & pl.col("token").str.contains(_MULTIPLE))
     return numbers.with_columns(
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
-        pl.when(_multiple()).then(pl.lit("x")).otherwise("unit").alias("unit"),
+        pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")
@@ -106,9 +106,14 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
     apt = prepared(numbers).filter(~_set_up().fill_null(False)).with_row_index("at")
     free = pl.repeat(True, apt.height, eager=True)
     families = {f: apt["family"] == f for f in apt["family"].unique()}
+    words = cue_words(directions, measures)
+    held = {side: kinds_held(apt[side], words) for side in ("left", "right")}
+    apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
     taken = []
     for frame in frames(directions, measures):
         fits = reduce(or_, (families[f] for f in frame.families if f in families), ~free)
+        if frame.needs:
+            fits &= held["right" if frame.side == "right" else "left"][frame.needs]
         hits = _taken(apt, free & fits, frame)
         free = free.scatter(hits["at"], False)
         taken.append(hits)
@@ -118,16 +123,15 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
 
 def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:
     """What the frame takes of the rows asked for: at, cue, what, whatb, rule, says, confidence."""
-    pattern = f"(?i-u){frame.pattern}"
     side = apt.select("at", pl.col(frame.side).alias("_side")).filter(asked)
-    # the cheap question first, and the costly one only of the rows that are left
-    for question in (f"(?i-u)(?:{frame.ending})$", pattern) if frame.ending else (pattern,):
-        side = side.filter(pl.col("_side").str.contains(question))
-    rows = apt.select(pl.all().gather(side["at"]))
-    if "(?P<" in pattern:
-        rows = rows.with_columns(pl.col(frame.side).str.extract_groups(pattern).struct.unnest())
-    groups = [pl.col(n) if n in rows.columns else pl.lit(None, pl.String).alias(n) for n in ("cue", "what", "whatb")]
-    rows = rows.with_columns(groups)
+    if frame.ending:  # the cheap question first
+        side = side.filter(pl.col("_side").str.contains(f"(?i-u)(?:{frame.ending})$"))
+    # the whole is a group too: where it is NULL the frame does not fit
+    groups = side["_side"].str.extract_groups(f"(?i-u)(?P<_whole>{frame.pattern})").struct.unnest()
+    fits = groups["_whole"].is_not_null()
+    groups, at = groups.filter(fits), side["at"].filter(fits)
+    absent = [pl.lit(None, pl.String).alias(name) for name in ("cue", "what", "whatb") if name not in groups.columns]
+    rows = apt.select(pl.all().gather(at)).hstack(groups.drop("_whole")).with_columns(absent)
     if frame.side == "right":  # "40% over the baseline": the small word opens no quantity
         opens = pl.col("what").str.contains(rf"^(?i-u:{STOP}|of)(?: |$)")
         rows = rows.with_columns(pl.when(~opens).then("what").alias("what"))

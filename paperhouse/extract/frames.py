@@ -17,7 +17,8 @@ class Frame:
     """One way to say it.
 
     `says` is `change`, `level`, `contest`, `capacity`, `share` or `count`; `trust` is the confidence of a row made by it;
-    `ending` is a pattern that the side must end with for the pattern to be worth trying; `holds` asks more of the row found.
+    `ending` is a pattern that the side must end with for the pattern to be worth trying, `needs` the kind of words (of CUES)
+    that must stand there; `holds` asks more of the row found.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class Frame:
     says: str
     trust: float
     ending: str = ""
+    needs: str = ""
     holds: pl.Expr = field(default_factory=lambda: pl.lit(True))
 
 
@@ -81,15 +83,26 @@ _needed = (
 )  # fmt: skip
 
 
+_FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
+
+
+def cue_words(directions: pl.DataFrame, measures: pl.DataFrame) -> dict[str, pl.Series]:
+    """The words that frames `need`, by kind: forms of directions, `measure` for scores and `any_measure`."""
+    words = {kind: directions.filter(pl.col("form").is_in(forms))["phrase"] for kind, forms in _FORMS.items()}
+    return words | {
+        "measure": measures.filter(pl.col("unit") == "score")["phrase"],
+        # "the replication ratio"
+        "any_measure": pl.concat([measures["phrase"], pl.Series(["rate", "ratio"])]),
+    }
+
+
 def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     """All frames in the order in which they are tried."""
 
-    def cues(*forms: str) -> str:
-        return alternation(directions.filter(pl.col("form").is_in(forms))["phrase"])
-
-    verb, noun, adjective, contest = cues("verb", "both"), cues("noun", "both"), cues("adjective"), cues("contest")
+    cues = {kind: alternation(words) for kind, words in cue_words(directions, measures).items()}
+    verb, noun, adjective, contest = (cues[kind] for kind in _FORMS)
+    measure, any_measure = cues["measure"], alternation(measures["phrase"])
     scored = pl.col("unit") == "score"
-    measure, any_measure = alternation(measures.filter(scored)["phrase"]), alternation(measures["phrase"])
     capacity = alternation(measures.filter(~scored)["phrase"])
     capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
     measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})s?(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
@@ -101,58 +114,58 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",
-              (*_SCALAR, "count"), "change", 0.98),
+              (*_SCALAR, "count"), "change", 0.98, needs="adjective"),
         # "62% reduction in memory", "3 points increase"
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
-              _SCALAR, "change", 0.98),
+              _SCALAR, "change", 0.98, needs="noun"),
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
-        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9),
+        Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9, needs="verb"),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
-              _SCALAR, "change", 0.97, holds=_one_phrase),
+              _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,) (?:also |further |thereby )?(?:{verb}) ").fill_null(False)),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,) (?:also |further |thereby )?(?:{verb}) ").fill_null(False), needs="contest"),
         # "outperforms X with around 10% on average"
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
-              ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])")),
+              ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
         # "while reducing costs 37x compared to", "extending the coverage 4-fold"
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
-              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)")),
+              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
-              _SCALAR, "change", 0.93, " by"),
+              _SCALAR, "change", 0.93, " by", needs="verb"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
-              _SCALAR, "change", 0.98, " by"),
+              _SCALAR, "change", 0.98, " by", needs="verb"),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb"),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after),
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after, needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *",
-              holds=~pl.col("whatb").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES}) ")),
+              holds=~pl.col("whatb").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES}) "), needs="noun"),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
-              holds=~pl.col("left").str.contains("under (?:the )?$")),
+              holds=~pl.col("left").str.contains("under (?:the )?$"), needs="noun"),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
-              ("percent",), "level", 0.96),
+              ("percent",), "level", 0.96, needs="measure"),
         # "reducing computational expenses up to 2.5x"
         Frame("change_verb_up_to", "left",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause),
+              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause, needs="verb"),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
-              ("percent", "bare"), "level", 0.95, holds=_no_clause),
+              ("percent", "bare"), "level", 0.95, holds=_no_clause, needs="measure"),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|10|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
@@ -160,7 +173,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
-              ("percent", "bare"), "level", 0.95, holds=~pl.col("core").str.contains("(?i-u)(?:^| )scores$")),
+              ("percent", "bare"), "level", 0.95, holds=~pl.col("core").str.contains("(?i-u)(?:^| )scores$"), needs="measure"),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -187,7 +200,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("count", "physical"), "level", 0.75),
         # "20 ms latency", "162 FPS inference speed"
         Frame("physical_measure", "right", rf"^(?:of )?(?P<what>(?:{WORD} +){{0,2}}(?:{any_measure})){_EDGE}",
-              ("physical",), "level", 0.85, holds=_one_phrase),
+              ("physical",), "level", 0.85, holds=_one_phrase, needs="any_measure"),
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under|exceed(?:s|ing)?)"
@@ -214,7 +227,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("bare",), "level", 0.92, holds=_scored),
         # "JS divergence … is relatively low (approximately 0.25)"
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
-              ("bare",), "level", 0.75, r"\(", holds=_decimals),
+              ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
         Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),

@@ -82,6 +82,24 @@ def find_phrases(texts: pl.Series, phrases: Phrases) -> pl.DataFrame:
         room = count
 
 
+def kinds_held(texts: pl.Series, kinds: dict[str, pl.Series]) -> pl.DataFrame:
+    """One column of Booleans a kind: whether a text holds any of the kind's phrases, or its plural, in any case.
+
+    So that patterns of hundreds of phrases are tried only where one of these stands.
+    """
+    masks: dict[str, int] = {}
+    for place, phrases in enumerate(kinds.values()):
+        plain = phrases.str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
+        for phrase in (*plain, *(plain + "s")):
+            masks[phrase] = masks.get(phrase, 0) | 1 << place
+    found = find_phrases(texts, Phrases.of(list(masks)))
+    held = np.zeros(len(texts), np.uint16)
+    np.bitwise_or.at(
+        held, found["field"].to_numpy(), np.array(list(masks.values()), np.uint16)[found["phrase"].to_numpy()]
+    )
+    return pl.DataFrame({kind: held >> place & 1 for place, kind in enumerate(kinds)}).cast(pl.Boolean)
+
+
 @numba.njit(cache=True, inline="always")
 def _stepped(hash_, letter):
     return ((hash_ << U64(11)) | (hash_ >> U64(53))) ^ letter

@@ -56,7 +56,9 @@ def baseline(found: pl.DataFrame) -> pl.Series:
             where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
-        "of_rival": where(pl.col("rule").is_in(["change_verb_by", "from_to_verb", "change_verb_times"]), "what").str.extract(of_rival),
+        "of_rival": where(
+            pl.col("rule").is_in(["change_verb_by", "from_to_verb", "change_verb_times"]), "what"
+        ).str.extract(of_rival),
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
@@ -68,7 +70,9 @@ def baseline(found: pl.DataFrame) -> pl.Series:
             rf"^({NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)(?:'s |$)"
         ),
         # "far below human performance"
-        "humans": having(pl.col("near"), "below").str.extract(r"below (?:that of |the |our estimate of )?(human[a-z-]*(?: (?:experts?|performance|level|baseline))?)"),
+        "humans": having(pl.col("near"), "below").str.extract(
+            r"below (?:that of |the |our estimate of )?(human[a-z-]*(?: (?:experts?|performance|level|baseline))?)"
+        ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
             rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+), (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with) (?u:[^,;])*$"
@@ -90,7 +94,9 @@ def baseline(found: pl.DataFrame) -> pl.Series:
     }
     rows = all_said(found, ways)
     # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
-    said = rows["said"].str.replace(rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)", "$1 ")
+    said = rows["said"].str.replace(
+        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)", "$1 "
+    )
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
     said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))

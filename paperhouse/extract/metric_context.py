@@ -12,7 +12,6 @@ from paperhouse.extract.metric_subject import subject
 from paperhouse.extract.paper_names import paper_names
 from paperhouse.extract.phrases import ANY
 
-
 _SHARES = ("share", "share_of", "share_as")
 
 
@@ -45,7 +44,11 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     # how much of it was used, how fast it was and what it took are seldom of the data that the scores are of
     scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
-    named = (pl.col("kind") != "measurement") | (pl.col("rule") == "out_of") | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]")
+    named = (
+        (pl.col("kind") != "measurement")
+        | (pl.col("rule") == "out_of")
+        | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]")
+    )
     found = found.with_columns(pl.when(named).then("dataset").alias("dataset"))
     found = _within_sentence(
         _within_sentence(found, "dataset", scores),

@@ -36,9 +36,7 @@ _DATASET_END = (
 )
 
 
-_TRIED = (
-    "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
-)
+_TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
 
 
 def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
@@ -59,7 +57,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .then(left)
         .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
         # "(MMStar: +1.1%", "(e.g., BC5CDR-Disease, +2.70"
-        "labelled": pl.when(rule == "signed").then(left).str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
+        "labelled": pl.when(rule == "signed")
+        .then(left)
+        .str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
         # "80.2% AndroidWorld"
         "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
         # "82.2% ImageNet accuracy"
@@ -68,7 +68,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "listed": pl.col("near").str.extract(f"^[^,;]*{shown}"),
         "on": after_first(ahead, r"[ (](?:on|across) "),
         # "2.6% in MATH500"
-        "in_name": pl.col("near").str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)").str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
+        "in_name": pl.col("near")
+        .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
+        .str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         "listed_before": left.str.extract(f"^{ANY}*{shown}"),
         # "Experiments on synthetically generated mazes show that"

@@ -13,7 +13,9 @@ _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|n
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented)(?: (?:from|on|with|atop|by|using|upon|via))? (?u:.)*$"
 _RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
-_KNOWN = "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
+_KNOWN = (
+    "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
+)
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
 _ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
@@ -38,14 +40,29 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
             (pl.when(members == pl.col("list_length")).then(several), None),
             # "lower than the human performance of 97%"
-            (having(pl.col("core"), "uman").str.extract(rf"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches)*$"), None),
+            (
+                having(pl.col("core"), "uman").str.extract(
+                    r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches)*$"
+                ),
+                None,
+            ),
             # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
-            (having(left, "[(]").str.extract(rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:=] ?)?(?:up to )?$"), None),
+            (
+                having(left, "[(]").str.extract(
+                    rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:=] ?)?(?:up to )?$"
+                ),
+                None,
+            ),
             # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
             (pl.col("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
-            (having(left, ": ?$").str.extract(r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"), None),
+            (
+                having(left, ": ?$").str.extract(
+                    r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
+                ),
+                None,
+            ),
             # "the best model, GPT-4o, scoring only"
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves"
@@ -84,7 +101,11 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     # "we find that image crawling achieves", no measure: "that accuracy drops"
-    told = left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {acts}(?: |$)").str.replace(_DETERMINERS, "").str.replace(f" {_HELPER}$", "")
+    told = (
+        left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {acts}(?: |$)")
+        .str.replace(_DETERMINERS, "")
+        .str.replace(f" {_HELPER}$", "")
+    )
     both = pl.when((members == pl.col("list_length")) & (pl.col("list_length") > 1)).then(several)
     rows = found.with_columns(_bare=bare, _own=own, _ours=ours)
     return first_said(
@@ -107,7 +128,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
 def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
     """Leaves out the paper's own work, measures and single words: "that our method", "that performance"."""
-    last = rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])}|[a-z]+ly|results?|method|approach|framework|model|system)$"
+    last = (
+        rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])}|[a-z]+ly|results?|method|approach|framework|model|system)$"
+    )
 
     def finish(words: pl.Series) -> pl.Series:
         other = words.str.contains(_OWN) | words.str.contains(last) | ~words.str.contains(" ")
@@ -134,7 +157,11 @@ def _name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
     phrases = measures["phrase"]
 
     def finish(names: pl.Series) -> pl.Series:
-        other = names.str.contains(NO_NAME) | names.is_in(["RL", "SFT", "RAG", "CoT"]) | names.str.to_lowercase().is_in(phrases.implode())
+        other = (
+            names.str.contains(NO_NAME)
+            | names.is_in(["RL", "SFT", "RAG", "CoT"])
+            | names.str.to_lowercase().is_in(phrases.implode())
+        )
         return names.set(other.fill_null(value=False), None)
 
     return finish

@@ -58,8 +58,13 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     )
     # words of any length join no numbers, and what is NULL is not searched
     close = pl.col("_adjoins") & (pl.col("tail").str.len_bytes() < _JOINING)
-    tail, left = pl.when(close).then("tail"), pl.when(close).then("left")
-    from_left = left.str.contains(_LEFT_FROM)
+    found = found.with_columns(_between=pl.when(close).then("tail"), _ahead=pl.when(close).then("left"))
+    tail, left = pl.col("_between"), pl.col("_ahead")
+    # asked once, and only of numbers that may belong together
+    found = found.with_columns(
+        _from=left.str.contains(_LEFT_FROM), _to=tail.str.contains(_TO), _tight=tail.str.contains(_TIGHT_TO)
+    )
+    from_left = pl.col("_from")
     fits = (
         (
             pl.col("unit_a").is_null()
@@ -69,7 +74,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         & pl.col("value_b").is_null()
         & pl.col("value_a_next").is_not_null()
     )
-    to = (from_left & tail.str.contains(_TO)) | tail.str.contains(_TIGHT_TO)
+    to = (from_left & pl.col("_to")) | pl.col("_tight")
     falls = pl.col("value_a_next") < pl.col("value_a")
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
     # "1/3 the VRAM"

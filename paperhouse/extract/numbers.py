@@ -203,12 +203,17 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     """The unit that `rest` begins with, and what follows it; the longest spelling that ends at the end of a word."""
     spelled = {form for unit in units["spelling"] for form in _hyphenated(unit)}
     longest_first = [MARK + form for form in sorted(spelled, key=lambda form: (-len(form), form))]
-    stripped = pl.col("rest").str.strip_chars_start(" -")
+    # one step after the other: Polars would do what two of them share twice
+    read = frame.select(stripped=pl.col("rest").str.strip_chars_start(" -"))
     # the mark ties a spelling to the beginning
-    found = (MARK + stripped).str.extract_many(longest_first, leftmost=True).list.first().str.strip_prefix(MARK)
-    after = stripped.str.strip_prefix(found)
-    whole = ~after.str.contains("^[A-Za-z0-9]")
-    return frame.with_columns(pl.when(whole).then(found).alias(name), rest=pl.when(whole).then(after).otherwise("rest"))
+    found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
+    read = read.with_columns(found=found.str.strip_prefix(MARK))
+    read = read.with_columns(after=pl.col("stripped").str.strip_prefix(pl.col("found")))
+    read = read.with_columns(whole=~pl.col("after").str.contains("^[A-Za-z0-9]"))
+    read = frame.hstack(read)
+    return read.with_columns(
+        pl.when("whole").then("found").alias(name), rest=pl.when("whole").then("after").otherwise("rest")
+    ).drop("stripped", "found", "after", "whole")
 
 
 def _hyphenated(spelling: str) -> list[str]:

@@ -54,7 +54,9 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     title, abstract = texts["title"], texts["abstract"]
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
-    titled = title.str.extract("^([^ :]+(?: [^ :]+){0,2})(?::| (?:Tech(?:nical)? Report|System Card|Model Card))").str.replace("^The |^(?:Position|Survey)$", "")
+    titled = title.str.extract(
+        "^([^ :]+(?: [^ :]+){0,2})(?::| (?:Tech(?:nical)? Report|System Card|Model Card))"
+    ).str.replace("^The |^(?:Position|Survey)$", "")
     titled = titled.set((titled == "").fill_null(value=False), None)
     several = titled.str.contains(" ")
     stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(

@@ -45,6 +45,7 @@ HEDGE = (
 
 
 _CUT = "\x1e"
+_BEHIND_CUT = f"^{_CUT}((?s:.*))$"
 
 
 def having(text: pl.Expr, hint: str) -> pl.Expr:
@@ -60,14 +61,12 @@ def after_last(text: pl.Expr, cue: str, hint: str | None = None) -> pl.Expr:
     """
     if hint:
         return having(text, hint).str.extract(rf"^{ANY}*{cue}({ANY}*)$")
-    cut = text.str.replace(rf"^{ANY}*{cue}", _CUT)
-    return pl.when(cut.str.starts_with(_CUT)).then(cut.str.strip_prefix(_CUT))
+    return text.str.replace(rf"^{ANY}*{cue}", _CUT).str.extract(_BEHIND_CUT)
 
 
 def after_first(text: pl.Expr, cue: str) -> pl.Expr:
     """What follows the first place where `cue` matches; NULL without one."""
-    cut = text.str.replace(rf"^{ANY}*?{cue}", _CUT)
-    return pl.when(cut.str.starts_with(_CUT)).then(cut.str.strip_prefix(_CUT))
+    return text.str.replace(rf"^{ANY}*?{cue}", _CUT).str.extract(_BEHIND_CUT)
 
 
 def noun_phrase(text: pl.Series, end: str) -> pl.Series:
