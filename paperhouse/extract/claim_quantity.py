@@ -207,10 +207,14 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     }
     found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items())
     found = _tidied(found, list(stretches))
-    ends_in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$")
-    # "a performance gain of 4% in generation": in what it was seen, not what it was
-    in_is_measure = pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False)
-    in_measure = pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$")
+    found = found.with_columns(
+        _ends_in_measure=pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{measure})$"),
+        # "a performance gain of 4% in generation": in what it was seen, not what it was
+        _in_is_measure=pl.col("_in").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})s?(?: |$)").fill_null(False),
+        _in_measure=pl.col("_what").str.contains(rf"(?i-u)(?:^| )(?:{any_measure})$"),
+    )
+    flags = ("_ends_in_measure", "_in_is_measure", "_in_measure")
+    ends_in_measure, in_is_measure, in_measure = (pl.col(name) for name in flags)
     # "while maintaining accuracy"
     no_clause = ~pl.col("_measure").str.contains(rf"(?i-u)(?:^| )(?:{STOP}) ")
     found = found.with_columns(pl.when(no_clause).then("_measure").alias("_measure"))
@@ -265,7 +269,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         pl.coalesce(named, "quantity", pl.when(implied != "performance").then(implied), by_unit).alias("quantity")
     )
-    return _carried(found.drop(list(stretches)))
+    return _carried(found.drop(*stretches, *flags))
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:

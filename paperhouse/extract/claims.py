@@ -131,7 +131,8 @@ def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:
     fits = groups["_whole"].is_not_null()
     groups, at = groups.filter(fits), side["at"].filter(fits)
     absent = [pl.lit(None, pl.String).alias(name) for name in ("cue", "what", "whatb") if name not in groups.columns]
-    rows = apt.select(pl.all().gather(at)).hstack(groups.drop("_whole")).with_columns(absent)
+    asks = {"at", *frame.holds.meta.root_names()} & set(apt.columns)
+    rows = apt.select(pl.col(asks).gather(at)).hstack(groups.drop("_whole")).with_columns(absent)
     if frame.side == "right":  # "40% over the baseline": the small word opens no quantity
         opens = pl.col("what").str.contains(rf"^(?i-u:{STOP}|of)(?: |$)")
         rows = rows.with_columns(pl.when(~opens).then("what").alias("what"))

@@ -10,6 +10,7 @@ that words of a text have the hash of a phrase they are not is not to be expecte
 import re
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numba
 import numpy as np
@@ -42,7 +43,8 @@ class Phrases:
     numbers: np.ndarray
 
     @classmethod
-    def of(cls, phrases: list[str]) -> "Phrases":
+    @lru_cache(maxsize=8)  # the vocabularies', which every batch of texts asks for
+    def of(cls, phrases: tuple[str, ...]) -> "Phrases":
         """`phrases`: words of ASCII letters and digits with one blank or two between, none twice."""
         told: dict[int, str] = {}
         numbers: dict[int, int] = {}
@@ -92,7 +94,7 @@ def kinds_held(texts: pl.Series, kinds: dict[str, pl.Series]) -> pl.DataFrame:
         plain = phrases.str.to_lowercase().str.replace_all("[^a-z0-9]+", " ").str.strip_chars()
         for phrase in (*plain, *(plain + "s")):
             masks[phrase] = masks.get(phrase, 0) | 1 << place
-    found = find_phrases(texts, Phrases.of(list(masks)))
+    found = find_phrases(texts, Phrases.of(tuple(masks)))
     held = np.zeros(len(texts), np.uint16)
     np.bitwise_or.at(
         held, found["field"].to_numpy(), np.array(list(masks.values()), np.uint16)[found["phrase"].to_numpy()]

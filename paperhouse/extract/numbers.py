@@ -6,6 +6,7 @@ from its start. No sentence is read further than `_LONGEST` characters and no wi
 that a text made of digits alone costs no more than any other of its length.
 """
 
+from functools import lru_cache
 from itertools import product
 
 import polars as pl
@@ -201,8 +202,7 @@ def _quantity(frame: pl.DataFrame, tag: str, number: str, units: pl.DataFrame) -
 
 def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     """The unit that `rest` begins with, and what follows it; the longest spelling that ends at the end of a word."""
-    spelled = {form for unit in units["spelling"] for form in _hyphenated(unit)}
-    longest_first = [MARK + form for form in sorted(spelled, key=lambda form: (-len(form), form))]
+    longest_first = _spellings(tuple(units["spelling"]))
     # one step after the other: Polars would do what two of them share twice
     read = frame.select(stripped=pl.col("rest").str.strip_chars_start(" -"))
     # the mark ties a spelling to the beginning
@@ -214,6 +214,13 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     return read.with_columns(
         pl.when("whole").then("found").alias(name), rest=pl.when("whole").then("after").otherwise("rest")
     ).drop("stripped", "found", "after", "whole")
+
+
+@lru_cache(maxsize=1)
+def _spellings(units: tuple[str, ...]) -> list[str]:
+    """The units as they may be spelled, each tied to a mark before it; the longest first."""
+    spelled = {form for unit in units for form in _hyphenated(unit)}
+    return [MARK + form for form in sorted(spelled, key=lambda form: (-len(form), form))]
 
 
 def _hyphenated(spelling: str) -> list[str]:

@@ -7,6 +7,7 @@ hyphen too, and the plural goes without saying. Mentions add up by weight to the
 inside: "image editing" is no "editing" of models.
 """
 
+import numpy as np
 import polars as pl
 
 from paperhouse.extract.mentions import Phrases, find_phrases
@@ -76,7 +77,7 @@ def _inside(phrases: pl.DataFrame) -> list[tuple[int, list[int]]]:
     """Each phrase that holds others of its topic, and these, by number; a phrase comes after those inside it."""
     keys = phrases["key"].unique(maintain_order=True)
     numbered = phrases.with_row_index("no").with_columns(length=pl.col("key").str.len_bytes())
-    parts = find_phrases(numbered["key"], Phrases.of(keys.to_list()))
+    parts = find_phrases(numbered["key"], Phrases.of(tuple(keys)))
     inside = (
         parts.select(no="field", part=keys.gather(parts["phrase"]))
         .join(numbered, on="no")
@@ -92,7 +93,7 @@ def _inside(phrases: pl.DataFrame) -> list[tuple[int, list[int]]]:
 def _mentions(fields: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
     """What the pass finds, once for each phrase that it may stand for: field, start (byte), and no, topic, adds of the phrase."""
     keys = phrases["key"].unique(maintain_order=True)
-    found = find_phrases(fields, Phrases.of(keys.to_list())).rename({"phrase": "key"})
+    found = find_phrases(fields, Phrases.of(tuple(keys))).rename({"phrase": "key"})
     code = pl.col("key").replace_strict(keys, pl.int_range(len(keys), dtype=pl.UInt32, eager=True))
     topic = pl.col("topic_id").rank("dense").cast(pl.UInt32) - 1
     stands_for = phrases.with_row_index("no").select(code, "no", "adds", "letters", topic=topic)
@@ -111,31 +112,31 @@ def _scored(mentions: pl.DataFrame, phrases: pl.DataFrame, height: int) -> pl.Da
     The evidence is of the mention that adds most; of equals the title's, and of one phrase the first. `start` is its byte.
     """
     names = phrases["topic_id"].unique().sort()
-    in_title = pl.col("field") < height
-    row = (pl.col("field") % height).cast(pl.UInt64)
-    adds = pl.col("adds") * pl.when(in_title).then(_TITLE).otherwise(1)
-    # keys of one integer: grouping by two columns costs twice as much; so does a maximum of two
-    by_topic = (
-        mentions.select(
-            key=row * len(names) + pl.col("topic"),
-            adds=adds,
-            best=((adds.clip(0) * 2 + in_title) * len(phrases) + pl.col("no") + 1) * _PLACES - 1 - pl.col("start"),
-        )
-        .group_by("key")
-        .agg(pl.col("adds").sum(), pl.col("best").max())
-        .filter(pl.col("adds") >= THRESHOLD * _EXACT)
-        .with_columns(row=pl.col("key") // len(names))
+    field, topic, no, start, adds = (
+        mentions[name].to_numpy().astype(np.int64) for name in ("field", "topic", "no", "start", "adds")
     )
-    scored = by_topic.filter(pl.col("adds") >= _BESIDE * pl.col("adds").max().over("row")).sort("key")
-    phrase = pl.col("best") // _PLACES
-    in_abstract = (phrase // len(phrases)) % 2 == 0
-    return scored.select(
-        "row",
-        topic_id=names.gather(scored["key"] % len(names)),
-        score=(pl.col("adds") / _EXACT).round(2),
-        no=phrase % len(phrases),
-        field=pl.col("row") + pl.when(in_abstract).then(height).otherwise(0),
-        start=_PLACES - 1 - pl.col("best") % _PLACES,
+    in_title = field < height
+    adds = adds * np.where(in_title, _TITLE, 1)
+    # one cell a row and topic
+    cell = field % height * len(names) + topic
+    scores, best = np.zeros(height * len(names), np.int64), np.zeros(height * len(names), np.int64)
+    np.add.at(scores, cell, adds)
+    np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
+    reached = np.flatnonzero(scores >= THRESHOLD * _EXACT)
+    first = np.zeros(height, np.int64)
+    np.maximum.at(first, reached // len(names), scores[reached])
+    reached = reached[scores[reached] >= _BESIDE * first[reached // len(names)]]
+    row, (phrase, before) = reached // len(names), np.divmod(best[reached], _PLACES)
+    in_abstract = phrase // len(phrases) % 2 == 0
+    return pl.DataFrame(
+        {
+            "row": row,
+            "topic_id": names.gather(reached % len(names)),
+            "score": (scores[reached] / _EXACT).round(2),
+            "no": phrase % len(phrases),
+            "field": row + height * in_abstract,
+            "start": _PLACES - 1 - before,
+        }
     )
 
 

@@ -13,7 +13,7 @@ LIST = ["kv cache", "cache", "kv cache eviction", "audio  video", "3d"]
 
 
 def found(text: str | None, phrases: list[str] = LIST) -> list[tuple[str, int]]:
-    rows = find_phrases(pl.Series([text], dtype=pl.String), Phrases.of(phrases))
+    rows = find_phrases(pl.Series([text], dtype=pl.String), Phrases.of(tuple(phrases)))
     return [(phrases[phrase], start) for phrase, start in rows.select("phrase", "start").iter_rows()]
 
 
@@ -33,14 +33,14 @@ def test_two_blanks_are_asked_for_by_two_blanks() -> None:
 
 
 def test_places_are_bytes_of_their_own_text() -> None:
-    rows = find_phrases(pl.Series([None, "é 3D", "", "x (3d)"]), Phrases.of(LIST))
+    rows = find_phrases(pl.Series([None, "é 3D", "", "x (3d)"]), Phrases.of(tuple(LIST)))
     assert rows.schema == MENTION
     assert rows.select("field", "start").rows() == [(1, 3), (3, 3)]
 
 
 def test_a_phrase_twice_in_the_list_is_an_error() -> None:
     with pytest.raises(ValueError, match="'cache' is there twice"):
-        Phrases.of(["cache", "cache"])
+        Phrases.of(("cache", "cache"))
 
 
 def test_more_finds_than_there_is_room_for_are_all_there() -> None:
