@@ -198,6 +198,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
             pl.when((rule == "needs") & (pl.col("unit_family") == "rate"))
             .then("core")
             .str.extract(rf"(?i-u)^({ANY}*) at$")
+            .str.replace(rf"(?i-u)^{ANY}* (?:allow|enabl|support|perform|provid)(?:e|es|s|ing|ed) ", "")
         )
         + " speed",
         # "the best performance on 15 out of 24 tasks"
@@ -236,7 +237,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
         .when(rule == "share_of").then(pl.coalesce("_happened", "_what"))
         .when(rule == "needs").then(pl.coalesce("_running", "_what"))
-        .when(rule == "graded").then(pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$"))
+        .when(rule == "graded").then(pl.coalesce(right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured

@@ -3,7 +3,12 @@
 A word is a run of ASCII letters and digits, in any case; any other byte is a blank: "kv-cache" is "KV cache", and a phrase
 of two blanks ("audio, video") wants two bytes there. The pass hashes each word once and asks one table for it, then for it
 and the next word together, and so on: what it costs hardly depends on how many phrases there are, unlike an automaton
-that outgrows the processor's cache. (Hashes have 64 bits: that two phrases have one is looked at when the table is made;
+that outgrows the processor's cache.
+
+A phrase "introduce … dataset" is two words with up to `_REACH` others between them, no small one and no full stop among them: "we
+introduce Zed, a large-scale dataset". Where the second word stands, the words before it are looked at.
+
+(Hashes have 64 bits: that two phrases have one is looked at when the table is made;
 that words of a text have the hash of a phrase they are not is not to be expected in a trillion texts.)
 """
 
@@ -29,16 +34,21 @@ for _letter, _number in zip(
 ):
     _WORD_BYTES[[ord(_letter), ord(_letter.upper())]] = _number
 
+_REACH = 9
+_GAP = U64(255)  # joins the two words of a phrase with others between; more blanks than any phrase has
+_OPENS, _CLOSES = 1, 2
+_SMALL = "on with using from for of that which to by in as where via under is are was were has have and or than".split()
+
 MENTION = pl.Schema({"field": pl.UInt32, "phrase": pl.UInt32, "start": pl.UInt32})
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """The table of a list of phrases: `opens[h >> 48]` is 1 where a phrase may begin with a word of hash `h`; `hashes` and
-    `numbers` are an open-addressing table from the hash of some first words of a phrase to its place in the list, or to
+    """The table of a list of phrases: `roles[h >> 48]` tells whether a word of hash `h` may open a phrase, or close one with others
+    between; `hashes` and `numbers` are an open-addressing table from the hash of some first words of a phrase to its place in the list, or to
     -1 where more words must follow."""
 
-    opens: np.ndarray
+    roles: np.ndarray
     hashes: np.ndarray
     numbers: np.ndarray
 
@@ -48,22 +58,28 @@ class Phrases:
         """`phrases`: words of ASCII letters and digits with one blank or two between, none twice."""
         told: dict[int, str] = {}
         numbers: dict[int, int] = {}
-        opens = np.zeros(1 << 16, np.uint8)
+        roles = np.zeros(1 << 16, np.uint8)
+
+        def note(hash_: np.uint64, words: str) -> None:
+            if told.setdefault(int(hash_), words) != words:
+                raise ValueError(f"{words!r} and {told[int(hash_)]!r} have one hash")
+            numbers.setdefault(int(hash_), -1)
+
         for number, phrase in enumerate(phrases):
-            hash_, end = U64(0), 0
+            hash_, end, spread = U64(0), 0, "…" in phrase
             for word in re.finditer("[a-z0-9]+", phrase.lower()):
-                one = U64(_word_hash(np.frombuffer(word[0].encode(), np.uint8), _WORD_BYTES))
-                hash_ = U64(_joined(hash_, one, U64(word.start() - end))) if end else one
-                opens[int(one) >> 48] |= not end
+                one = _hash_of(word[0])
+                blanks = _GAP if spread else U64(word.start() - end)
+                hash_ = U64(_joined(hash_, one, blanks)) if end else one
+                roles[int(one) >> 48] |= 0 if end and not spread else _CLOSES if end else 0 if spread else _OPENS
                 end = word.end()
-                if told.setdefault(int(hash_), phrase.lower()[:end]) != phrase.lower()[:end]:
-                    raise ValueError(f"{phrase!r} and {told[int(hash_)]!r} have one hash")
-                numbers.setdefault(int(hash_), -1)
+                if end == len(phrase) or not spread:
+                    note(hash_, phrase.lower()[:end])
             if numbers[int(hash_)] >= 0:
                 raise ValueError(f"{phrase!r} is there twice")
             numbers[int(hash_)] = number
         size = 1 << (4 * len(numbers)).bit_length()  # mostly empty: most words are in no phrase
-        table = cls(opens, np.zeros(size, U64), np.full(size, -1, np.int32))
+        table = cls(roles, np.zeros(size, U64), np.full(size, -1, np.int32))
         for known, number in numbers.items():
             place = _slot(U64(known), table.hashes)
             table.hashes[place], table.numbers[place] = known, number
@@ -71,14 +87,15 @@ class Phrases:
 
 
 def find_phrases(texts: pl.Series, phrases: Phrases) -> pl.DataFrame:
-    """A frame of MENTION, in reading order: row of `texts` (String, NULL allowed), phrase, and the byte where it begins."""
+    """A frame of MENTION, in reading order: row of `texts` (String, NULL allowed), phrase, and the byte where it begins; of a phrase
+    with others between, where its last word does."""
     data, ends = utf8(texts)
     if not len(texts):
         return pl.DataFrame(schema=MENTION)
     room = len(data) // 4 + 64
     while True:
         found = np.empty((3, room), np.uint32)
-        count = _find(data, ends, _WORD_BYTES, phrases.opens, phrases.hashes, phrases.numbers, found)
+        count = _find(data, ends, _WORD_BYTES, phrases.roles, phrases.hashes, phrases.numbers, _SMALL_WORDS, found)
         if count <= room:
             return pl.DataFrame(dict(zip(MENTION, found[:, :count], strict=True)), schema=MENTION)
         room = count
@@ -159,8 +176,15 @@ def _words(text, word_bytes, hashes, begins, ends):
     return count
 
 
+def _hash_of(word: str) -> np.uint64:
+    return U64(_word_hash(np.frombuffer(word.encode(), np.uint8), _WORD_BYTES))
+
+
+_SMALL_WORDS = np.array([_hash_of(word) for word in _SMALL], U64)
+
+
 @numba.njit(cache=True)
-def _find(data, offsets, word_bytes, opens, table, numbers, found):
+def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
     """Fills the rows of `found` (field, phrase, start) as far as they reach; returns how many columns it takes."""
     longest = np.max(offsets[1:] - offsets[:-1]) // 2 + 2
     hashes, begins, ends = np.empty(longest, np.uint64), np.empty(longest, np.uint32), np.empty(longest, np.uint32)
@@ -169,7 +193,24 @@ def _find(data, offsets, word_bytes, opens, table, numbers, found):
         words = np.int64(_words(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
         for first in range(words):
             hash_ = _finished(hashes[first])
-            if opens[hash_ >> U64(48)] == 0:
+            role = roles[hash_ >> U64(48)]
+            if role == 0:
+                continue
+            if role & _CLOSES:
+                for before in range(first - 1, max(first - 2 - _REACH, -1), -1):
+                    text = offsets[field] + np.int64(ends[before])
+                    if data[text] == ord(".") and begins[before + 1] > ends[before] + 1:
+                        break
+                    word = _finished(hashes[before])
+                    place = _slot(_joined(word, hash_, _GAP), table)
+                    if table[place] != U64(0):
+                        if count < room:
+                            found[0, count], found[1, count], found[2, count] = field, numbers[place], begins[first]
+                        count += 1
+                        break
+                    if (small == word).any():
+                        break
+            if not role & _OPENS:
                 continue
             last = first
             while True:

@@ -90,7 +90,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     }
     rows = all_said(found, ways)
     way, names = rows["way"], rows["said"]
-    places = _place(names)
+    places = _place(names, way == "tried")
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     written = way.is_in(["bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
@@ -110,13 +110,14 @@ def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")
 
 
-def _place(texts: pl.Series) -> pl.Series:
-    """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one."""
+def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
+    """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
+    said to have been tried."""
     counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
     texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
-    shown = texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
+    shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

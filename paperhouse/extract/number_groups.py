@@ -165,6 +165,9 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
         & pl.col("left_gap").str.contains(_LIST)
         & (pl.col("unit").is_null() | pl.col("unit").shift(1).is_null() | (pl.col("unit") == pl.col("unit").shift(1)))
     ).fill_null(False)
+    # "16.2/25": out of 25
+    graded = (pl.col("tail").shift(1) == "/") & pl.col("unit").is_null() & pl.col("token").str.contains("^[0-9]{1,3}$")
+    continues &= ~graded.fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list
     named = pl.col("left").str.contains("[A-Z][A-Za-z0-9]* $")

@@ -40,12 +40,12 @@ WASH = {
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
+    "$~$": " - ",
     "$": " ",
     "{": " ",
     "}": " ",
     # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
     **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
-    "$~$": " - ",
     "~": " ",
     **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
     "*": " ",

@@ -26,10 +26,10 @@ _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?
 _INTRODUCTIONS = (
     # "we propose Zero Effort Decoding (ZED)"
     rf" {_MAKE} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
-    # "we introduce Zed, a", "and propose Zed"
-    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(])",
     # "we propose DUal-STream diffusion (DUST)"
     rf" {_MAKE} [^.()]{{0,60}}[A-Z][^.()]{{0,60}} \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "we introduce Zed, a", "and propose Zed"
+    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(])",
     # "our proposed Zed", "our final model, Zed"
     "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
@@ -83,7 +83,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     spelled = abstract.set(name.is_not_null(), None).str.extract_groups(
         r"((?:[A-Z][A-Za-z-]+ (?:of |for |and |in |the )?){1,6})\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])\)"
     )
-    long, short = spelled.struct[0].str.strip_chars().str.to_lowercase(), spelled.struct[1]
+    long, short = spelled.struct[0].str.strip_chars().str.to_lowercase().str.replace("^the ", ""), spelled.struct[1]
     stands = pl.DataFrame({"title": title.str.to_lowercase(), "long": long}).select(
         pl.col("title").str.contains(pl.col("long"), literal=True)
     )

@@ -51,11 +51,11 @@ def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
     `letters`: the word that the text must have in these letters, or NULL. `adds`: what one mention adds to the topic's
     score; together with the shorter phrases inside, which are found as well, it adds the phrase's weight.
     """
-    key = pl.col("phrase").str.replace_all("[^A-Za-z0-9]", " ").str.to_lowercase()
+    key = pl.col("phrase").str.replace_all("[^A-Za-z0-9…]", " ").str.to_lowercase()
     phrases = pl.concat(
-        seed.select(
+        _spread(seed).select(
             "topic_id",
-            "phrase",
+            phrase="written",
             key=pl.concat_str(key, pl.lit(plural)),
             letters=pl.col("phrase").str.extract("([A-Za-z0-9]*[A-Z][A-Za-z0-9]*)"),
             weight=(pl.col("weight") * _EXACT).round().cast(pl.Int64),
@@ -63,6 +63,19 @@ def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
         for plural in ("", "s")
     ).unique(["topic_id", "key", "letters"], keep="first", maintain_order=True)
     return phrases.with_columns(adds=_adds(phrases)).drop("weight")
+
+
+def _spread(seed: pl.DataFrame) -> pl.DataFrame:
+    """The seed with a row for each way that "introduce|present … dataset|corpus" can be read; `written` is the phrase as it stands there."""
+    spread = pl.col("phrase").str.contains("…", literal=True)
+    seed = seed.with_columns(written="phrase")
+    parts = seed.filter(spread).with_columns(
+        pl.col("phrase").str.split("…").list.to_struct(fields=["open", "close"]).struct.unnest()
+    )
+    for side in ("open", "close"):
+        parts = parts.with_columns(pl.col(side).str.strip_chars().str.split("|")).explode(side)
+    read = parts.with_columns(phrase=pl.format("{} … {}", "open", "close")).select(seed.columns)
+    return pl.concat([seed.filter(~spread), read])
 
 
 def _adds(phrases: pl.DataFrame) -> pl.Series:
@@ -143,7 +156,8 @@ def _scored(mentions: pl.DataFrame, phrases: pl.DataFrame, height: int) -> pl.Da
 def _with_evidence(scored: pl.DataFrame, fields: pl.Series, phrases: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     """Evidence of each topic: the phrase as the text writes it."""
     in_title = pl.when(pl.col("field") < len(ids))
-    length = phrases["key"].gather(scored["no"]).str.len_bytes()
+    # of "introduce … dataset" the last word
+    length = phrases["key"].gather(scored["no"]).str.replace("^.*… ", "").str.len_bytes()
     return (
         scored.with_columns(fields.gather(scored["field"]), text_id=ids.gather(scored["row"]))
         .with_columns(

@@ -32,6 +32,21 @@ def test_two_blanks_are_asked_for_by_two_blanks() -> None:
     assert found("kv, cache") == [("cache", 4)]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("We introduce Zed, a large-scale dataset.", [32]),
+        ("We introduce a dataset, a dataset.", [15, 26]),
+        ("We introduce Zed. A dataset is used.", []),
+        ("We introduce a model trained on a dataset.", []),
+        ("We introduce one two three four five six seven eight nine ten dataset.", []),
+        ("A dataset is what we introduce", []),
+    ],
+)
+def test_two_words_may_have_others_between_but_no_small_one(text: str, places: list[int]) -> None:
+    assert found(text, ["introduce … dataset"]) == [("introduce … dataset", place) for place in places]
+
+
 def test_places_are_bytes_of_their_own_text() -> None:
     rows = find_phrases(pl.Series([None, "é 3D", "", "x (3d)"]), Phrases.of(tuple(LIST)))
     assert rows.schema == MENTION

@@ -29,6 +29,15 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("Zed improves by +12.0% on Pass@1 and is 2x faster.", [None, None]),
         ("On LLaVA-NeXT-7B, Zed is 6.8x faster.", [None]),
         ("Zed reaches state-of-the-art performance (80.2% AndroidWorld, 48.5% OSWorld).", ["AndroidWorld", "OSWorld"]),
+        ("Zed raises the accuracy by 3.6% in GSM8K, and 27.0% in Sudoku.", ["GSM8K", "Sudoku"]),
+        ("Zed improves scores on existing ones (MMStar: +1.1%, MathVista: +1.5%).", ["MMStar", "MathVista"]),
+        (
+            "Results on synthetically generated mazes show that Zed achieves 86% accuracy.",
+            ["synthetically generated mazes"],
+        ),
+        ("Zed reaches 33.5% accuracy on WyeComp, and improves on Why.", ["WyeComp"]),
+        ("Zed wins on all evaluated tasks, while reducing memory by 75%.", [None]),
+        ("In cold-start settings, Zed has a latency of 234 ms.", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -51,6 +60,13 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed boosts Qwen2.5-7B from 23.6 to 50.3 on Wye.", ["Qwen2.5-7B"]),
         ("Zed is 1.6x more accurate than its 1.5B sibling.", ["1.5B sibling"]),
         ("Zed improves on average by 3.3%.", [None]),
+        ("Zed has a 22% higher accuracy than the best 2023 method (Wye).", ["Wye"]),
+        ("Zed surpasses the second-best model, Wye 2.5 Pro, by 1.4%.", ["Wye 2.5 Pro"]),
+        ("Zed scores 26% on A1, 54% on B2, and 63% on C3, outperforming leading models.", ["leading models"] * 3),
+        ("Zed outperforms existing methods, achieving an accuracy of 88.5%.", ["existing methods"]),
+        ("The best agent achieves 13.3% accuracy, far below human performance.", ["human performance"]),
+        ("Zed improves the accuracy of DeepSeek-R1 on WyeQA from 78.3% to 85.7%.", ["DeepSeek-R1"]),
+        ("Zed boosts the Qwen3-4B-Base by +6.49 points.", ["Qwen3-4B-Base"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -68,6 +84,13 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Gemini 2.5 Pro and GPT-5 achieve scores of 31.3% and 29.1%.", ["Gemini 2.5 Pro", "GPT-5"]),
         ("Zed outperforms Wye and other baselines, achieving 75.1% accuracy.", ["Zed"]),
         ("Zed reaches an accuracy of 0.95, surpassing Wye's 0.91.", ["Zed", "Wye"]),
+        ("Wye reaches 40% accuracy, far below human performance of 93%.", ["Wye", "human"]),
+        ("Zed reaches 87.0% accuracy, outperforming a conventional CNN (58.3%).", ["Zed", "CNN"]),
+        ("A racing model (Wye) achieves 31.3%, the base Why model reaches 59.6%.", ["Wye", "Why"]),
+        ("We show that Wye boosts accuracy, with gains of up to 25.2%.", ["Wye"]),
+        ("The best-performing agent can only solve 32.4% of the tasks.", ["best-performing agent"]),
+        ("Experiments on CIRR and FashionIQ show that we improve recall by 2.4%.", ["Zed"]),
+        ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -86,6 +109,12 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Zed: Uncertainty from the Pre-training Corpus", "We are fast.", "Zed", False),
         ("Zed: A Large-Scale Corpus of Speech", "We are many.", "Zed", True),
         ("ZedEval: How Well Do Models Speak", "We ask.", "ZedEval", True),
+        ("Zed-4o System Card", "We are fast.", "Zed-4o", False),
+        ("Position: Consistency First", "We argue.", None, False),
+        ("Next Granular Generation", "The Next Granular Generation (NGG) framework is fast.", "NGG", False),
+        ("Flow for World Models", "We propose DUal-STream diffusion (DUST), fast.", "DUST", False),
+        ("KV Prediction for Improved Time", "We like KV Prediction.", "KV Prediction", False),
+        ("How to Train", "With it, we train Zed-7B, which is fast.", "Zed-7B", False),
     ],
 )
 def test_a_work_has_the_name_that_its_title_gives_it(

@@ -269,6 +269,66 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
     assert [(m["value"], m["quantity"]) for m in found] == [(0.3, "PSNR"), (0.16, "SSIM")]
 
 
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        # the score named nearest before the number, or behind it in the sentence
+        ("Zed lifts success rates from 9.3% to 15.8%, a 70% relative improvement.", ["success rates"] * 2),
+        ("Zed reaches the best accuracy, exceeding Wye by up to 1%.", ["accuracy"]),
+        ("Zed achieves 84% on WyeQA, marking the highest accuracy.", ["accuracy"]),
+        ("Zed needs fewer parameters, with a gain of 9%.", ["performance"]),
+        ("Zed attains strong results with gains of up to 30%.", ["performance"]),
+        # right behind it, a bracket between; in a bracket; of each member of a list
+        ("Zed achieves 55.5 (+1.4) mIoU on Wye.", ["mIoU", "mIoU"]),
+        ("Zed surpasses Wye by 10.5% accuracy across tasks.", ["accuracy"]),
+        ("Zed improves over Wye by 21% (FID) and 20% (SSIM).", ["FID", "SSIM"]),
+        # where it was measured and who is compared are not what
+        ("Zed raises the accuracy over Wye by 3.6% in GSM8K and 2.6% in MATH500.", ["accuracy"] * 2),
+        ("Zed brings gains of 4% to 8% in our in-house evaluations.", ["performance"]),
+        ("The best agent has a success rate of 40%, far below human performance of 93%.", ["success rate"] * 2),
+        ("Zed is best on ProcessBench (75.0%).", ["performance"]),
+        # what happened in a share of the cases, what runs at a speed
+        ("Wye shows mental state deterioration in more than 34% of the simulations.", ["mental state deterioration"]),
+        ("Zed allows streaming video generation at 23 FPS.", ["streaming video generation speed"]),
+        ("The reasoning traces are better-structured (interpretability +44.0%).", ["interpretability"]),
+    ],
+)
+def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
+    assert [m["quantity"] for m in metrics(text)] == quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [
+        ("Zed brings performance gains exceeding 5% on many subtasks.", "percent_change", "increase"),
+        ("Zed outperforms Wye with around 10% on average.", "percent_change", "increase"),
+        ("Zed reduces costs 37x compared to Wye.", "ratio", "decrease"),
+        ("Even GPT-4o lags 50% behind human performance.", "percent_change", "decrease"),
+        ("Zed yields a reduction of bias up to 26%.", "percent_change", "decrease"),
+        ("Zed brings a 5.4% improvement in hallucination resistance.", "percent_change", "increase"),
+        ("Zed reaches a score above 32 on Wye.", "score", None),
+        ("Zed surpasses the previous best of 0.720.", "score", None),
+        ("Zed is rated high (16.2/25).", "score", None),
+    ],
+)
+def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
+    has(one(text), kind=kind, direction=direction)
+
+
+def test_a_claim_behind_a_list_continues_it() -> None:
+    text = "Zed improves performance by 14.3% on WyeQA and 30% in real-world task success."
+    assert [(m["kind"], m["direction"]) for m in metrics(text)] == [("percent_change", "increase")] * 2
+
+
+@pytest.mark.parametrize("text", ["75%~89%", "75% ~ 89%", "75~89%", r"$75\%$~$89\%$"])
+def test_a_tilde_between_numbers_is_a_range(text: str) -> None:
+    has(one(f"Zed compresses the tokens by {text}."), value=75, value_high=89, unit="%")
+
+
+def test_a_tilde_before_a_number_is_about() -> None:
+    has(one("Zed compresses the tokens by ~89%."), value=89, value_high=None)
+
+
 def test_of_two_numbers_compared_each_is_a_score() -> None:
     found = metrics("Zed surpasses Wye on AIME24 (80.3 vs. 79.8).")
     assert [(m["value"], m["kind"], m["quantity"]) for m in found] == [

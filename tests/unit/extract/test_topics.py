@@ -63,6 +63,14 @@ def test_what_is_far_below_the_first_topic_is_a_passing_mention():
     assert set(topics("cat0 cat1 cat2 cat3 cat4 cat5 cat6 cat7 cat8", "dog", both)) == {"much"}
 
 
+def test_a_phrase_with_a_gap_stands_for_each_pair_of_its_words():
+    made = vocabulary(("sets", "build|make … set|list", ENOUGH))
+    row = topics(None, "We make Zed, a new list, of dogs.", made)["sets"]
+    assert (row["evidence"], row["score"]) == ("list", ENOUGH)
+    assert "sets" in topics("Build a set", None, made)
+    assert topics(None, "A list that we make", made) == {}
+
+
 def test_neighbouring_phrases_are_both_found():
     near = vocabulary(("a", "deep net", ENOUGH), ("b", "robot", ENOUGH))
     assert set(topics(None, "deep net robot", near)) == {"a", "b"}
