@@ -25,7 +25,7 @@ _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)t
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -249,7 +249,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("quantity").str.to_lowercase().is_in(measures["phrase"].implode())
     )
     a_name = (benchmark | named | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
-    nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share", "share_of", "out_of"])
+    nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
     quantity = pl.when(~(a_name | nothing).fill_null(False)).then("quantity")
     faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))

@@ -62,7 +62,12 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))
     home = pl.when(pl.col("kind") != "measurement").then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
-    return found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
+    found = found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
+    # "0.76 on GenEval": the score on it
+    itself = pl.col("quantity").str.to_lowercase() == pl.col("dataset").str.to_lowercase()
+    return found.with_columns(
+        pl.when(itself.fill_null(value=False) & level).then(pl.lit("score")).otherwise("quantity").alias("quantity")
+    )
 
 
 def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr, *, backwards: bool = False) -> pl.DataFrame:
