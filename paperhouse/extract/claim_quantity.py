@@ -18,7 +18,7 @@ _RIVAL = (
 )
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
-_SYSTEM = r"^(?:[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
+_SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
 _SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
 _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
 # Who or what is compared, and words that say nothing of themselves: the claim before tells what was measured.
@@ -191,7 +191,11 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         "_bracketed": pl.col("tail").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
         # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
         "_happened": _after_last_stop(
-            pl.when(rule == "share_of").then("core").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$")
+            pl.coalesce(
+                pl.when(rule == "share_of").then("core").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
+                # "models generate biased responses 77% of the time"
+                pl.when((rule == "share_of") & (what == "time")).then("core"),
+            )
         ),
         # "high-quality streaming video generation at 23 FPS"
         "_running": _after_last_stop(
@@ -240,11 +244,15 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule == "graded").then(pl.coalesce(right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
+    # "one-step generation FID": FID
+    acronym = quantity.str.extract("^(?:[^ ]+ ){2,}([A-Z][A-Za-z0-9@-]*[A-Z0-9])$")
+    a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode())
+    quantity = pl.coalesce(pl.when(a_measure).then(acronym), quantity)
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     found = found.with_columns(quantity.alias("quantity"))
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
     named = (
-        rule.is_in(["labelled", "bracketed_share", "bracketed", "change_verb_by", "signed"])
+        rule.is_in(["labelled", "bracketed_share", "bracketed", "change_verb_by", "signed", "share_of", "plain"])
         & pl.col("quantity").str.contains(_SYSTEM)
         & ~pl.col("quantity").str.to_lowercase().is_in(measures["phrase"].implode())
     )

@@ -92,7 +92,7 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
         pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
-        pl.col("right").str.strip_chars_start(" )'\"").alias("right"),
+        pl.col("right").str.strip_chars_start(" )'\"+").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")
         .str.extract("(?:^|[ (:,~])([+-]) ?$|[(](up|down)(?: by)? $")

@@ -146,7 +146,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
+              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{DOES}) ")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",

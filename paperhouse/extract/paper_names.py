@@ -2,7 +2,7 @@
 
 import polars as pl
 
-NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?)"
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 # A data set as most are written, one word with letters of both sizes: "AndroidWorld", "OSWorld", "ScreenShot-Pro".
@@ -40,6 +40,8 @@ _INTRODUCTIONS = (
     rf"[Ww]e (?:further |then |also )?(?:train|obtain|build|name it|call it) ({NAME}),",
     # "we propose a linear-complexity multiplication Zed algorithm"
     rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|that|which)\b|[,.:])",
+    # "we propose a novel single-stage 3D diffusion model, Zed, for"
+    rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})[,.]",
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
 )
