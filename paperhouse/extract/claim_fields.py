@@ -30,7 +30,8 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         & pl.col("quantity").str.contains("(?i-u)speed|throughput")
     )
     found = found.with_columns(
-        pl.when(times).then(pl.lit(ratio)).otherwise(name).alias(name) for name, ratio in (("family", "ratio"), ("unit", "x"))
+        pl.when(times).then(pl.lit(ratio)).otherwise(name).alias(name)
+        for name, ratio in (("family", "ratio"), ("unit", "x"))
     )
     rule, family = pl.col("rule"), pl.col("family")
     from_to = pl.col("baseline_value").is_not_null()

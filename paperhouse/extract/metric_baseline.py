@@ -27,7 +27,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
 
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
-        "(?:improvements?|gains?|advantages?|performance|superior|superiority|advances?|comparable|better)"
+        "(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|performance|superior|superiority|advances?|comparable|better)"
         " (?:over|upon|against|to|with|than) "
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
@@ -62,12 +62,17 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
-            "(?:match|rival)(?:es|s|ing)? (?:the )?(?:performance|accuracy|quality|results) of ",
+            "(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of ",
             "match|rival",
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"
         "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(
             rf"^({NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)(?:'s |$)"
+        ),
+        # "98.4% of the original model's capabilities", "2.5 times that of X"
+        "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
+        "that_of": pl.col("near").str.extract(
+            r"^ *(?:that|those) of (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
         ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(

@@ -60,7 +60,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     levels = found.with_columns(pl.when(level).then("baseline").alias("baseline"))
     behind = _within_sentence(levels, "baseline", level, backwards=True)["baseline"]
     found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))
-    home = pl.when(pl.col("kind") != "measurement").then(home)
+    home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative")).then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
     found = found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
     # "0.76 on GenEval": the score on it

@@ -9,7 +9,7 @@ _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
     r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
-_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine)"
+_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
     r"@[0-9]|-[0-9.]+[BM](?:$|[ -])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
@@ -91,6 +91,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rows = all_said(found, ways)
     way, names = rows["way"], rows["said"]
     places = _place(names, way == "tried")
+    places = places.set(_is_measure(places, measures).fill_null(value=False), None)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     written = way.is_in(["bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
@@ -113,6 +114,8 @@ def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
 def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
     said to have been tried."""
+    # "MLVU (test), LVBench, and": a bracket ends no list
+    texts = texts.str.replace_all(r" \((?u:[^()]){1,12}\)(,| and)", "$1")
     counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"

@@ -7,7 +7,7 @@ import polars as pl
 from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, alternation, first_said, having
 
-_ACTORS = r"(?i-u)(?:models?|LLMs|LVLMs|MLLMs|LMMs|LRMs|VLMs|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
+_ACTORS = r"(?i-u)(?:models?|LLMs|LVLMs|MLLMs|LMMs|LRMs|VLMs|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
@@ -73,7 +73,12 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "surpassing ArenaHard's 0.91"
-            (pl.when(pl.col("rule") == "possessive").then(left).str.extract(rf"({NAMES})'s *$"), None),
+            (
+                having(left, "'s *$").str.extract(
+                    rf"(?:than|to|over|versus|surpassing|outperforming|exceeding|both) ({NAMES})'s *$"
+                ),
+                None,
+            ),
             # "Zed (943M) sets"
             (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"

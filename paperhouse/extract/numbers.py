@@ -268,12 +268,16 @@ def _with_context(found: pl.DataFrame) -> pl.DataFrame:
     follows = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (
         pl.col("piece_row") == pl.col("piece_row").shift(1) + 1
     )
-    return found.with_columns(
+    found = found.with_columns(
         left=sentence.bin.slice(0, pl.col("token_byte")).cast(pl.String).str.tail(WINDOW),
+        far=pl.col("token_byte") > WINDOW,
         right=sentence.bin.slice(pl.col("token_end")).cast(pl.String).str.head(WINDOW),
         left_gap=pl.when(follows).then(pl.col("tail").shift(1)),
         opening=pl.when(pl.col("token_byte") > OPENING).then("sentence").str.head(OPENING),
     )
+    # no word is cut in two
+    whole = pl.when("far").then(pl.col("left").str.replace("^[^ ]+", "")).otherwise("left")
+    return found.with_columns(whole.alias("left")).drop("far")
 
 
 def _priced(found: pl.DataFrame) -> pl.DataFrame:
