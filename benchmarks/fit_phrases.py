@@ -29,7 +29,7 @@ from paperhouse.settings import SEEDS, settings
 from paperhouse.vocabulary import Vocabulary
 
 STEP, LEAST, MOST = 0.05, 0.1, 4.0
-HOLD = 2.0  # what a weight's moving by 1 costs; 0.5 to 4 read held-out papers alike
+HOLD = 8.0  # what a weight's moving by 1 costs; 2 to 8 read held-out papers alike, more moves less
 MIDDLE = topics.THRESHOLD + 0.5  # the score as likely of a paper with the topic as of one without; 0 to 0.5 read alike
 SOFT = 0.7  # how much more score it takes to be surer
 ALSO = 0.2  # how much a label counts that a paper may have
