@@ -27,7 +27,7 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         (pl.col("family") == "bare")
         & pl.col("says").is_in(["change", "contest"])
         & pl.col("baseline_value").is_null()
-        & pl.col("quantity").str.contains("(?i-u)speed|throughput")
+        & pl.col("quantity").str.contains("(?i-u)speed|throughput|accelerat")
     )
     found = found.with_columns(
         pl.when(times).then(pl.lit(ratio)).otherwise(name).alias(name)

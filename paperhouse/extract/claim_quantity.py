@@ -25,7 +25,7 @@ _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)t
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -245,8 +245,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # "one-step generation FID": FID
-    acronym = quantity.str.extract("^(?:[^ ]+ ){2,}([A-Z][A-Za-z0-9@-]*[A-Z0-9])$")
-    a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode())
+    acronym = quantity.str.extract("^(?:[a-z0-9-]+ ){2,}([A-Z][A-Za-z0-9@-]*[A-Z0-9])$")
+    a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode()) & ~quantity.str.contains(" and ")
     quantity = pl.coalesce(pl.when(a_measure).then(acronym), quantity)
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     found = found.with_columns(quantity.alias("quantity"))

@@ -37,7 +37,32 @@ for _letter, _number in zip(
 _REACH = 9
 _GAP = U64(255)  # joins the two words of a phrase with others between; more blanks than any phrase has
 _OPENS, _CLOSES = 1, 2
-_SMALL = "on with using from for of that which to by in as where via under is are was were has have and or than".split()
+_SMALL = [
+    "on",
+    "with",
+    "using",
+    "from",
+    "for",
+    "of",
+    "that",
+    "which",
+    "to",
+    "by",
+    "in",
+    "as",
+    "where",
+    "via",
+    "under",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "and",
+    "or",
+    "than",
+]
 
 MENTION = pl.Schema({"field": pl.UInt32, "phrase": pl.UInt32, "start": pl.UInt32})
 
@@ -184,6 +209,21 @@ _SMALL_WORDS = np.array([_hash_of(word) for word in _SMALL], U64)
 
 
 @numba.njit(cache=True)
+def _closed(text, hashes, begins, ends, last, table, numbers, small):
+    """The phrase that the word `last` closes, with others between it and the word that opens it; -1 where there is none."""
+    for before in range(last - 1, max(last - 2 - _REACH, -1), -1):
+        if text[ends[before]] == ord(".") and begins[before + 1] > ends[before] + 1:
+            return -1
+        word = _finished(hashes[before])
+        place = _slot(_joined(word, _finished(hashes[last]), _GAP), table)
+        if table[place] != U64(0):
+            return numbers[place]
+        if (small == word).any():
+            return -1
+    return -1
+
+
+@numba.njit(cache=True)
 def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
     """Fills the rows of `found` (field, phrase, start) as far as they reach; returns how many columns it takes."""
     longest = np.max(offsets[1:] - offsets[:-1]) // 2 + 2
@@ -197,19 +237,12 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
             if role == 0:
                 continue
             if role & _CLOSES:
-                for before in range(first - 1, max(first - 2 - _REACH, -1), -1):
-                    text = offsets[field] + np.int64(ends[before])
-                    if data[text] == ord(".") and begins[before + 1] > ends[before] + 1:
-                        break
-                    word = _finished(hashes[before])
-                    place = _slot(_joined(word, hash_, _GAP), table)
-                    if table[place] != U64(0):
-                        if count < room:
-                            found[0, count], found[1, count], found[2, count] = field, numbers[place], begins[first]
-                        count += 1
-                        break
-                    if (small == word).any():
-                        break
+                text = data[offsets[field] : offsets[field + 1]]
+                number = _closed(text, hashes, begins, ends, first, table, numbers, small)
+                if number >= 0:
+                    if count < room:
+                        found[0, count], found[1, count], found[2, count] = field, number, begins[first]
+                    count += 1
             if not role & _OPENS:
                 continue
             last = first
