@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import polars as pl
 
@@ -89,8 +90,10 @@ def _takes(frame: Frame, pattern: re.Pattern[str], left: str, right: str) -> boo
 
 
 def _quantulum(_: Vocabulary) -> Callable[[list[str]], object]:
+    # Its stored classifier of units is a pickle that today's scikit-learn cannot open; without one it picks a unit by simpler rules.
+    classifier: Any = import_module("quantulum3.classifier")
+    classifier.USE_CLF = False
     parser = import_module("quantulum3.parser")
-
     return lambda part: [parser.parse(text) for text in part]
 
 
