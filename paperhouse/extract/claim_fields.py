@@ -5,7 +5,7 @@ without a unit stand at all.
 import polars as pl
 
 from paperhouse.extract.claim_quantity import with_quantity
-from paperhouse.extract.phrases import ANY, alternation, last_of, lookup
+from paperhouse.extract.phrases import ANY, DOES, alternation, last_of, lookup
 
 # A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
 _MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_noun_up_to", "contest_by")
@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -79,8 +79,13 @@ def _stands() -> pl.Expr:
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
     moved = rule.is_in(_MOVED) & decimals
     alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
-    continues = pl.col("follows") & (((rule == "plain") & from_to) | (rule == "versus"))
-    return ~pl.col("family").is_in(["bare", "scaled"]) | alone | continues | (has_head & (decimals | whole | named))
+    continues = pl.col("follows") & (((rule == "plain") & from_to) | rule.is_in(["versus", "again"]))
+    # "a 5 acceleration", "achieved a 100 attack success rate"
+    faster = rule.is_in(["change_noun", "comparative"]) & pl.col("implied").is_in(["speed", "acceleration"]) & (pl.col("value") > 1)
+    scored = (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
+    told = has_head & (decimals | whole | named | scored)
+    with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ((rule != "again") | pl.col("follows"))
+    return with_unit | alone | continues | faster.fill_null(False) | told
 
 
 def _unit(measures: pl.DataFrame) -> pl.Expr:
@@ -156,7 +161,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .then("right")
         .str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)"),
     )
-    before, vague = pl.col("before"), "(?i-u)^(?:results?|reward)"
+    before, vague = pl.col("before"), "(?i-u)^(?:results?|reward|validity)"
     # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
     gained = pl.col("sense").is_in(["increase", "better"]) & pl.col("changes") & (family != "ratio")
     gained |= pl.col("says") == "contest"

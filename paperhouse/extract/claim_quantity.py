@@ -14,7 +14,7 @@ _AUXILIARY = (
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
-    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|LLMs)$)"
+    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs)(?:$| such as | like | including ))"
 )
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
@@ -38,14 +38,14 @@ _QUALIFIERS = (
 )
 _PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
-    r"^[ ,'\"]*(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
     "(?:avg[.]?|strong|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
-    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|maximum|minimum)"
+    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 _OWNER = "^(?u:.)*'s "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
@@ -55,7 +55,7 @@ _OF_RIVAL = (
 )
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
-    "|has|have)$"
+    "|has|have|required|used|needed)$"
 )
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
@@ -105,7 +105,7 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
     )
-    nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:on|across|at|with|to|from|by) ")
+    nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$")
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}
     for name in names:
@@ -127,6 +127,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
     contest = pl.col("says") == "contest"
+    # "a 9.0% gain in spatial tasks"
+    what = pl.when((rule != "change_noun") | ~what.str.contains(_SET)).then(what)
     stretches = {
         "_what": pl.coalesce(
             _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(what).str.replace(_AUXILIARY, "")), what
@@ -148,6 +150,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
         .then("left")
+        .str.replace(r"(?i-u)[0-9] ?(?:%|points?)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
         .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
         .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
         # "23.25 lower in FID"
@@ -187,6 +190,11 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .str.extract(
             rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
         ),
+        # "+3.7% CTR, +2.2% TV"
+        "_adjacent": pl.when(rule.is_in(["plain", "signed", "change_noun_of"]))
+        .then(right)
+        .str.extract(rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$))")
+        .str.strip_chars(" ,.;:()"),
         # "21% (FID)"
         "_bracketed": pl.col("tail").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
         # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
@@ -233,8 +241,8 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
-        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_on", "_in", "_signed"))
+        .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_adjacent", "_on", "_in", "_signed"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
@@ -259,7 +267,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     a_name = (benchmark | named | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
     nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
     quantity = pl.when(~(a_name | nothing).fill_null(False)).then("quantity")
-    faster = (pl.col("implied") == "speed") & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
+    faster = pl.col("implied").is_in(["speed", "acceleration"]) & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"
     brisk = (pl.col("unit_family") == "rate") & pl.col("quantity").str.contains(
@@ -272,7 +280,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         pl.col("unit").replace_strict(_OF_RATE, default=None, return_dtype=pl.String),
         pl.col("unit_family").replace_strict(_OF_UNIT, default=None, return_dtype=pl.String),
     )
-    by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level")).then(by_unit)
+    by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level") & (rule != "again")).then(by_unit)
     named = pl.when(faster & pl.col("quantity").is_not_null()).then(pl.col("quantity") + " speed")
     implied = pl.when(~scored_before).then("implied")
     found = found.with_columns(
@@ -287,6 +295,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike = pl.col("unit").eq_missing(pl.col("unit").shift(1)) | pl.col("rule").is_in(
         ["comparative", "times_of_rival", "versus", "contest_by"]
     )
+    # "reduces FVD to 360.57, a 21.2% improvement over"
+    alike |= pl.col("left_gap").str.contains("^ *[,(] *(?:representing |marking |which is |i[.]e[.],? )?an? ")
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
     # "by 14.3% on LIBERO and 30% in real-world task success", "by 1.4% and 5.5% in-domain and 2.3% out-of-domain accuracy"

@@ -18,7 +18,7 @@ _HEDGES_AT_END = rf"(?i-u)(^|[ (])(?:{HEDGE})+$"
 # "256 × 256", "8x A100", "4x super-resolution", "10-fold cross-validation", "three times a day"
 _NO_RATIO = (
     "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
-    "|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU|NVIDIA|TPU)"
+    "|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
 _REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"

@@ -72,14 +72,18 @@ _supported = pl.col("left").str.contains(
 _compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over ")
 _unit_family = pl.col("unit_family")
 _needed = (
-    (_unit_family == "memory") & pl.col("right").str.contains("^(?i-u:(?:of |GPU |peak |video )*(?:memory|VRAM|RAM))")
+    (_unit_family == "memory")
+    & (pl.col("right").str.contains("^(?i-u:(?:of |GPU |peak |video )*(?:memory|VRAM|RAM))") | (
+        # "fine-tunes a 13B model within a single 24GB GPU"
+        pl.col("right").str.contains("^GPU(?:[ ,.;)]|$)") & pl.col("left").str.contains("(?i-u)(?:on|within|in) (?:a|one) (?:single )?$")
+    ))
 ) | (
     (_unit_family == "time") & ~pl.col("right").str.contains("^of ")
     & pl.col("core").str.contains("(?i-u)(?:^| )(?:in|within|tak(?:es?|ing)|requires?|requiring|under)$")
 ) | (
     (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$")
 ) | (
-    (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?)$")
+    (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)$")
 )  # fmt: skip
 
 
@@ -187,7 +191,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=_supported),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
-        Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|as long as|as many as|as large as|exceeding|beyond) *$",
+        Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
@@ -198,16 +202,20 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("bare",), "count", 0.7, holds=_decimals & _named),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
-              "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|under) +(?:only|just|as few as|as little as"
+              "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|under) +(?:only|just|as few as|as little as"
               "|fewer than|less than|under|merely|a mere)(?: (?:a|an|the))? *$",
               ("count", "physical"), "level", 0.75),
+        # "with up to 29 FPS streaming generation"
+        Frame("running", "right", rf"^(?:of )?(?P<what>(?:[A-Za-z0-9-]+ ){{0,2}}(?:inference|rendering|generation|decoding|processing|streaming|simulation|synthesis)){_EDGE}",
+              ("physical",), "level", 0.8, holds=_unit_family == "rate"),
         # "20 ms latency", "162 FPS inference speed"
         Frame("physical_measure", "right", rf"^(?:of )?(?P<what>(?:{WORD} +){{0,2}}(?:{any_measure})){_EDGE}",
               ("physical",), "level", 0.85, holds=_one_phrase, needs="any_measure"),
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
-              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|in|within|at|under|exceed(?:s|ing)?)"
-              rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a|an))* *$",
+              "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|on|in|within|at|under|exceed(?:s|ing)?"
+              "|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)"
+              rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.7, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to))?$",
@@ -250,6 +258,15 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("previous_best", "core", r"(?:^| )(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)(?: (?:score|result))? of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
+        # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"
+        Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
+              holds=_decimals & _compared & pl.col("after").is_in([")"])),
+        # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("bare",), "level", 0.8,
+              holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
+        # "600 ms in theory and 800 ms in practice"
+        Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("physical",), "level", 0.75,
+              holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"

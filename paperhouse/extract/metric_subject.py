@@ -53,6 +53,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 ),
                 None,
             ),
+            # "outperforms A (63.2), B (63.9), and C (63.4)"
+            (having(left, "[)],? .*[(]$").str.extract(rf"[0-9%][)],? (?:and )?({NAMES}) [(]$"), None),
             # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
             (pl.col("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),

@@ -42,6 +42,9 @@ WASH = {
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$~$": " - ",
     "$": " ",
+    "{sim}": "     ",
+    **{f" sim{digit}": f"    {digit}" for digit in range(10)},  # r"\sim" without its backslash
+    **{f"{end}-to-": f"{end} to " for end in ("%", *range(10))},  # "66%-to-75%"
     "{": " ",
     "}": " ",
     # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
