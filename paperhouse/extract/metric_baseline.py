@@ -11,13 +11,13 @@ _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
-_DETERMINER = r"^(?i-u:(?:(?:that|those|the one) of |the |its |their |our |a |an |both |even |all |prior to )*)"
+_DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[b-z0-9]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 
-def baseline(found: pl.DataFrame) -> pl.Series:
+def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The rival of each claim (`near`, `left`, `what`, `says`, `rule`, `changes`, `list_length`), or NULL."""
     contest, change, listed = pl.col("says") == "contest", pl.col("says") == "change", pl.col("list_length") > 1
 
@@ -32,7 +32,8 @@ def baseline(found: pl.DataFrame) -> pl.Series:
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "than existing models such as X and Y"
-    shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
+    such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
+    shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?{such_as}"
     ways = {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
@@ -40,6 +41,8 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(
             r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
         ),
+        # "outperforms baselines like X and Y by"
+        "beaten_named": having(where(contest, "what"), "such as|including|like|e[.]g").str.extract(rf"{such_as}$"),
         # "outperforms X by"
         "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
         # "(85x of WSE)"
@@ -50,7 +53,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "ahead": after_first(pl.col("near"), rf"[ (,](?i-u:{_BASELINE_CUE}) "),
         # "Compared with X, Zed is"
         "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract("^((?u:[^,]+)),"),
-        "beaten_too": after_last(where(change, "left"), beats, _CONTEST_HINT),
+        "beaten_too": after_last(where(change | (pl.col("rule") == "out_of"), "left"), beats, _CONTEST_HINT),
         # "substantial improvements over existing agents with average +14.5pp"
         "better": after_last(
             where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
@@ -102,6 +105,11 @@ def baseline(found: pl.DataFrame) -> pl.Series:
     said = rows["said"].str.replace(
         rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)", "$1 "
     )
+    # "reduces FID from 2.07": what was measured is no rival
+    said = said.set(
+        ((rows["way"] == "moved") & said.str.to_lowercase().is_in(measures["phrase"].implode())).fill_null(value=False),
+        None,
+    )
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
     said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
@@ -111,7 +119,7 @@ def baseline(found: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$"
+        r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^[0-9.]+[KMB] parameters|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -26,7 +26,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
     found = found.with_columns(
         dataset(found, measures).alias("dataset"),
-        baseline(found).alias("baseline"),
+        baseline(found, measures).alias("baseline"),
         subject(found, measures).alias("subject"),
     )
     other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))

@@ -32,7 +32,7 @@ _DATASET_END = (
     rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
-    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9]|a[^n]|an[^d])|, and [a-z]| -- )(?u:.)*$"
+    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z]| -- |\\footnote)(?u:.)*$"
 )
 
 
@@ -43,7 +43,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
     rule, left, opening = pl.col("rule"), pl.col("left"), pl.col("opening")
     # up to the next thing that it does: "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
     ahead = pl.col("near").str.replace(next_clause, " ").str.head(90)
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"

@@ -18,7 +18,7 @@ _KNOWN = (
 )
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need)(?:e|es|ed|ing|s)?|having|has|is|shows?|offers?|beats)"
+_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -55,8 +55,15 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "outperforms A (63.2), B (63.9), and C (63.4)"
             (having(left, "[)],? .*[(]$").str.extract(rf"[0-9%][)],? (?:and )?({NAMES}) [(]$"), None),
+            # "surpassing the GPT-4 baseline of 22.95%"
+            (
+                having(left, "baseline").str.extract(
+                    rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])$"
+                ),
+                None,
+            ),
             # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
-            (pl.col("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
+            (pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False)).then("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
             (
@@ -67,10 +74,10 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "the best model, GPT-4o, scoring only"
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
-            # "Zed, a lightweight 2B model, achieves"
+            # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
-                having(left, ", (?:a|an|the|our) ").str.extract(
-                    rf"({NAMES}), (?:a|an|the|our) (?u:[^,;:])+, {acts}(?: |$)"
+                having(left, ", (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) ").str.extract(
+                    rf"({NAMES}), (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) (?u:[^,;:])+, {acts}(?: |$)"
                 ),
                 None,
             ),
@@ -84,7 +91,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "Zed (943M) sets"
             (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"
-            (having(left, "[)] ").str.extract(rf"[(]({NAMES})[)] {acts}(?: |$)"), None),
+            (having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? )?({NAMES})[)] {acts}(?: |$)"), None),
             # "DAAMAudioCNNLSTM with an F1 score of"
             (
                 having(left, " with .*(?:of|at) *$").str.extract(
@@ -105,7 +112,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")
-    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline))?$"
+    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     # "we find that image crawling achieves", no measure: "that accuracy drops"
     told = (
