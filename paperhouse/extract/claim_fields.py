@@ -81,8 +81,14 @@ def _stands() -> pl.Expr:
     alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
     continues = pl.col("follows") & (((rule == "plain") & from_to) | rule.is_in(["versus", "again"]))
     # "a 5 acceleration", "achieved a 100 attack success rate"
-    faster = rule.is_in(["change_noun", "comparative"]) & pl.col("implied").is_in(["speed", "acceleration"]) & (pl.col("value") > 1)
-    scored = (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
+    faster = (
+        rule.is_in(["change_noun", "comparative"])
+        & pl.col("implied").is_in(["speed", "acceleration"])
+        & (pl.col("value") > 1)
+    )
+    scored = (
+        (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
+    )
     told = has_head & (decimals | whole | named | scored)
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told

@@ -105,7 +105,9 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
     )
-    nothing = text.str.contains(rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$")
+    nothing = text.str.contains(
+        rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
+    )
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}
     for name in names:
@@ -267,7 +269,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     a_name = (benchmark | named | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
     nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
     quantity = pl.when(~(a_name | nothing).fill_null(False)).then("quantity")
-    faster = pl.col("implied").is_in(["speed", "acceleration"]) & rule.is_in(["change_noun", "change_compound", *_NOUN_RULES])
+    faster = pl.col("implied").is_in(["speed", "acceleration"]) & rule.is_in(
+        ["change_noun", "change_compound", *_NOUN_RULES]
+    )
     found = found.with_columns(quantity.alias("quantity"))
     # "68 FPS real-time inference"
     brisk = (pl.col("unit_family") == "rate") & pl.col("quantity").str.contains(

@@ -60,7 +60,12 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(
-            pl.col("rule").is_in(["change_verb_by", "change_verb_times"]), "what"
+            pl.col("rule").is_in(["change_verb_by", "change_verb_times"])
+            | (
+                (pl.col("rule") == "from_to_verb")
+                & pl.col("what").str.contains(f" of (?:the )?{NAMES}(?: (?:on|in|across) |$)")
+            ),
+            "what",
         ).str.extract(of_rival),
         # "matches the performance of X using less than 5% of"
         "matched": after_last(

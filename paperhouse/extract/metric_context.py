@@ -21,7 +21,12 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     names = paper_names(texts.select(pl.all().gather(named))).with_columns(named)
     alone = pl.col("list_length") == 1
     # up to the next result, so that what belongs to that one is not taken
-    near = pl.when(alone).then("right").str.replace(f";{ANY}*$", " ").str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
+    near = (
+        pl.when(alone)
+        .then("right")
+        .str.replace(f";{ANY}*$", " ")
+        .str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
+    )
     near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
     found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
     found = found.with_columns(

@@ -58,12 +58,17 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "surpassing the GPT-4 baseline of 22.95%"
             (
                 having(left, "baseline").str.extract(
-                    rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])$"
+                    rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
                 ),
                 None,
             ),
             # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
-            (pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False)).then("near").str.extract(rf"^ *(?:by ({NAMES}))"), None),
+            (
+                pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
+                .then("near")
+                .str.extract(rf"^ *(?:by ({NAMES}))"),
+                None,
+            ),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
             (
@@ -76,7 +81,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
-                having(left, ", (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) ").str.extract(
+                having(
+                    left, ", (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) "
+                ).str.extract(
                     rf"({NAMES}), (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) (?u:[^,;:])+, {acts}(?: |$)"
                 ),
                 None,

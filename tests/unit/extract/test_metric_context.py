@@ -22,6 +22,8 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
 @pytest.mark.parametrize(
     ("text", "datasets"),
     [
+        ("Zed scores 40.6% on the Wye-Hard leaderboard\\footnote{https://example.org}.", ["Wye-Hard leaderboard"]),
+        ("Zed gains +7.3 points on BRUMO 25, +4.4 points on AIME 25.", ["BRUMO 25", "AIME 25"]),
         ("Zed gains 3.1 points on hard benchmarks such as 2Wiki and HotpotQA.", ["2Wiki and HotpotQA"]),
         ("Experiments on three benchmarks, e.g., OBQA and CSQA, show a 1.7x speedup.", ["OBQA and CSQA"]),
         ("On ImageNet, Wye-H (943M) reaches an FID of 1.34.", ["ImageNet"]),
@@ -60,6 +62,12 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed boosts Qwen2.5-7B from 23.6 to 50.3 on Wye.", ["Qwen2.5-7B"]),
         ("Zed is 1.6x more accurate than its 1.5B sibling.", ["1.5B sibling"]),
         ("Zed improves on average by 3.3%.", [None]),
+        ("Zed surpasses supervised baselines like Wye and Why by 12.7 points.", ["Wye and Why"]),
+        ("Zed is preferred 30% more than those provided by baseline methods.", ["baseline methods"]),
+        ("Zed outperforms existing methods on 5 out of 8 benchmarks.", ["existing methods"]),
+        ("Zed reduces FID from 2.07 to 1.68.", [None]),
+        ("Zed gains 3% in accuracy for models with over 70B parameters.", [None]),
+        ("Zed raises the skills of general models, improving the accuracy of general models from 5% to 27%.", [None]),
         ("Zed has a 22% higher accuracy than the best 2023 method (Wye).", ["Wye"]),
         ("Zed surpasses the second-best model, Wye 2.5 Pro, by 1.4%.", ["Wye 2.5 Pro"]),
         ("Zed scores 26% on A1, 54% on B2, and 63% on C3, outperforming leading models.", ["leading models"] * 3),
@@ -90,6 +98,11 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("We show that Wye boosts accuracy, with gains of up to 25.2%.", ["Wye"]),
         ("The best-performing agent can only solve 32.4% of the tasks.", ["best-performing agent"]),
         ("Experiments on CIRR and FashionIQ show that we improve recall by 2.4%.", ["Zed"]),
+        ("Wye, trained with fDPO, sets a new record, outperforming Zed by 9.8%.", ["Wye"]),
+        ("Even the strongest models (e.g., GPT-4o) achieve only a 50% success rate.", ["GPT-4o"]),
+        ("Second, a sampler improves diversity by 7.3%.", ["Zed"]),
+        ("Zed has an accuracy of 36.5%, surpassing the GPT-4 baseline of 23.0%.", ["Zed", "GPT-4"]),
+        ("Zed outperforms LLaVA-CoT (63.2), Mulberry (63.9), and o3 (63.4).", ["LLaVA-CoT", "Mulberry", "o3"]),
         ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
     ],
 )

@@ -69,13 +69,21 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed has a latency of 1,250 ms.", 1250, "ms"),
         ("Zed achieves 1.2k tokens/s throughput.", 1200, "tokens/s"),
         ("Zed has a context window of 2M tokens.", 2_000_000, "tokens"),
+        ("Zed processes more than 1M tokens at once.", 1_000_000, "tokens"),
+        ("Zed extrapolates to 4 million tokens.", 4_000_000, "tokens"),
+        ("Zed fine-tunes a large model within a single 24GB GPU.", 24, "GB"),
+        ("Zed generates 25 frames per second.", 25, "FPS"),
+        ("Zed has sub-second latency with up to 29 FPS streaming generation.", 29, "FPS"),
+        ("Zed achieves up to 5 acceleration over the base model.", 5, "x"),
+        ("The best models reach only 36 average F1 score.", 36, "score"),
+        ("Zed uses only sim20% of the calls.", 20, "%"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
     has(one(text), value=value, unit=unit)
 
 
-@pytest.mark.parametrize("dash", ["-", "–", "—", " to ", "--"])
+@pytest.mark.parametrize("dash", ["-", "–", "—", " to ", "--", "-to-"])
 def test_a_range_has_both_ends(dash: str) -> None:
     has(one(f"Zed reduces latency by 1.9{dash}38.8x."), value=1.9, value_high=38.8, unit="x", baseline_value=None)
 
@@ -129,6 +137,24 @@ def test_a_list_may_carry_its_unit_at_the_end() -> None:
         (3.4, "points"),
         (5.6, "points"),
     ]
+
+
+def test_one_figure_in_apposition_to_another_is_of_the_same_measure() -> None:
+    score, gain = metrics("Zed reduces FVD to 360.57, a 21.2% improvement over Wye.")
+    has(score, value=360.57, unit="score", quantity="FVD")
+    has(gain, value=21.2, unit="%", quantity="FVD", direction="decrease")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "quantity"),
+    [
+        ("Zed has an accuracy of 64.1 with sampling and 65.4 after correction.", [64.1, 65.4], "accuracy"),
+        (r"Zed has an FID of \emph{1.46} for faces and \emph{1.38} for rooms.", [1.46, 1.38], "FID"),
+        ("The latency is 600ms in theory and 800ms in practice.", [600, 800], "latency"),
+    ],
+)
+def test_one_measure_may_have_a_figure_for_each_of_two_settings(text: str, values: list[float], quantity: str) -> None:
+    assert [(m["value"], m["quantity"]) for m in metrics(text)] == [(value, quantity) for value in values]
 
 
 def test_a_percentage_at_the_end_of_a_list_is_of_all_its_members() -> None:
@@ -256,6 +282,26 @@ def test_what_is_threefold_in_number_of_parts_is_no_result(text: str) -> None:
 )
 def test_a_quantity_is_what_was_measured_and_no_more(text: str, quantity: str) -> None:
     assert {m["quantity"] for m in metrics(text)} == {quantity}
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("Zed gains: +2.98% CTR, +3.71% IPV, and +2.19% TV.", ["CTR", "IPV", "TV"]),
+        ("Zed beats its tuned counterpart (+28.8 points).", ["performance"]),
+        ("Zed outperforms baselines: +10.6% on agents and +8.6% on finance.", ["performance"] * 2),
+        ("Zed gains 4.5% over Wye, with further gains of up to 8.2%.", ["performance"] * 2),
+        ("Zed has a 9.0% gain in spatial quantity tasks.", ["performance"]),
+        ("We confirm the validity of the method, which achieves 11.7% gains.", ["performance"]),
+        (
+            "Success rises from 0% to 85% in height tests and from 6% to 64% in width tests.",
+            ["Success", "Success"],
+        ),
+        ("Zed has a sampling acceleration of 20%.", ["sampling speed"]),
+    ],
+)
+def test_a_quantity_is_no_place_and_no_rival(text: str, quantities: list[str]) -> None:
+    assert [m["quantity"] for m in metrics(text)] == quantities
 
 
 def test_what_was_scored_is_what_was_surpassed() -> None:
