@@ -44,7 +44,7 @@ _LEAD = (
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:avg[.]?|strong|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 _OWNER = "^(?u:.)*'s "
@@ -125,7 +125,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rival = (
         (rule == "change_verb_by")
         & what.str.replace("^the ", "").str.contains(_RIVAL)
-        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over |$)")
+        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over | for |$)")
     )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
     contest = pl.col("says") == "contest"
@@ -204,7 +204,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
             pl.coalesce(
                 pl.when(rule == "share_of").then("core").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
                 # "models generate biased responses 77% of the time"
-                pl.when((rule == "share_of") & (what == "time")).then("core"),
+                pl.when((rule == "share_of") & (what == "time"))
+                .then("core")
+                .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
             )
         ),
         # "high-quality streaming video generation at 23 FPS"
@@ -267,7 +269,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("quantity").str.to_lowercase().is_in(measures["phrase"].implode())
     )
     a_name = (benchmark | named | pl.col("quantity").str.contains(_MODEL)) & ~ends_in_measure
-    nothing = pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
+    # "3.9 times the strongest baseline"
+    beaten = (rule == "times_of") & pl.col("quantity").str.contains("(?i-u)(?:baselines?|competitors?|methods?)$")
+    nothing = beaten | pl.col("quantity").str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
     quantity = pl.when(~(a_name | nothing).fill_null(False)).then("quantity")
     faster = pl.col("implied").is_in(["speed", "acceleration"]) & rule.is_in(
         ["change_noun", "change_compound", *_NOUN_RULES]

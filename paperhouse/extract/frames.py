@@ -240,7 +240,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
-        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}) *\($",
+        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),
         # "(MM-VET: +0.2, OCR: -21.3)"
         Frame("signed", "left", "[ (:,][+-] ?$|[(](?:up|down)(?: by)? $", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),

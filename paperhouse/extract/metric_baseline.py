@@ -11,6 +11,7 @@ _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
+_RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
@@ -41,10 +42,16 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(
             r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
         ),
+        # "outperforms A, B, and other methods by"
+        "all": where(contest & ~listed, "what").str.extract("^((?:(?u:[^,;:()]){2,50}, )+and (?u:[^,;:()]){2,50})$"),
         # "outperforms baselines like X and Y by"
         "beaten_named": having(where(contest, "what"), "such as|including|like|e[.]g").str.extract(rf"{such_as}$"),
         # "outperforms X by"
         "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
+        # "3.9 times the strongest baseline (Zed)"
+        "times": where((pl.col("rule") == "times_of") & pl.col("what").str.contains(_RIVALS), "near").str.extract(
+            r"^ *(?:of )?(?:the |its |all )?(?:[a-z -]+ of (?:the |all )?)?((?u:[^,;.])+?)(?:[,;.]| and | in | on |$)"
+        ),
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
         "beaten_before": after_last(where(contest, "left"), beats, _CONTEST_HINT),
@@ -62,7 +69,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "of_rival": where(
             pl.col("rule").is_in(["change_verb_by", "change_verb_times"])
             | (
-                (pl.col("rule") == "from_to_verb")
+                pl.col("rule").is_in(["from_to_verb", "times_of"])
                 & pl.col("what").str.contains(f" of (?:the )?{NAMES}(?: (?:on|in|across) |$)")
             ),
             "what",
@@ -115,16 +122,18 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ((rows["way"] == "moved") & said.str.to_lowercase().is_in(measures["phrase"].implode())).fill_null(value=False),
         None,
     )
+    # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
+    said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
-    said = said.zip_with(rows["way"] == "both", noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
+    said = said.zip_with(rows["way"].is_in(["all", "both"]), noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(
         rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
         "$1",
     )
     odd = said.str.contains(
-        r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^[0-9.]+[KMB] parameters|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$"
+        r"^[0-9.]+ ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|last [0-9]+ years)$|^WER$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

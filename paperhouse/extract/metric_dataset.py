@@ -12,7 +12,7 @@ _TASKISH = (
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
-    r"@[0-9]|-[0-9.]+[BM](?:$|[ -])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
+    r"@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases)$"
@@ -31,8 +31,8 @@ _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
-    r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in))|of [0-9]+)(?: (?u:.)*)?$"
-    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z]| -- |\\footnote)(?u:.)*$"
+    r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
+    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
 )
 
 

@@ -11,14 +11,14 @@ _ACTORS = r"(?i-u)(?:models?|LLMs|LVLMs|MLLMs|LMMs|LRMs|VLMs|humans?|judges?|sys
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
-_OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented)(?: (?:from|on|with|atop|by|using|upon|via))? (?u:.)*$"
+_OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
 _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
 )
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
+_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -42,7 +42,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "lower than the human performance of 97%"
             (
                 having(pl.col("core"), "uman").str.extract(
-                    r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches)*$"
+                    r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
                 ),
                 None,
             ),
@@ -115,7 +115,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     ).str.strip_chars(" ")
     # "Notably, Zed", "Zed trained on Qwen3-8B": Zed
     actor = actor.str.replace("^[A-Z][a-z]+, ", "").str.replace(_OF_ITS_MAKING, "$1")
-    own = actor.str.contains(_OWN).fill_null(value=False) | actor.is_in(["the model", "the system", "the method"])
+    own = actor.str.contains(_OWN).fill_null(value=False) | actor.str.to_lowercase().is_in(
+        ["the model", "the system", "the method"]
+    )
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^]|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 # A data set as most are written, one word with letters of both sizes: "AndroidWorld", "OSWorld", "ScreenShot-Pro".
@@ -69,7 +69,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     after = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
         pl.col("abstract").str.splitn(pl.col("titled"), 2).struct[1].str.extract("^ [(]([A-Z][A-Za-z0-9-]*)[)]")
     )
-    short = after.to_series().set(~several, None)
+    short = after.to_series().set(~(several | titled.str.contains("-.*-")), None)
     name = short.zip_with(short.is_not_null(), name)
     # each is asked only where none before has said it
     for pattern in _INTRODUCTIONS:

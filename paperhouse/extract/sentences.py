@@ -169,6 +169,39 @@ def _abbreviated(text, begin, dot, kinds, known):
 
 
 @numba.njit(cache=True)
+def _runs_on(text, dot):
+    """Whether the next sentence begins right behind the dot, as in "on 16 datasets.Remarkably, it"."""
+    if text[dot] != ord(".") or dot < 3 or dot + 3 >= len(text) or not ord("A") <= text[dot + 1] <= ord("Z"):
+        return False
+    letters = True
+    for place in (dot - 3, dot - 2, dot - 1, dot + 2, dot + 3):
+        letters = letters and ord("a") <= text[place] <= ord("z")
+    return letters
+
+
+@numba.njit(cache=True)
+def _next_begins(text, ender, kinds, long):
+    """Where the sentence behind the one that ends at `ender` begins, or 0 if none ends there."""
+    after = ender + 1
+    if _runs_on(text, ender):
+        return after
+    if after < len(text) and kinds[text[after]] & _CLOSER:
+        after += 1
+    elif after < len(text) and text[after] >= 128:
+        what, width = _long_kind(text, after, long)
+        if what == _LONG_CLOSER:
+            after += width
+    opener = after + 1
+    if opener >= len(text) or text[after] != ord(" "):
+        return 0
+    opens = kinds[text[opener]] & _OPENER != 0
+    if not opens and text[opener] >= 128:
+        what, _ = _long_kind(text, opener, long)
+        opens = what == _LONG_OPENER or (what == _LETTER and after == ender + 1)
+    return opener if opens else 0
+
+
+@numba.njit(cache=True)
 def _bounds(data, offsets, kinds, long, known, found):
     """Fills the rows of `found` (row, begin, end, numbered); returns how many columns."""
     count = 0
@@ -181,23 +214,11 @@ def _bounds(data, offsets, kinds, long, known, found):
             numbered |= kind & np.uint8(_DIGIT)
             if not kind & _ENDER:
                 continue
-            after = place + 1
-            if after < size and kinds[text[after]] & _CLOSER:
-                after += 1
-            elif after < size and text[after] >= 128:
-                what, width = _long_kind(text, after, long)
-                if what == _LONG_CLOSER:
-                    after += width
-            opener = after + 1
-            if opener >= size or text[after] != ord(" "):
+            opener = _next_begins(text, place, kinds, long)
+            if not opener:
                 continue
-            if not kinds[text[opener]] & _OPENER:
-                if text[opener] < 128:
-                    continue
-                what, _ = _long_kind(text, opener, long)
-                if what != _LONG_OPENER and not (what == _LETTER and after == place + 1):
-                    continue
-            goes_on = after == place + 1 and text[place] == ord(".") and _abbreviated(text, piece, place, kinds, known)
+            bare = text[place] == ord(".") and opener - place <= 2  # no bracket or quote between
+            goes_on = bare and _abbreviated(text, piece, place, kinds, known)
             piece = opener
             if not goes_on:
                 found[0, count], found[1, count], found[2, count], found[3, count] = row, begin, opener, numbered != 0

@@ -24,6 +24,7 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
     [
         ("Zed scores 40.6% on the Wye-Hard leaderboard\\footnote{https://example.org}.", ["Wye-Hard leaderboard"]),
         ("Zed gains +7.3 points on BRUMO 25, +4.4 points on AIME 25.", ["BRUMO 25", "AIME 25"]),
+        ("A cIoU of 68.9 on gRefCOCO and a gIoU of 55.3 on RefCOCOm is reached.", ["gRefCOCO", "RefCOCOm"]),
         ("Zed gains 3.1 points on hard benchmarks such as 2Wiki and HotpotQA.", ["2Wiki and HotpotQA"]),
         ("Experiments on three benchmarks, e.g., OBQA and CSQA, show a 1.7x speedup.", ["OBQA and CSQA"]),
         ("On ImageNet, Wye-H (943M) reaches an FID of 1.34.", ["ImageNet"]),
@@ -66,6 +67,13 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed is preferred 30% more than those provided by baseline methods.", ["baseline methods"]),
         ("Zed outperforms existing methods on 5 out of 8 benchmarks.", ["existing methods"]),
         ("Zed reduces FID from 2.07 to 1.68.", [None]),
+        ("Zed surpasses Wye (Google), Why (Apple), and Won by 7.8%.", ["Wye, Why, and Won"]),
+        (
+            "Zed outperforms few-shot prompting, fine-tuning, and other methods by 19%.",
+            ["few-shot prompting, fine-tuning, and other methods"],
+        ),
+        ("Zed writes 3.9 times the strongest baseline (Wye) and 64 times other baselines.", ["Wye", "other baselines"]),
+        ("Zed comes at 750 times the computational cost of GPT-4o.", ["GPT-4o"]),
         ("Zed gains 3% in accuracy for models with over 70B parameters.", [None]),
         ("Zed raises the skills of general models, improving the accuracy of general models from 5% to 27%.", [None]),
         ("Zed has a 22% higher accuracy than the best 2023 method (Wye).", ["Wye"]),
@@ -103,6 +111,10 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Second, a sampler improves diversity by 7.3%.", ["Zed"]),
         ("Zed has an accuracy of 36.5%, surpassing the GPT-4 baseline of 23.0%.", ["Zed", "GPT-4"]),
         ("Zed outperforms LLaVA-CoT (63.2), Mulberry (63.9), and o3 (63.4).", ["LLaVA-CoT", "Mulberry", "o3"]),
+        ("Wye achieves 67% accuracy, while ViT-H/14 achieves the highest accuracy (99%).", ["Wye", "ViT-H/14"]),
+        ("Wye applied to InternVL 8B surpasses GPT-4o by 2.3%.", ["Wye"]),
+        ("Models reach 64% accuracy, whereas human accuracy averages 78.2%.", ["Models", "human"]),
+        ("The model achieves an improvement of 3.9%.", ["Zed"]),
         ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
     ],
 )

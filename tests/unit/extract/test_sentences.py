@@ -35,6 +35,14 @@ def test_dots_inside_a_sentence_do_not_end_it(text: str) -> None:
     assert split(text) == [text]
 
 
+def test_a_sentence_may_begin_right_behind_the_full_stop() -> None:
+    assert split("It wins on 16 datasets.Remarkably, it is fast. See Bolt.diy and v1.Two.") == [
+        "It wins on 16 datasets.",
+        "Remarkably, it is fast. ",
+        "See Bolt.diy and v1.Two.",
+    ]
+
+
 def test_a_closing_bracket_or_quote_stays_with_its_sentence() -> None:
     assert split('It works (see Table 1.) "Yes" they say!  Good.') == [
         "It works (see Table 1.) ",
