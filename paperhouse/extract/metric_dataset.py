@@ -53,7 +53,10 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
-        "bracket": pl.when(rule.is_in(["signed", "plain", "bracketed_share", "against"]))
+        "bracket": pl.when(
+            rule.is_in(["signed", "plain", "bracketed_share", "against"])
+            | ((rule == "bracketed") & (pl.col("baseline_value").is_not_null() | pl.col("sign").is_not_null()))
+        )
         .then(left)
         .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
         # "(MMStar: +1.1%", "(e.g., BC5CDR-Disease, +2.70"

@@ -54,7 +54,12 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "outperforms A (63.2), B (63.9), and C (63.4)"
-            (having(left, "[)],? .*[(]$").str.extract(rf"[0-9%][)],? (?:and )?({NAMES}) [(]$"), None),
+            (
+                having(pl.when(pl.col("baseline_value").is_null()).then(left), "[)],? .*[(]$").str.extract(
+                    rf"[0-9%][)],? (?:and )?({NAMES}) [(]$"
+                ),
+                None,
+            ),
             # "surpassing the GPT-4 baseline of 22.95%"
             (
                 having(left, "baseline").str.extract(
