@@ -206,6 +206,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
                 # "models generate biased responses 77% of the time"
                 pl.when((rule == "share_of") & (what == "time"))
                 .then("core")
+                .str.replace(f"^{ANY}*, ", "")
                 .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
             )
         ),

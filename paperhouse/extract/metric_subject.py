@@ -7,11 +7,12 @@ import polars as pl
 from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, alternation, first_said, having
 
-_ACTORS = r"(?i-u)(?:models?|LLMs|LVLMs|MLLMs|LMMs|LRMs|VLMs|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
+_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+_MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
-_OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
+_OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
 _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
@@ -28,12 +29,17 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     Who acts nearest before the number, else the paper's own work, else who opens the sentence.
     """
     acts = rf"(?:{_HELPER} )*{_ACTS}"
+    # "with a dice score of": nobody scores
+    plainly = acts.replace(
+        "scor(?:e|es|ed|ing)",
+        "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
+    )
     found = found.with_columns(left=_own_words(acts))
     left = pl.col("left")
     several = pl.when(pl.col("list_length") > 1).then(left)
     several = several.str.extract(rf"((?:{NAMES}, )*{NAMES},? and {NAMES}|(?:{NAMES}, )+{NAMES}) {acts} ")
     members = several.str.count_matches(",? and |, ") + 1
-    actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {acts}(?: |$)"
+    actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {plainly}(?: |$)"
     actor = first_said(
         found,
         [
@@ -125,7 +131,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
-    opener = left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES}) {acts} ")
+    opener = left.str.extract(
+        rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? {acts} "
+    )
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     # "we find that image crawling achieves", no measure: "that accuracy drops"
@@ -171,7 +179,10 @@ def _own_words(acts: str) -> pl.Expr:
     """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
     what does not act: "Experiments on CIRR and FashionIQ show that"."""
     own = pl.when(pl.col("left_gap").str.contains(rf"^(?:,|;| and| but| while| whereas).* {acts} ")).then("left_gap")
-    return pl.coalesce(own, "left").str.replace(_TRIED, "")
+    own = pl.coalesce(own, "left").str.replace(_TRIED, "")
+    # "the Zed agent instantiated with GPT-4 achieves"
+    made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
+    return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)
 
 
 def _acting(words: pl.Series) -> pl.Series:

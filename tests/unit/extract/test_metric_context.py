@@ -115,6 +115,10 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Wye applied to InternVL 8B surpasses GPT-4o by 2.3%.", ["Wye"]),
         ("Models reach 64% accuracy, whereas human accuracy averages 78.2%.", ["Models", "human"]),
         ("The model achieves an improvement of 3.9%.", ["Zed"]),
+        ("The Wye-L algorithm achieved the best results with a dice score of 91%.", ["Wye-L"]),
+        ("Even the best language models score under 20%.", ["best language models"]),
+        ("The Wye agent equipped with GPT-4 achieves an average score of 34.6%.", ["Wye"]),
+        ("The final 12-layer architecture achieves an accuracy of 97.2%.", ["final 12-layer architecture"]),
         ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
     ],
 )
