@@ -110,7 +110,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     capacity = alternation(measures.filter(~scored)["phrase"])
     capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
     measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})s?(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
-    noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{noun})"
+    # "savings in overhead of 20%": an overhead is a change before the verb's end only, as in "23.7% overhead"
+    moved = alternation([word for word in cue_words(directions, measures)["noun"] if word != "overhead"])
+    noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{moved})"
     noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:])+?)|(?:on|over|across|for) (?u:[^,;:])+?))??"
     return [
         # "only 5% as many tokens"

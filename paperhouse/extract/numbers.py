@@ -125,6 +125,8 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     rows = _sentences_with_numbers(fields, units)
     # a spread is no number of its own: "85.1 ± 0.3"
     number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
+    # nor are the "orders of magnitude" behind one
+    number = rf"{number}(?:-{{1,2}}{_DIGITS})?(?i-u:[ -]+orders?[ -]of[ -]magnitude)?"
     pieces = split_at_marks(rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2"))
     # what stands before the first number of a sentence is a piece too
     pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))
@@ -288,11 +290,22 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains("(?i-u) factor of (?:about |over |up to |nearly )?$")
-    given = {"unit_a": ("USD", "x"), "family_a": ("money", "ratio")}
+    # "8.4 EM points", "3.0 C-index points"
+    of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")
+    points = of_measure.is_not_null()
+    given = {"unit_a": ("USD", "x", "points"), "family_a": ("money", "ratio", "points")}
     return found.with_columns(
         *[
-            pl.when(dollars).then(pl.lit(money)).when(times).then(pl.lit(ratio)).otherwise(name).alias(name)
-            for name, (money, ratio) in given.items()
+            pl.when(dollars)
+            .then(pl.lit(money))
+            .when(times)
+            .then(pl.lit(ratio))
+            .when(points)
+            .then(pl.lit(many))
+            .otherwise(name)
+            .alias(name)
+            for name, (money, ratio, many) in given.items()
         ],
+        pl.col("token_end") + of_measure.str.len_bytes().fill_null(0),
         *[pl.col(side).str.replace_all(DOLLAR, " ", literal=True) for side in ("left", "right")],
     )

@@ -64,6 +64,9 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed needs half the memory.", 0.5, "x"),
         ("Zed is three orders of magnitude faster.", 3, "orders_of_magnitude"),
         ("Zed is an order of magnitude faster.", 1, "orders_of_magnitude"),
+        ("Zed is 2 orders of magnitude faster.", 2, "orders_of_magnitude"),
+        ("Zed gains 8.4 EM points.", 8.4, "points"),
+        ("Zed gains more than 10 spBLEU points.", 10, "points"),
         ("Zed gains 2.3 points in accuracy.", 2.3, "points"),
         ("Zed outperforms Wye by 4.1 percentage points.", 4.1, "points"),
         ("Zed has a latency of 1,250 ms.", 1250, "ms"),
@@ -91,6 +94,10 @@ def test_a_range_has_both_ends(dash: str) -> None:
 @pytest.mark.parametrize("text", ["Zed has an accuracy between 96% and 93%.", "Zed has an accuracy of 96%-93%."])
 def test_a_range_has_its_smaller_end_first(text: str) -> None:
     has(one(text), value=93, value_high=96, unit="%")
+
+
+def test_orders_of_magnitude_may_be_a_range() -> None:
+    has(one("Zed is 2-3 orders of magnitude faster."), value=2, value_high=3, unit="orders_of_magnitude")
 
 
 def test_two_equal_ends_are_no_range() -> None:
@@ -298,6 +305,7 @@ def test_a_quantity_is_what_was_measured_and_no_more(text: str, quantity: str) -
             ["Success", "Success"],
         ),
         ("Zed has a sampling acceleration of 20%.", ["sampling speed"]),
+        ("Zed shows savings in overhead of 20%.", ["overhead"]),
     ],
 )
 def test_a_quantity_is_no_place_and_no_rival(text: str, quantities: list[str]) -> None:
