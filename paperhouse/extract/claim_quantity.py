@@ -152,7 +152,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
         .then("left")
-        .str.replace(r"(?i-u)[0-9] ?(?:%|points?)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
+        .str.replace(r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
         .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
         .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
         # "23.25 lower in FID"

@@ -267,7 +267,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "600 ms in theory and 800 ms in practice"
-        Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("physical",), "level", 0.75,
+        Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),

@@ -19,7 +19,7 @@ _KNOWN = (
 )
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
+_ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -34,7 +34,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "scor(?:e|es|ed|ing)",
         "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
     )
-    found = found.with_columns(left=_own_words(acts))
+    found = found.with_columns(left=_own_words(plainly))
     left = pl.col("left")
     several = pl.when(pl.col("list_length") > 1).then(left)
     several = several.str.extract(rf"((?:{NAMES}, )*{NAMES},? and {NAMES}|(?:{NAMES}, )+{NAMES}) {acts} ")
@@ -93,9 +93,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
                 having(
-                    left, ", (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) "
+                    left, ", (?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if) "
                 ).str.extract(
-                    rf"({NAMES}), (?:a|an|the|our|trained|built|based|fine-?tuned|equipped|powered|when|if) (?u:[^,;:])+, {acts}(?: |$)"
+                    rf"({NAMES}), (?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if) (?u:[^,;:])+, {acts}(?: |$)"
                 ),
                 None,
             ),

@@ -16,7 +16,7 @@ _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
-_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *{_H}$"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%": the ends of a range, no change
 _SPANNING = (
@@ -176,6 +176,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     # "a DSC of 0.56, 5 mm": what is no length is not made one
     coming = pl.col("family").shift(-1)
     odd = coming.is_not_null() & ~coming.is_in(["ratio", "percent", "points", "magnitude", "time"])
+    odd &= pl.col("tail") != "/"  # but "4.32/2.29 token/s"
     first, last = ~pl.col("_continues"), ~pl.col("_continues").shift(-1, fill_value=False)
     found = found.with_columns(
         pl.when(first).then("_at").forward_fill().alias("_first"),

@@ -29,7 +29,7 @@ _INTRODUCTIONS = (
     # "we propose DUal-STream diffusion (DUST)"
     rf" {_MAKE} [^.()]{{0,60}}[A-Z][^.()]{{0,60}} \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
-    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(])",
+    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(!])",
     # "our proposed Zed", "our final model, Zed"
     "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",

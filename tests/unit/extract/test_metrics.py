@@ -122,6 +122,10 @@ def test_the_baseline_may_come_last() -> None:
     has(one("Zed lowers perplexity to 7.23 from 9.64."), value=7.23, baseline_value=9.64, direction="decrease")
 
 
+def test_the_baseline_may_be_a_rivals() -> None:
+    has(one("Zed raises pass@1 from Wye's 4.6% to 16.4%."), value=16.4, baseline_value=4.6, direction="increase")
+
+
 def test_a_baseline_in_another_unit_is_converted() -> None:
     metric = one("Training time is reduced from 3 days to just 76 minutes.")
     has(metric, value=76, baseline_value=4320, unit="minutes", kind="measurement", direction="decrease")
@@ -158,6 +162,8 @@ def test_one_figure_in_apposition_to_another_is_of_the_same_measure() -> None:
         ("Zed has an accuracy of 64.1 with sampling and 65.4 after correction.", [64.1, 65.4], "accuracy"),
         (r"Zed has an FID of \emph{1.46} for faces and \emph{1.38} for rooms.", [1.46, 1.38], "FID"),
         ("The latency is 600ms in theory and 800ms in practice.", [600, 800], "latency"),
+        ("The throughput is 71 tokens/s on M2-Ultra, and 11 tokens/s on a Pi 5.", [71, 11], "throughput"),
+        ("The throughput is 4.32/2.29 tokens/s.", [4.32, 2.29], "throughput"),
     ],
 )
 def test_one_measure_may_have_a_figure_for_each_of_two_settings(text: str, values: list[float], quantity: str) -> None:
@@ -297,6 +303,7 @@ def test_a_quantity_is_what_was_measured_and_no_more(text: str, quantity: str) -
         ("Zed gains: +2.98% CTR, +3.71% IPV, and +2.19% TV.", ["CTR", "IPV", "TV"]),
         ("Zed beats its tuned counterpart (+28.8 points).", ["performance"]),
         ("Zed outperforms baselines: +10.6% on agents and +8.6% on finance.", ["performance"] * 2),
+        ("Zed gains up to +6.8 EPDMS on navhard and +2.9 on navtest.", ["EPDMS", "EPDMS"]),
         ("Zed gains 4.5% over Wye, with further gains of up to 8.2%.", ["performance"] * 2),
         ("Zed has a 9.0% gain in spatial quantity tasks.", ["performance"]),
         ("We confirm the validity of the method, which achieves 11.7% gains.", ["performance"]),
