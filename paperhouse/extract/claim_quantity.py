@@ -41,12 +41,12 @@ _LEAD = (
     r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
-# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
     "(?:avg[.]?|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
+# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 _OWNER = "^(?u:.)*'s "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 _OF_RIVAL = (
