@@ -25,9 +25,9 @@ _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?
 # How an abstract names its work, the surest first.
 _INTRODUCTIONS = (
     # "we propose Zero Effort Decoding (ZED)"
-    rf" {_MAKE} [^.()]{{0,140}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose DUal-STream diffusion (DUST)"
-    rf" {_MAKE} [^.()]{{0,60}}[A-Z][^.()]{{0,60}} \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    rf" {_MAKE} [^.(),]*[A-Z][^.(),]* \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
     rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(!])",
     # "our proposed Zed", "our final model, Zed"
