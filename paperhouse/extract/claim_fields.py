@@ -155,6 +155,8 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """`found` with what is likely meant where the sentence does not say what was measured: by the unit, by the score named nearest,
     else "performance"."""
     silent = found["quantity"].is_null().arg_true()
+    if not len(silent):
+        return found
     rows = found.select(pl.all().gather(silent))
     rule, family = pl.col("rule"), pl.col("family")
     scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
@@ -189,8 +191,6 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(_scores()).then(pl.coalesce("nearest", pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))
     )  # fmt: skip
-    if not rows.height:
-        return found
     return found.with_columns(found["quantity"].scatter(silent, rows.select(likely.alias("said")).to_series()))
 
 

@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation
 
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -79,7 +79,7 @@ _NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 
 def _after_last_stop(text: pl.Expr) -> pl.Expr:
     """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
-    does = DOES.replace("|scor(?:e|es|ed|ing)", "")  # "pass@1 scores" is no verb
+    does = DOES.replace(f"|{SCORES}", "")  # "pass@1 scores" is no verb
     text = text.str.replace(rf"^{ANY}*;", "")
     return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
 

@@ -17,7 +17,7 @@ class Frame:
     """One way to say it.
 
     `says` is `change`, `level`, `contest`, `capacity`, `share` or `count`; `trust` is the confidence of a row made by it;
-    `ending` is a pattern that the side must end with for the pattern to be worth trying, `needs` the kind of words (of CUES)
+    `ending` is a pattern that the side must end with for the pattern to be worth trying, `needs` the kind of words (of `cue_words`)
     that must stand there; `holds` asks more of the row found.
     """
 
@@ -103,15 +103,16 @@ def cue_words(directions: pl.DataFrame, measures: pl.DataFrame) -> dict[str, pl.
 def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     """All frames in the order in which they are tried."""
 
-    cues = {kind: alternation(words) for kind, words in cue_words(directions, measures).items()}
+    words = cue_words(directions, measures)
+    cues = {kind: alternation(phrases) for kind, phrases in words.items()}
     verb, noun, adjective, contest = (cues[kind] for kind in _FORMS)
     measure, any_measure = cues["measure"], alternation(measures["phrase"])
     scored = pl.col("unit") == "score"
     capacity = alternation(measures.filter(~scored)["phrase"])
     capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
     measured = rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:{measure})s?(?: +\((?u:[^)])+\))?(?: +(?:scores?|values?))?)"
-    # "savings in overhead of 20%": an overhead is a change before the verb's end only, as in "23.7% overhead"
-    moved = alternation([word for word in cue_words(directions, measures)["noun"] if word != "overhead"])
+    # "savings in overhead of 20%": what moved is named first; an overhead is a change only behind its number, "a 23.7% overhead"
+    moved = alternation([word for word in words["noun"] if word != "overhead"])
     noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{moved})"
     noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:])+?)|(?:on|over|across|for) (?u:[^,;:])+?))??"
     return [
@@ -176,7 +177,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.95, holds=_no_clause, needs="measure"),
         # "(6.15/10)"
-        Frame("graded", "right", "^/(?:5|10|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
+        Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and) (?P<what>[A-Z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"

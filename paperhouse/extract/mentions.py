@@ -38,31 +38,9 @@ _REACH = 9
 _GAP = U64(255)  # joins the two words of a phrase with others between; more blanks than any phrase has
 _OPENS, _CLOSES = 1, 2
 _SMALL = [
-    "on",
-    "with",
-    "using",
-    "from",
-    "for",
-    "of",
-    "that",
-    "which",
-    "to",
-    "by",
-    "in",
-    "as",
-    "where",
-    "via",
-    "under",
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "and",
-    "or",
-    "than",
-]
+    "on", "with", "using", "from", "for", "of", "that", "which", "to", "by", "in", "as", "where",
+    "via", "under", "is", "are", "was", "were", "has", "have", "and", "or", "than",
+]  # fmt: skip
 
 MENTION = pl.Schema({"field": pl.UInt32, "phrase": pl.UInt32, "start": pl.UInt32})
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, alternation, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
+# How what stands between a name's commas begins
+_ASIDE = "(?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
@@ -31,7 +33,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     acts = rf"(?:{_HELPER} )*{_ACTS}"
     # "with a dice score of": nobody scores
     plainly = acts.replace(
-        "scor(?:e|es|ed|ing)",
+        SCORES,
         "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
     )
     found = found.with_columns(left=_own_words(plainly))
@@ -92,11 +94,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
-                having(
-                    left, ", (?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if) "
-                ).str.extract(
-                    rf"({NAMES}), (?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if) (?u:[^,;:])+, {acts}(?: |$)"
-                ),
+                having(left, f", {_ASIDE} ").str.extract(rf"({NAMES}), {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"),
                 None,
             ),
             # "surpassing ArenaHard's 0.91"

@@ -52,7 +52,7 @@ def split_at_marks(marked: pl.Series) -> pl.DataFrame:
 def sentence_bounds(texts: pl.Series) -> pl.DataFrame:
     """One row a sentence of `texts` (String; NULL and '' give none): row, begin, end (bytes), numbered (it holds a digit)."""
     data, offsets = utf8(texts)
-    # a sentence has an end, a blank and an opener at the least
+    # a sentence has two bytes at the least: its end and a blank, or four where the next runs on
     found = np.empty((4, len(data) // 2 + len(texts)), np.uint32)
     count = _bounds(data, offsets, _KINDS, _LONG, _KNOWN, found)
     columns = dict(zip(("row", "begin", "end", "numbered"), found[:, :count], strict=True))
