@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having
 
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -122,10 +122,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rule, right, what = pl.col("rule"), pl.col("right"), pl.col("what")
     measure = alternation(measures.filter(pl.col("unit") == "score")["phrase"])
     any_measure = alternation(measures["phrase"])
-    rival = (
-        (rule == "change_verb_by")
-        & what.str.replace("^the ", "").str.contains(_RIVAL)
-        & ~what.str.contains(rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over | for |$)")
+    moved = pl.when(rule == "change_verb_by").then(what)
+    rival = moved.str.replace("^the ", "").str.contains(_RIVAL) & ~moved.str.contains(
+        rf"(?i-u)(?:^| )(?:{any_measure})(?: of | over | for |$)"
     )
     found = found.with_columns(pl.when(rival).then(pl.lit("contest")).otherwise("says").alias("says"))
     contest = pl.col("says") == "contest"
@@ -202,7 +201,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
         "_happened": _after_last_stop(
             pl.coalesce(
-                pl.when(rule == "share_of").then("core").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
+                having(pl.when(rule == "share_of").then("core"), "(?:in|for)$").str.extract(
+                    rf"(?i-u)^({ANY}*) (?:in|for)$"
+                ),
                 # "models generate biased responses 77% of the time"
                 pl.when((rule == "share_of") & (what == "time"))
                 .then("core")
@@ -241,6 +242,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
     scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill()
     scored_before = contest & (scored == pl.col("sentence_row")).fill_null(False)
+    graded = pl.when(rule == "graded")
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
@@ -250,19 +252,21 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_adjacent", "_on", "_in", "_signed"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
-        .when(rule == "out_of").then(pl.coalesce(pl.when(pl.col("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
+        .when(rule == "out_of").then(pl.coalesce(pl.when(pl.when(rule == "out_of").then("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
         .when(rule == "share_of").then(pl.coalesce("_happened", "_what"))
         .when(rule == "needs").then(pl.coalesce("_running", "_what"))
-        .when(rule == "graded").then(pl.coalesce(right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), pl.col("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
+        .when(rule == "graded").then(pl.coalesce(graded.then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), graded.then("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
-    # "one-step generation FID": FID
-    acronym = quantity.str.extract("^(?:[a-z0-9-]+ ){2,}([A-Z][A-Za-z0-9@-]*[A-Z0-9])$")
-    a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode()) & ~quantity.str.contains(" and ")
-    quantity = pl.coalesce(pl.when(a_measure).then(acronym), quantity)
-    # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
+    # one step after the other: an expression that stands twice in another is worked out twice
     found = found.with_columns(quantity.alias("quantity"))
+    # "one-step generation FID": FID
+    acronym = pl.col("quantity").str.extract("^(?:[a-z0-9-]+ ){2,}([A-Z][A-Za-z0-9@-]*[A-Z0-9])$")
+    a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode())
+    a_measure &= ~pl.col("quantity").str.contains(" and ")
+    found = found.with_columns(pl.coalesce(pl.when(a_measure).then(acronym), "quantity").alias("quantity"))
+    # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
     named = (
         rule.is_in(["labelled", "bracketed_share", "bracketed", "change_verb_by", "signed", "share_of", "plain"])
