@@ -19,7 +19,8 @@ _RIVAL = (
 _MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
-_SET = "^.*(?:tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?)$|^.*experiments?(?: [a-z]+)?$"
+_WHERE_NOUNS = "data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
+_SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
 _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
 # Who or what is compared, and words that say nothing of themselves: the claim before tells what was measured.
 _NOTHING = (
@@ -47,15 +48,27 @@ _EMPTY = (
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
-_OWNER = "^(?u:.)*'s "
+_OWNER = "^(?u:.)*(?:'s|s') "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 _OF_RIVAL = (
-    r" of (?i-u:the |an? |all )?(?:[a-z-]+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)"
+    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)"
     r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
 )
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
     "|has|have|required|used|needed)$"
+)
+_MAKING = {
+    **dict.fromkeys(["generat", "produc", "creat", "synthesiz"], "generation"),
+    **dict.fromkeys(["train", "fine-tun", "finetun"], "training"),
+    "render": "rendering",
+    "reconstruct": "reconstruction",
+    "process": "processing",
+}
+_MAKES = "|".join(_MAKING)
+# What is done to a share of something: "prunes 90% of the tokens".
+_TREATS = (
+    "retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
 )
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
@@ -95,13 +108,18 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     )
     text = pl.col("text")
     rows = rows.with_columns(
-        text.str.strip_chars(" ").str.replace(_PAST_NUMBER, "").str.replace(_OWNER, "").str.replace(_LEAD, "")
+        text.str.strip_chars(" ")
+        .str.replace(_OF_RIVAL, "")
+        .str.replace(_PAST_NUMBER, "")
+        .str.replace(_OWNER, "")
+        .str.replace(_LEAD, "")
     )
-    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(_OF_RIVAL, "").str.replace(r" *\([^)]*$", ""))
+    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(r" *\([^)]*$", ""))
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
         .str.replace("accuracies$", "accuracy")
+        .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
     )
@@ -130,6 +148,11 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     contest = pl.col("says") == "contest"
     # "a 9.0% gain in spatial tasks"
     what = pl.when((rule != "change_noun") | ~what.str.contains(_SET)).then(what)
+    shared = pl.when(rule == "share_of").then("right")
+    fares = (
+        rf"(?i-u)^of (?:the |all |its |these |those )*((?:{WORD} ){{0,4}}?{WORD}) (?:(?:in|from|of|during) (?:the )?(?:{WORD} ){{1,3}}?)?"
+        r"(?:(?:is|are|was|were) (?:[a-z]+ly )?([a-z]+ed(?: and [a-z]+ed)?)|((?:contain|require|lack|fail|exhibit) [a-z]+))(?:[ ,.;]|$)"
+    )
     stretches = {
         "_what": pl.coalesce(
             _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(what).str.replace(_AUXILIARY, "")), what
@@ -146,7 +169,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         "_on": pl.when(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .then(right)
         .str.extract(
-            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*)(?:[ ,.;:()]|$)"
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
+        )
+        .str.replace(_SET, ""),
+        # "in content quality (0.26 improvement) and": the measure before the bracket
+        "_before_bracket": having(pl.when(rule == "change_noun").then("core"), "[(]$").str.extract(
+            rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
         ),
         # "and diversity (+17.6%)"
         "_signed": pl.when(rule == "signed")
@@ -160,6 +188,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": right.str.extract(rf"(?i-u)^\(?in terms of {NOUNS}"),
+        # "achieves state-of-the-art truthfulness by outperforming"
+        "_record": _after_last_stop(
+            having(pl.when(contest).then("left"), "state-of-the-art|SOTA").str.extract(
+                rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
+            )
+        ).str.replace("^(?:results?|performance)$", ""),
         # "surpasses GPT-4 in accuracy by"
         "_within": pl.when(contest)
         .then(what)
@@ -211,6 +245,19 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
                 .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
             )
         ),
+        # "83.8% of these PRs are eventually accepted and merged", "57% of the questions contain errors"
+        "_fared": shared.str.extract(fares, 1)
+        + " "
+        + pl.coalesce(shared.str.extract(fares, 2), shared.str.extract(fares, 3)),
+        # "retaining 72% of statements": statements retained
+        "_treated": pl.when(rule == "share_of").then(
+            what.str.extract(rf"^((?:{WORD} )?{WORD})")
+            + " "
+            + having(pl.when(rule == "share_of").then("core"), f"(?:{_TREATS})(?:e|es|s|ed|ing)?$")
+            .str.extract(rf"(?i-u)({_TREATS})(?:e|es|s|ed|ing)?$")
+            .str.to_lowercase()
+            + "ed"
+        ),
         # "high-quality streaming video generation at 23 FPS"
         "_running": _after_last_stop(
             pl.when((rule == "needs") & (pl.col("unit_family") == "rate"))
@@ -219,6 +266,24 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
             .str.replace(rf"(?i-u)^{ANY}* (?:allow|enabl|support|perform|provid)(?:e|es|s|ing|ed) ", "")
         )
         + " speed",
+        # "requiring 8 GB VRAM"
+        "_memory": pl.when(pl.col("unit_family") == "memory")
+        .then(right)
+        .str.extract(r"(?i-u)^(?:of )?((?:GPU |peak |video )*(?:memory|VRAM|RAM))(?:[ ,.;)]|$)"),
+        # "produces 3D meshes in 1.2 seconds", "takes two hours to train"
+        "_lasting": pl.when(rule.is_in(["needs", "scarce"]) & (pl.col("unit_family") == "time")).then(
+            pl.coalesce(
+                having(pl.col("core"), "(?:in|within|under)$").str.extract(
+                    rf"(?i-u)(?:^| )({_MAKES})(?:e|es|s|ed|ing)? (?:{WORD} ){{0,6}}(?:in|within|under)$"
+                ),
+                pl.when(pl.col("unit_family") == "time")
+                .then("right")
+                .str.extract(rf"(?i-u)^to ({_MAKES})(?:e|es|s|ed|ing)? "),
+            )
+            .str.to_lowercase()
+            .replace_strict(_MAKING, default=None, return_dtype=pl.String)
+            + " time"
+        ),
         # "the best performance on 15 out of 24 tasks"
         "_done": _after_last_stop(
             pl.when(rule == "out_of").then("left").str.replace("(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", "")
@@ -246,7 +311,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     quantity = (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on"))
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_record"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_adjacent", "_on", "_in", "_signed"))
@@ -254,10 +319,10 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.when(rule == "out_of").then("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
-        .when(rule == "share_of").then(pl.coalesce("_happened", "_what"))
-        .when(rule == "needs").then(pl.coalesce("_running", "_what"))
+        .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
+        .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
         .when(rule == "graded").then(pl.coalesce(graded.then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), graded.then("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
-        .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", pl.when(pl.col("family") == "points").then("_measure")))
+        .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", "_before_bracket", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # one step after the other: an expression that stands twice in another is worked out twice
     found = found.with_columns(quantity.alias("quantity"))
