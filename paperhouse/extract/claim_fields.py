@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -183,7 +183,9 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(pl.coalesce(pl.when(fits).then(before), pl.when(clear).then("behind")).alias("nearest"))
     speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
     likely = (
-        pl.when((family == "ratio") & speedy).then(pl.lit("speedup"))
+        # "1.46x better and orders of magnitude faster"
+        pl.when((rule == "comparative") & (pl.col("implied") == "performance")).then(pl.lit("performance"))
+        .when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce("nearest", "unit"))
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
         .when(rule == "up_to").then("unit")

@@ -331,6 +331,11 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     a_measure = acronym.str.to_lowercase().is_in(measures["phrase"].implode())
     a_measure &= ~pl.col("quantity").str.contains(" and ")
     found = found.with_columns(pl.coalesce(pl.when(a_measure).then(acronym), "quantity").alias("quantity"))
+    # "gains of 30% in code generation, 18% in dialogue": in what it was seen, as in the one before
+    before = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & right.shift(1).str.contains("^in ")
+    before &= pl.col("quantity").shift(1).ne_missing(pl.col("_in").shift(1))
+    seen_in = (rule == "plain") & (pl.col("quantity") == pl.col("_in")) & ~in_is_measure & before
+    found = found.with_columns(pl.when(~seen_in.fill_null(False)).then("quantity").alias("quantity"))
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
     named = (

@@ -43,6 +43,8 @@ _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
 _LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)"
 
+# A measure at some number, which no seed can list: "pass@256", "pass^8"
+_AT_K = r"(?-i:[A-Za-z][A-Za-z-]*[@^](?:[0-9.]*[0-9]|[kK]))"
 _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
 _COUNTED = ("count", "scaled", "bare")
@@ -146,7 +148,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _SCALAR, "change", 0.93, " by", needs="verb"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
-              _SCALAR, "change", 0.98, " by", needs="verb"),
+              _SCALAR, "change", 0.98, " by", needs="verb",
+              # "enhances accuracy but also achieves a reduction in cost by"
+              holds=~pl.col("what").str.contains(rf"(?i-u) (?:and|but)(?: also)? (?:{DOES}) an? ").fill_null(False)),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
@@ -175,7 +179,12 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause, needs="verb"),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
-              ("percent", "bare"), "level", 0.95, holds=_no_clause, needs="measure"),
+              ("percent", "bare"), "level", 0.95, holds=_no_clause & (pl.col("after") != ")"), needs="measure"),
+        # "59.8% at pass@256", "25.2 Robustness@10"
+        Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
+        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches|:|=))?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
@@ -243,8 +252,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
-        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($",
-              ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null()),
+        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($|(?:^| )(?P<whatb>(?:[A-Za-z-]+ ){1,2}(?:rates?|ratios?)) *\($",
+              ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null() & (~_compared | pl.col("what").str.contains("(?:rate|ratio)s?$"))),
         # "(MM-VET: +0.2, OCR: -21.3)"
         Frame("signed", "left", "[ (:,][+-] ?$|[(](?:up|down)(?: by)? $", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),
         # "(5,555x of GPU)"

@@ -8,7 +8,7 @@ from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
-_DETERMINERS = r"^(?i-u:(?:even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
+_DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
@@ -57,7 +57,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
             (
                 having(left, "[(]").str.extract(
-                    rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:=] ?)?(?:up to )?$"
+                    rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
                 ),
                 None,
             ),
@@ -176,7 +176,7 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
 def _own_words(acts: str) -> pl.Expr:
     """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
     what does not act: "Experiments on CIRR and FashionIQ show that"."""
-    own = pl.when(pl.col("left_gap").str.contains(rf"^(?:,|;| and| but| while| whereas).* {acts} ")).then("left_gap")
+    own = pl.when(pl.col("left_gap").str.contains(rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} ")).then("left_gap")
     own = pl.coalesce(own, "left").str.replace(_TRIED, "")
     # "the Zed agent instantiated with GPT-4 achieves"
     made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
