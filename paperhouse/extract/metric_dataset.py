@@ -3,7 +3,7 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, noun_phrase
+from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, having, noun_phrase
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
@@ -12,6 +12,7 @@ _TASKISH = (
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
+    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|"
     r"@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?)$"
@@ -51,6 +52,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
+    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
+    same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
     ways = {
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
@@ -74,12 +77,16 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
         .str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
+        # "17% on coding tasks and 18% on math": in a row of numbers each is of its own
+        "each": pl.when(same).then("near").str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         "listed_before": left.str.extract(f"^{ANY}*{shown}"),
         # "Experiments on synthetically generated mazes show that"
         "tried": pl.coalesce(opening, left).str.extract(_TRIED),
         # "on ImageNet, Zed reaches"
         "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
+        # "benchmark Zed, on which our models achieve"
+        "on_which": having(left, " which ").str.extract(rf"({NAMES}), (?:on|in) which (?u:[^,;])*$"),
         # "in zero-shot retrieval tasks, Zed reaches"
         "within": pl.when(left.str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
         .then(left)
@@ -96,7 +103,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     places = _place(names, way == "tried")
     places = places.set(_is_measure(places, measures).fill_null(value=False), None)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = way.is_in(["bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
+    written = way.is_in(["each", "on_which", "bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)

@@ -96,7 +96,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
         pl.col("abstract").str.contains(pl.col("opening"), literal=True)
     )
     opening = opening.set(~said.to_series().fill_null(value=False), None)
-    for last in (initials, pair, suite, opening):
+    for last in (_acronym(abstract.set(name.is_not_null(), None)), initials, pair, suite, opening):
         name = name.zip_with(name.is_not_null(), last)
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
@@ -105,6 +105,16 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
     return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark, "suite": suite})
+
+
+def _acronym(abstract: pl.Series) -> pl.Series:
+    """ "we propose stochastic error ascent (SEA)": where the letters are those that the words begin with."""
+    made = abstract.str.extract_groups(rf" {_MAKE} ((?:[A-Za-z-]+ ){{2,8}})\(([A-Z]{{3,6}})\)")
+    words, short = made.struct[0].str.strip_chars().str.replace_all("-", " ").str.split(" "), made.struct[1]
+    rows = pl.DataFrame({"words": words, "short": short})
+    first = pl.col("words").list.tail(pl.col("short").str.len_bytes()).list.eval(pl.element().str.head(1)).list.join("")
+    spells = rows.select(first.str.to_uppercase() == pl.col("short")).to_series()
+    return short.set(~spells.fill_null(value=False) | short.str.contains(_KINDS).fill_null(value=False), None)
 
 
 def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:
