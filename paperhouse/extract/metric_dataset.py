@@ -7,7 +7,7 @@ from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
+    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|translation|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
@@ -130,6 +130,8 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
+    # "29 tasks and multiple robot embodiments"
+    texts = texts.str.replace(r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$", " $1")
     texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
