@@ -15,7 +15,7 @@ _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 _STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
+    "capacity_of", "capacity", "supports", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -102,12 +102,15 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
         pl.when(rule != "plain").then("what").str.extract(counted), pl.col("quantity").str.extract(counted)
     )
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
+    percents = pl.when(pl.col("unit") == "%").then("sentence_row").forward_fill()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
-        pl.when(rule.is_in(["out_of", "mean_count", "supports"])).then(noun)
+        pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves"])).then(noun)
         .when(pl.col("unit").is_not_null()).then("unit")
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         .when(steps).then(noun)
+        # "reaches 45.0% accuracy, followed by DeepSeek (43.1)"
+        .when((rule == "rival_bracketed") & (percents == pl.col("sentence_row"))).then(pl.lit("%"))
         .otherwise(pl.coalesce(*by_measure, pl.lit("score")))
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ _REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|conducted|(?u:×
 _NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 # Spelled-out multiples are results only beside what they multiply: "half the memory", "twice as fast".
-_MULTIPLE = "^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:third|quarter|fifth|tenth))"
+_MULTIPLE = "^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:third|quarter|fifth|sixth|eighth|tenth|twentieth))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
     "|throughput|speed)"

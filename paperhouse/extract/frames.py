@@ -71,7 +71,7 @@ _CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
 _supported = pl.col("left").str.contains(
     "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
 )
-_compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over ")
+_compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over |followed by")
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory")
@@ -188,7 +188,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
-        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and) (?P<what>[A-Z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+)? (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
@@ -197,11 +197,14 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
         # "1 million sequence length"
-        Frame("capacity", "right", rf"^(?:token )?(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
+        Frame("capacity", "right", rf"^(?:token |effective )*(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
               holds=~pl.col("left").str.contains(r"(?i-u)(?:(?:^| )at(?: an?)?|\() *$")),
         # "supports up to 1M edits"
         Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=_supported),
+        # "solves 26 problems", "diagnosing 9604 diseases"
+        Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
+              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$")),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8),
@@ -212,6 +215,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
               ("bare",), "count", 0.7, holds=_decimals & _named),
+        # "On average, LLMs require 16.2 execution turns and"
+        Frame("mean_count", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}[a-z-]*s){ENDS}",
+              ("bare",), "count", 0.7, holds=_decimals & _named & pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:On average|on average)")),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|under) +(?:only|just|as few as|as little as"

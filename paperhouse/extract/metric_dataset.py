@@ -3,7 +3,18 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
-from paperhouse.extract.phrases import ANY, DOES, STOP, WORD, after_first, after_last, all_said, first_of, having, noun_phrase
+from paperhouse.extract.phrases import (
+    ANY,
+    DOES,
+    STOP,
+    WORD,
+    after_first,
+    after_last,
+    all_said,
+    first_of,
+    having,
+    noun_phrase,
+)
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
@@ -78,7 +89,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
         .str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
         # "17% on coding tasks and 18% on math": in a row of numbers each is of its own
-        "each": pl.when(same).then("near").str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
+        "each": pl.when(same)
+        .then("near")
+        .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         "listed_before": left.str.extract(f"^{ANY}*{shown}"),
         # "Experiments on synthetically generated mazes show that"
@@ -103,7 +116,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     places = _place(names, way == "tried")
     places = places.set(_is_measure(places, measures).fill_null(value=False), None)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = way.is_in(["each", "on_which", "bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"])
+    written = way.is_in(
+        ["each", "on_which", "bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"]
+    )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
@@ -131,7 +146,10 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
     # "29 tasks and multiple robot embodiments"
-    texts = texts.str.replace(r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$", " $1")
+    texts = texts.str.replace(
+        r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",
+        " $1",
+    )
     texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)

@@ -176,7 +176,11 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
 def _own_words(acts: str) -> pl.Expr:
     """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
     what does not act: "Experiments on CIRR and FashionIQ show that"."""
-    own = pl.when(pl.col("left_gap").str.contains(rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} ")).then("left_gap")
+    own = pl.when(
+        pl.col("left_gap").str.contains(
+            rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} "
+        )
+    ).then("left_gap")
     own = pl.coalesce(own, "left").str.replace(_TRIED, "")
     # "the Zed agent instantiated with GPT-4 achieves"
     made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")

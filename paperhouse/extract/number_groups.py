@@ -78,7 +78,15 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     falls = pl.col("value_a_next") < pl.col("value_a")
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
     # "1/3 the VRAM"
-    fraction = (pl.col("tail") == "/") & pl.col("right_next").str.contains("^ (?:of )?(?:the|its|that|those|as) ")
+    # "1/20 of pretraining compute", "with 1/23 parameters"
+    fraction = (pl.col("tail") == "/") & (
+        pl.col("right_next").str.contains("^ (?:of )?(?:the|its|that|those|as) ")
+        | (pl.col("value_a") == 1)
+        & (
+            pl.col("right_next").str.contains("^ +of [a-z]")
+            | (pl.col("value_a_next") > 5) & left.str.contains("(?:with|using|only|just|than|about) $")
+        )
+    )
     # "improves success (0.6% to 76.3%)"
     moved = left.str.contains(_MOVED_IN_BRACKETS)
     pair = (
@@ -102,7 +110,9 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (
         pl.col("sentence_row") == pl.col("sentence_row").shift(2)
     )
-    earlier = same & (pl.col("pair").shift(2) == "change") & tail.str.contains(" to ")
+    # a number in a name may stand between: "on AlpacaEval 2"
+    farther = same & (pl.col("sentence_row") == pl.col("sentence_row").shift(3)) & (pl.col("pair").shift(3) == "change")
+    earlier = (same & (pl.col("pair").shift(2) == "change") | farther) & tail.str.contains(" to ")
     found = found.with_columns(
         pl.when((pl.col("pair") == "range") & earlier).then(pl.lit("change")).otherwise("pair").alias("pair")
     )

@@ -50,6 +50,8 @@ WASH = {
     # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
     **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
     "~": " ",
+    **{f"plus{digit}": f"   +{digit}" for digit in range(10)},  # "plus6.43 percent", a sign that a feed spells out
+    **{f"/{a}{b}th of ": f"/{a}{b}   of " for a in range(1, 10) for b in range(10)},  # "1/20th of"
     **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
     "*": " ",
     "−": "  -",
@@ -71,7 +73,7 @@ NUMBER_WORDS = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "half": 0.5, "halve": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "a third": 1 / 3, "one third": 1 / 3,
     "two thirds": 2 / 3, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "a fifth": 0.2, "one fifth": 0.2,
-    "a tenth": 0.1, "one tenth": 0.1, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
+    "one sixth": 1 / 6, "one eighth": 0.125, "a tenth": 0.1, "one tenth": 0.1, "one twentieth": 0.05, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
     "triple": 3, "triples": 3, "tripled": 3, "tripling": 3, "thrice": 3, "quadruple": 4, "quadruples": 4,
     "quadrupled": 4, "quadrupling": 4,
 }  # fmt: skip
@@ -91,21 +93,21 @@ _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?)"
     # "a point" is one of a cloud
     r"|an?[ -]+(?:orders?[ -]of[ -]magnitudes?|percentage[ -]points?)"
-    r"|(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
+    r"|(?:one|a|an)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
-    rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
+    rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|tenth|point"
+_SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|sixth|eighth|tenth|twentieth|point"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
-    r"|[0-9][KM] (?:context|sequence)|[0-9] out of "
+    r"|(?:olv|iagnos|prov)(?:es|ed|ing) [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )
 # What describes how the work was done more often than what came out.
 _SET_UP_UNITS = ("setup", "count")
