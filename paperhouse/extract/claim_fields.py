@@ -37,7 +37,9 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     from_to = pl.col("baseline_value").is_not_null()
     # "+3.4%", "(-49.5%)": a sign says that it is a change, and which way
     signed = pl.col("sign").is_not_null() & ~from_to
-    silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null()
+    # "differs by 20%" is a change though no word says which way; "73.5% on A" alone is a level
+    moved = pl.col("core").str.contains("(?:^| )by$")
+    silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null() & ~moved
     changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent) | signed
     found = found.with_columns(changes.alias("changes"), signed.alias("signed"))
     found = found.with_columns(
@@ -147,7 +149,7 @@ def _direction() -> pl.Expr:
     return (
         pl.when(base.is_not_null()).then(pl.when(value < base).then(down).otherwise(up))
         .when(by_sign).then(sign)
-        .when(pl.col("rule") == "gap").then(None)
+        .when((pl.col("rule") == "gap") | pl.col("core").str.contains("(?:differ|var)[a-z]* by$")).then(None)
         # "raises PSNR to 29.79": which way a score went is told, what was reached otherwise is a level
         .when(pl.col("rule").is_in(_FROM_TO) & pl.col("family").is_in(["percent", "bare"])).then(worded)
         .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))
