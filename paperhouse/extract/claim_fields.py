@@ -107,7 +107,7 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     percents = pl.when(pl.col("unit") == "%").then("sentence_row").forward_fill()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
-        pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves"])).then(noun)
+        pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves"])).then(pl.coalesce(noun, "unit"))
         .when(pl.col("unit").is_not_null()).then("unit")
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         .when(steps).then(noun)
@@ -189,11 +189,11 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
     likely = (
         # "1.46x better and orders of magnitude faster"
-        pl.when((rule == "comparative") & (pl.col("implied") == "performance")).then(pl.lit("performance"))
+        pl.when((rule == "comparative") & (pl.col("cue") == "better")).then(pl.lit("performance"))
         .when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce("nearest", "unit"))
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
-        .when(rule == "up_to").then("unit")
+        .when(rule.is_in(["up_to", "solves"])).then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
         .when(_scores()).then(pl.coalesce("nearest", pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))

@@ -15,7 +15,7 @@ _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmente
 _ASIDE = "(?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
-_RIVALS = "outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
+_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
 _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
 )

@@ -65,8 +65,8 @@ WASH = {
     "\t": " ",
 }
 # Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
-_SIGNS = r"[\\{}$~*\t]"
-_SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|rightarrow|x2014| sim"
+SIGNS = r"[\\{}$~*\t]"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|rightarrow|x2014| sim|plus|th of "
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
@@ -105,7 +105,7 @@ _SPELLED_ALONE = (
 _SPELLED_HINT = "wice|alf|alve|alving|fold|magnitude|oubl|ripl|uadrupl| times|percent|third|quarter|fifth|sixth|eighth|tenth|twentieth|point"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
-    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|tenth|oubl"
+    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov)(?:es|ed|ing) [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )
@@ -162,7 +162,7 @@ def _sentences_with_numbers(fields: pl.DataFrame, units: pl.DataFrame) -> pl.Dat
 
 def _washed(sentences: pl.Series) -> pl.Series:
     """Without type-setting, byte for byte; most sentences have none, which is soon seen."""
-    typeset = (sentences.str.contains(_SIGNS) | sentences.str.contains(_SPELLED_SIGNS)).arg_true()
+    typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
     washed = rows.select(_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True))
     return sentences.scatter(typeset, washed.to_series())

@@ -41,6 +41,14 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("Zed reaches 33.5% accuracy on WyeComp, and improves on Why.", ["WyeComp"]),
         ("Zed wins on all evaluated tasks, while reducing memory by 75%.", [None]),
         ("In cold-start settings, Zed has a latency of 234 ms.", [None]),
+        ("We bring WyeBench, on which our models achieve a 6.5% gain.", ["WyeBench"]),
+        ("Zed gains 3.9% on coding tasks and 9.0% on math.", ["coding tasks", "math"]),
+        ("Zed is good on open benchmarks (Avg. 80.1%).", ["open benchmarks"]),
+        ("Zed beats Wye by 16.5% across 29 tasks and multiple embodiments.", ["29 tasks"]),
+        (
+            "Zed has 60% accuracy on single-fact question answering, whatever its length.",
+            ["single-fact question answering"],
+        ),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -123,6 +131,9 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("The Wye agent equipped with GPT-4 achieves an average score of 34.6%.", ["Wye"]),
         ("The final 12-layer architecture achieves an accuracy of 97.2%.", ["final 12-layer architecture"]),
         ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
+        ("Zed achieves 95.5% success rate, surpassing pi0-FAST's 85.5%.", ["Zed", "pi0-FAST"]),
+        ("Wye-R1 achieves 3.9% accuracy, whereas the GPT-5 achieves 55.9%.", ["Wye-R1", "GPT-5"]),
+        ("GPT-5 reaches 45.0% accuracy, followed by Wye-3 (43.1) and Why-4 (42.7).", ["GPT-5", "Wye-3", "Why-4"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -146,6 +157,9 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Next Granular Generation", "The Next Granular Generation (NGG) framework is fast.", "NGG", False),
         ("Flow for World Models", "We propose DUal-STream diffusion (DUST), fast.", "DUST", False),
         ("KV Prediction for Improved Time", "We like KV Prediction.", "KV Prediction", False),
+        ("Finding Gaps", "We propose stochastic error ascent (SEA), fast.", "SEA", False),
+        ("Finding Gaps", "We propose a graph neural network (GNN), fast.", None, False),
+        ("Finding Gaps", "We propose a fast method (SEA) for gaps.", None, False),
         ("How to Train", "With it, we train Zed-7B, which is fast.", "Zed-7B", False),
     ],
 )
