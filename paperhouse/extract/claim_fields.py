@@ -174,6 +174,9 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .then("right")
         .str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)"),
     )
+    # "Direct Preference Optimization" is a name
+    named = pl.col("before").str.contains("^[A-Z][a-z]+$") & ~pl.col("left").str.starts_with(pl.col("before"))
+    rows = rows.with_columns(pl.when(~named).then("before").alias("before"))
     before, vague = pl.col("before"), "(?i-u)^(?:results?|reward|validity)"
     # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
     gained = pl.col("sense").is_in(["increase", "better"]) & pl.col("changes") & (family != "ratio")

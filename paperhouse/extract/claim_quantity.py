@@ -9,22 +9,24 @@ from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alt
 
 # "reductions can be", before a verb
 _AUXILIARY = (
-    "(?: (?:can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
+    "(?: (?:to|can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
 )
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs)(?:$| such as | like | including ))"
 )
-_MODEL = r"^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
+_MODEL = r"^o[1-9](?:-[a-z]+)?$|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
-_WHERE_NOUNS = "data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
+_WHERE_NOUNS = (
+    "[Bb]ench|data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
+)
 _SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
 _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
 # Who or what is compared, and words that say nothing of themselves: the claim before tells what was measured.
 _NOTHING = (
-    r"^(?i-u:(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
+    r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
     r"|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
@@ -39,7 +41,7 @@ _QUALIFIERS = (
 )
 _PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
-    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.
@@ -51,7 +53,7 @@ _EMPTY = (
 _OWNER = "^(?u:.)*(?:'s|s') "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 _OF_RIVAL = (
-    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)"
+    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
     r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
 )
 _TRAIL = (
@@ -84,7 +86,7 @@ _OF_RATE = {
 }
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_noun_of_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
-    "quantity_of", "change_verb", "ratio_of",
+    "quantity_of", "change_verb", "ratio_of", "physical_of",
 )  # fmt: skip
 _SCORED = ("measure_of", "measure_of_percent", "score_measure", "named_of", "score_on")
 _NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
@@ -258,6 +260,10 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
             .str.to_lowercase()
             + "ed"
         ),
+        # "… from 0.62 to 0.73 and the ImageReward score from 0.87 to 0.96"
+        "_gap": having(
+            pl.when((rule == "plain") & pl.col("baseline_value").is_not_null()).then("left_gap"), "from *$"
+        ).str.extract(rf"(?i-u)(?:and|,) (?:the )?((?:{WORD} ){{0,4}}?(?:{measure}))(?: on {WORD})? from *$"),
         # "high-quality streaming video generation at 23 FPS"
         "_running": _after_last_stop(
             pl.when((rule == "needs") & (pl.col("unit_family") == "rate"))
@@ -314,14 +320,14 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_record"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(_NOUN_RULES)).then(pl.coalesce("_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_measure", "_adjacent", "_on", "_in", "_signed"))
+        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce(pl.when(pl.when(rule == "out_of").then("left").str.contains("(?i-u)best|first|top|state-of")).then("_done"), "_what"))
         .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
         .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
         .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
-        .when(rule == "graded").then(pl.coalesce(graded.then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), graded.then("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or) ", "")))
+        .when(rule == "graded").then(pl.coalesce(graded.then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"), graded.then("left").str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or|in|for|on) ", "")))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", "_before_bracket", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
     # one step after the other: an expression that stands twice in another is worked out twice
@@ -339,7 +345,18 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from": a data set and a model are not what was measured
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
     named = (
-        rule.is_in(["labelled", "bracketed_share", "bracketed", "change_verb_by", "signed", "share_of", "plain"])
+        rule.is_in(
+            [
+                "labelled",
+                "bracketed_share",
+                "bracketed",
+                "change_verb_by",
+                "change_passive_by",
+                "signed",
+                "share_of",
+                "plain",
+            ]
+        )
         & pl.col("quantity").str.contains(_SYSTEM)
         & ~pl.col("quantity").str.to_lowercase().is_in(measures["phrase"].implode())
     )

@@ -79,6 +79,8 @@ def _set_up() -> pl.Expr:
         | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
+        # "512*512 resolution"
+        | ((family == "bare") & right.str.contains("^(?:[x×] ?)?[0-9]+ ?(?:resolution|pixels|px)"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE))
         | family.is_in(["setup", "name"])

@@ -158,7 +158,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
-              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{DOES}) ")),
+              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{DOES}|contrast|compared) ")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
@@ -177,6 +177,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("change_verb_up_to", "left",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause, needs="verb"),
+        # "an 89.26pp gap between"
+        Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.95, holds=_no_clause & (pl.col("after") != ")"), needs="measure"),
@@ -192,7 +194,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
-              ("percent", "bare"), "level", 0.95, holds=~pl.col("core").str.contains("(?i-u)(?:^| )scores$"), needs="measure"),
+              ("percent", "bare"), "level", 0.95, needs="measure",
+              # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
+              holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -245,8 +249,6 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
               ("ratio",), "change", 0.85),
-        # "an 89.26pp gap between"
-        Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.85),
         # "achieves 93.4%", "scoring 4.49 and 7.83"

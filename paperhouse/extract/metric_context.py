@@ -25,7 +25,10 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
         pl.when(alone)
         .then("right")
         .str.replace(f";{ANY}*$", " ")
-        .str.replace(rf"(?:[ (][0-9.,]+ ?(?:%|x |times|points)){ANY}*$", " ")
+        .str.replace(
+            rf"([^/ ]) ?(?:[ (][+-]?[0-9.,]+ ?(?:%|x |times|points)|(?:,| and) (?:an? )?[+-]?[0-9]+[.][0-9]){ANY}*$",
+            "$1 ",
+        )
     )
     near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
     found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
@@ -47,6 +50,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
         pl.when(itself.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
     )
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
+    found = _within_sentence(found, "subject", pl.lit(True), ("before",))
     # how much of it was used, how fast it was and what it took are seldom of the data that the scores are of
     scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
     named = (
@@ -63,7 +67,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     # "26% on A, 54% on B, and 63% on C, outperforming X": the rival behind levels is that of them all
     level = pl.col("kind") == "score"
     levels = found.with_columns(pl.when(level).then("baseline").alias("baseline"))
-    behind = _within_sentence(levels, "baseline", level, backwards=True)["baseline"]
+    behind = _within_sentence(levels, "baseline", level, ("after",))["baseline"]
     found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))
     home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative")).then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
@@ -79,15 +83,16 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     return found.with_columns(pl.coalesce(said, "quantity").alias("quantity"))
 
 
-def _within_sentence(found: pl.DataFrame, name: str, takes: pl.Expr, *, backwards: bool = False) -> pl.DataFrame:
-    """What one number of a sentence names holds for the others that name nothing: first from before (but for `backwards`), then
-    from after."""
+def _within_sentence(
+    found: pl.DataFrame, name: str, takes: pl.Expr, sides: tuple[str, ...] = ("before", "after")
+) -> pl.DataFrame:
+    """What one number of a sentence names holds for the others that name nothing, from the first of the sides that names something."""
     row = pl.col("sentence_row")
     opening, closing = (row != row.shift(1)).fill_null(True), (row != row.shift(-1)).fill_null(True)
     before = pl.when(opening).then(pl.col(name).fill_null("")).otherwise(name).forward_fill()
     after = pl.when(closing).then(pl.col(name).fill_null("")).otherwise(name).backward_fill()
-    sides = [after] if backwards else [before, after]
-    filled = pl.coalesce(name, pl.when(takes).then(pl.coalesce(side.replace("", None) for side in sides)))
+    named = [{"before": before, "after": after}[side].replace("", None) for side in sides]
+    filled = pl.coalesce(name, pl.when(takes).then(pl.coalesce(named)))
     return found.with_columns(filled.alias(name))
 
 

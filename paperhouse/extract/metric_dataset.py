@@ -122,7 +122,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
-    return first_of(rows.with_columns(said=names.set(~kept, None).zip_with(written, places)), found.height)
+    names = names.set(~kept, None).str.strip_chars(" ,.;")
+    return first_of(rows.with_columns(said=names.zip_with(written, places)), found.height)
 
 
 def _inside() -> pl.Expr:
@@ -150,7 +151,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",
         " $1",
     )
-    texts = noun_phrase(texts, _DATASET_END).str.replace(modified, "$1")
+    texts = noun_phrase(texts, _DATASET_END).str.replace(r" and [+-]$", "").str.replace(modified, "$1")
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

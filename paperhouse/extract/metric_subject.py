@@ -122,8 +122,11 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
         ],
     ).str.strip_chars(" ")
-    # "Notably, Zed", "Zed trained on Qwen3-8B": Zed
-    actor = actor.str.replace("^[A-Z][a-z]+, ", "").str.replace(_OF_ITS_MAKING, "$1")
+    # "Notably, Zed", "Experiments reveal the best models", "Zed trained on Qwen3-8B": Zed
+    actor = actor.str.replace(
+        r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
+        "",
+    ).str.replace(_OF_ITS_MAKING, "$1")
     own = actor.str.contains(_OWN).fill_null(value=False) | actor.str.to_lowercase().is_in(
         ["the model", "the system", "the method"]
     )

@@ -179,7 +179,9 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     graded = (pl.col("tail").shift(1) == "/") & pl.col("unit").is_null() & pl.col("token").str.contains("^[0-9]{1,3}$")
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
-    continues &= ~(graded | apart).fill_null(False)
+    # "FID 2.42 and 2-step FID": part of a name
+    named = pl.col("after") == "-"
+    continues &= ~(graded | apart | named).fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list
     named = pl.col("left").str.contains("[A-Z][A-Za-z0-9]* $")

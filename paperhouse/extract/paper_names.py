@@ -45,6 +45,8 @@ _INTRODUCTIONS = (
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
 )
+# How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
+_NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
 # "we propose Zed, a suite"
 _SUITE_KINDS = "benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
 _SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
@@ -58,7 +60,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
     titled = title.str.extract(
         "^([^ :]+(?: [^ :]+){0,2})(?::| (?:Tech(?:nical)? Report|System Card|Model Card))"
-    ).str.replace("^The |^(?:Position|Survey)$", "")
+    ).str.replace(rf"^The |^(?:Position|Survey)$|^(?:{_NO_OPENING}) .*$", "")
     titled = titled.set((titled == "").fill_null(value=False), None)
     several = titled.str.contains(" ")
     stated = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
