@@ -14,7 +14,7 @@ _AUXILIARY = (
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
-    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs)(?:$| such as | like | including ))"
+    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs|VLMs|LRMs|LMMs|MLLMs|LVLMs|VLAs)(?:$| such as | like | including ))"
 )
 _MODEL = r"^o[1-9](?:-[a-z]+)?$|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
@@ -121,6 +121,7 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
         .str.replace("accuracies$", "accuracy")
+        .str.replace("^Area$", "Area Under the Curve")  # whose "under" ends it
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")

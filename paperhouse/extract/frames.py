@@ -44,7 +44,7 @@ _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
 _LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)"
 
 # A measure at some number, which no seed can list: "pass@256", "pass^8"
-_AT_K = r"(?-i:[A-Za-z][A-Za-z-]*[@^](?:[0-9.]*[0-9]|[kK]))"
+_AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK]))"
 _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
 _COUNTED = ("count", "scaled", "bare")
@@ -158,7 +158,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
-              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{DOES}|contrast|compared) ")),
+              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES}) |(?:contrast|compared)(?: |$))")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",

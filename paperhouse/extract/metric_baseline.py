@@ -3,7 +3,17 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
-from paperhouse.extract.phrases import ANY, STOP, after_first, after_last, all_said, first_of, having, noun_phrase
+from paperhouse.extract.phrases import (
+    ANY,
+    COUNTS,
+    STOP,
+    after_first,
+    after_last,
+    all_said,
+    first_of,
+    having,
+    noun_phrase,
+)
 
 _SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
@@ -133,7 +143,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        r"^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$"
+        rf"^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

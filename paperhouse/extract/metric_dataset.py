@@ -5,6 +5,7 @@ import polars as pl
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import (
     ANY,
+    COUNTS,
     DOES,
     STOP,
     WORD,
@@ -151,7 +152,17 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",
         " $1",
     )
-    texts = noun_phrase(texts, _DATASET_END).str.replace(r" and [+-]$", "").str.replace(modified, "$1")
+    # "26 visual reasoning and understanding benchmarks" are of both kinds
+    texts = texts.str.replace(
+        rf"^((?:{COUNTS}) (?:[a-z-]+ )+)and ([a-z-]+ (?:benchmarks?|datasets?|tasks?|problems|settings|scenarios))",
+        "$1\x1f $2",
+    )
+    texts = (
+        noun_phrase(texts, _DATASET_END)
+        .str.replace(r" and (?:[+-]|an?)$", "")
+        .str.replace("\x1f", "and", literal=True)
+        .str.replace(modified, "$1")
+    )
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

@@ -192,7 +192,8 @@ def _own_words(acts: str) -> pl.Expr:
 
 def _acting(words: pl.Series) -> pl.Series:
     """Leaves out small words: "with gains of", "and scores"."""
-    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID|[a-z]+ly)$")
+    # "but yields minimal gains of": the noun
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID|[a-z]+ly)$|^(?i-u:{DOES}) ")
     return words.set(small.fill_null(value=False), None)
 
 

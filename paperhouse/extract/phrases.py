@@ -23,6 +23,8 @@ ENDS = rf"(?: +(?:{STOP})(?:[ ,.;:)]|$)| *(?:[,;:.()|]|(?u:[—–]))| *$)"
 DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|average|mean|average of) +)*"
 # "the number of generative steps" before "by"
 NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){ENDS}"
+# How a number of things begins: "six benchmarks", "various tasks".
+COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # Verbs after which a level is stated: "achieves 85%".
 DOES = (
