@@ -46,7 +46,7 @@ _LEAD = (
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:avg[.]?|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|high|even|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
@@ -203,7 +203,7 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$")
         .str.replace(_SET, ""),
         # "reduces 88% of the FLOPs"
-        "_direct": pl.when(rule.is_in(["change_verb", "achieves"]))
+        "_direct": pl.when((rule == "change_verb") | (rule == "achieves") & ~right.str.starts_with("in "))
         .then(right)
         .str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
         # "by 1.2 BLEU"

@@ -190,7 +190,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
-        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+)? (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
@@ -269,6 +269,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("times_of_rival", "right", r"^of (?P<whatb>[A-Z](?u:[^ ,;()])*)(?:[,;)]|$)", ("ratio",), "change", 0.85),
         # "12X encoding speed"
         Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.8, holds=_named),
+        # "twice the size of the previous largest"
+        Frame("times_of", "right", rf"^(?:the |its )(?P<what>(?:{WORD} )?(?:size|length|number|amount|volume|speed|cost|throughput|rate)) of ", ("ratio", "magnitude"), "change", 0.8),
         # "0.01% training data"
         Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.8, holds=_named),
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two

@@ -182,7 +182,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     # "FID 2.42 and 2-step FID": part of a name
     named = pl.col("after") == "-"
     # "52.9%, +2.7%": a level and its change
-    changed = pl.col("left_gap").str.contains("[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
+    changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
     continues &= ~(graded | apart | named | changed | year).fill_null(False)
