@@ -1,0 +1,283 @@
+"""The stretches of a sentence that may tell what a claim measures: where each lies, and how it is cut down to the words
+that say so. Which of them counts is for `claim_quantity.py` to say.
+"""
+
+import polars as pl
+
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having
+
+STRETCHES = (
+    "_what", "_noun_of", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_graded", "_in", "_on", "_lower_in",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_running", "_memory", "_lasting",
+)  # fmt: skip
+NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
+# "reductions can be", before a verb
+_AUXILIARY = (
+    "(?: (?:to|can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
+)
+_WHERE_NOUNS = (
+    "[Bb]ench|data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
+)
+_SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
+_QUALIFIERS = (
+    r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
+    r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
+)
+_PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
+_LEAD = (
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    "|state-of-the-art|SOTA|peak|average) +)*"
+)
+# What is left of "strong improvements of 6 points": nothing that was measured.
+_EMPTY = (
+    "(?:avg[.]?|high|even|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
+)
+# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
+_OWNER = "^(?u:.)*(?:'s|s') "
+_PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
+_OF_RIVAL = (
+    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
+    r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
+)
+_TRAIL = (
+    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
+    "|has|have|required|used|needed)$"
+)
+_MAKING = {
+    **dict.fromkeys(["generat", "produc", "creat", "synthesiz"], "generation"),
+    **dict.fromkeys(["train", "fine-tun", "finetun"], "training"),
+    "render": "rendering",
+    "reconstruct": "reconstruction",
+    "process": "processing",
+}
+_MAKES = "|".join(_MAKING)
+# What is done to a share of something: "prunes 90% of the tokens".
+_TREATS = (
+    "retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
+)
+_BEFORE_NUMBER = (
+    "change_noun_of", "change_noun_up_to", "change_noun_of_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
+    "quantity_of", "change_verb", "ratio_of", "physical_of",
+)  # fmt: skip
+_MEASURED_BEHIND = (
+    "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb",
+    "from_to_passive",
+)  # fmt: skip
+
+
+def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """Adds the columns STRETCHES to the claims (`rule`, `says`, `core`, `left`, `right`, `left_gap`, `tail`, `what`, `whatb`,
+    `family`, `unit_family`, `baseline_value`): a noun phrase each, or NULL."""
+    scores, every = measures.filter(pl.col("unit") == "score")["phrase"], measures["phrase"]
+    measure, any_measure = alternation(scores), alternation(every)
+    # "a 9.0% gain in spatial tasks": a place is not what was measured
+    place = pl.when(pl.col("rule") == "change_noun").then("what").str.contains(_SET).fill_null(False)
+    found = found.with_columns(pl.when(~place).then("what").alias("_said"))
+    stretches = _ahead(measure, any_measure) | _behind(measure, any_measure) | _of_a_share() | _of_a_unit()
+    found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items()).drop("_said")
+    return _tidied(found, list(STRETCHES))
+
+
+def _ahead(measure: str, any_measure: str) -> dict[str, pl.Expr]:
+    """What the frame caught, or what else stands before the number."""
+    rule, said = pl.col("rule"), pl.col("_said")
+    contest = pl.col("says") == "contest"
+    return {
+        "_what": pl.coalesce(
+            _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
+        ),
+        "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
+        # "in content quality (0.26 improvement) and": the measure before the bracket
+        "_before_bracket": having(pl.when(rule == "change_noun").then("core"), "[(]$").str.extract(
+            rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
+        ),
+        # "and diversity (+17.6%)"
+        "_signed": pl.when(rule == "signed")
+        .then("left")
+        .str.replace(r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
+        .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
+        .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
+        # "surpasses GPT-4 in accuracy by"
+        "_within": pl.when(contest)
+        .then(said)
+        .str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$")
+        .str.replace(_SET, ""),
+        # "achieves state-of-the-art truthfulness by outperforming"
+        "_record": _after_last_stop(
+            having(pl.when(contest).then("left"), "state-of-the-art|SOTA").str.extract(
+                rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
+            )
+        ).str.replace("^(?:results?|performance)$", ""),
+        # "… from 0.62 to 0.73 and the ImageReward score from 0.87 to 0.96"
+        "_gap": having(
+            pl.when((rule == "plain") & pl.col("baseline_value").is_not_null()).then("left_gap"), "from *$"
+        ).str.extract(rf"(?i-u)(?:and|,) (?:the )?((?:{WORD} ){{0,4}}?(?:{measure}))(?: on {WORD})? from *$"),
+        # "the best performance on 15 out of 24 tasks"
+        "_done": _after_last_stop(
+            having(pl.when(rule == "out_of").then("left"), "(?i-u)best|first|top|state-of").str.replace(
+                "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
+            )
+        ),
+        # "particularly in Reasoning (6.15/10)"
+        "_graded": pl.coalesce(
+            pl.when(rule == "graded").then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
+            pl.when(rule == "graded")
+            .then("left")
+            .str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$")
+            .str.replace("^(?:and|or|in|for|on) ", ""),
+        ),
+    }
+
+
+def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
+    """What stands behind the number."""
+    rule = pl.col("rule")
+    contest = pl.col("says") == "contest"
+
+    def right(asked: pl.Expr) -> pl.Expr:
+        """What is NULL is not searched."""
+        return pl.when(asked).then("right")
+
+    measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(_MEASURED_BEHIND)
+    return {
+        # "reductions of 90% in toxicity"
+        "_in": right(rule.is_in(["contest_by", "change_verb_by", "plain", "signed", *NOUN_RULES]))
+        .str.extract(
+            rf"(?i-u)^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?{NOUNS}"
+        )
+        .str.replace(_SET, ""),
+        # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
+        "_on": right(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
+        .str.extract(
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
+        )
+        .str.replace(_SET, ""),
+        # "23.25 lower in FID"
+        "_lower_in": right((rule == "comparative") & pl.col("_said").is_null()).str.extract(
+            rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
+        ),
+        # "from 37.36 to 37.70 (in terms of PSNR)"
+        "_terms": having(pl.col("right"), "n terms of ").str.extract(rf"(?i-u)^\(?in terms of {NOUNS}"),
+        # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
+        "_direct": right(
+            (rule == "change_verb") | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
+        ).str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
+        # "by 1.2 BLEU"
+        "_measure": right(measured).str.extract(
+            rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
+        ),
+        # "+3.7% CTR, +2.2% TV"
+        "_adjacent": right(rule.is_in(["plain", "signed", "change_noun_of"]))
+        .str.extract(rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$))")
+        .str.strip_chars(" ,.;:()"),
+        # "21% (FID)"
+        "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
+    }
+
+
+def _of_a_share() -> dict[str, pl.Expr]:
+    """What happened in a share of the cases, or was done to it."""
+    share = pl.when(pl.col("rule") == "share_of")
+    core, right = share.then("core"), share.then("right")
+    fares = (
+        rf"(?i-u)^of (?:the |all |its |these |those )*((?:{WORD} ){{0,4}}?{WORD}) (?:(?:in|from|of|during) (?:the )?(?:{WORD} ){{1,3}}?)?"
+        r"(?:(?:is|are|was|were) (?:[a-z]+ly )?([a-z]+ed(?: and [a-z]+ed)?)|((?:contain|require|lack|fail|exhibit) [a-z]+))(?:[ ,.;]|$)"
+    )
+    treats = f"(?:{_TREATS})(?:e|es|s|ed|ing)?$"
+    return {
+        # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
+        "_happened": _after_last_stop(
+            pl.coalesce(
+                having(core, "(?:in|for)$").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
+                # "models generate biased responses 77% of the time"
+                pl.when((pl.col("rule") == "share_of") & (pl.col("_said") == "time"))
+                .then("core")
+                .str.replace(f"^{ANY}*, ", "")
+                .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
+            )
+        ),
+        # "83.8% of these PRs are eventually accepted and merged", "57% of the questions contain errors"
+        "_fared": right.str.extract(fares, 1)
+        + " "
+        + pl.coalesce(right.str.extract(fares, 2), right.str.extract(fares, 3)),
+        # "retaining 72% of statements": statements retained
+        "_treated": share.then("_said").str.extract(rf"^((?:{WORD} )?{WORD})")
+        + " "
+        + having(core, treats).str.extract(rf"(?i-u)({_TREATS})[a-z]*$").str.to_lowercase()
+        + "ed",
+    }
+
+
+def _of_a_unit() -> dict[str, pl.Expr]:
+    """What a rate, a memory or a time is of."""
+    rule, unit_family = pl.col("rule"), pl.col("unit_family")
+    lasts = pl.when(rule.is_in(["needs", "scarce"]) & (unit_family == "time"))
+    making = pl.coalesce(
+        having(lasts.then("core"), "(?:in|within|under)$").str.extract(
+            rf"(?i-u)(?:^| )({_MAKES})(?:e|es|s|ed|ing)? (?:{WORD} ){{0,6}}(?:in|within|under)$"
+        ),
+        lasts.then("right").str.extract(rf"(?i-u)^to ({_MAKES})(?:e|es|s|ed|ing)? "),
+    )
+    return {
+        # "high-quality streaming video generation at 23 FPS"
+        "_running": _after_last_stop(
+            pl.when((rule == "needs") & (unit_family == "rate"))
+            .then("core")
+            .str.extract(rf"(?i-u)^({ANY}*) at$")
+            .str.replace(rf"(?i-u)^{ANY}* (?:allow|enabl|support|perform|provid)(?:e|es|s|ing|ed) ", "")
+        )
+        + " speed",
+        # "requiring 8 GB VRAM"
+        "_memory": pl.when(unit_family == "memory")
+        .then("right")
+        .str.extract(r"(?i-u)^(?:of )?((?:GPU |peak |video )*(?:memory|VRAM|RAM))(?:[ ,.;)]|$)"),
+        # "produces 3D meshes in 1.2 seconds", "takes two hours to train"
+        "_lasting": making.str.to_lowercase().replace_strict(_MAKING, default=None, return_dtype=pl.String) + " time",
+    }
+
+
+def _after_last_stop(text: pl.Expr) -> pl.Expr:
+    """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
+    does = DOES.replace(f"|{SCORES}", "")  # "pass@1 scores" is no verb
+    text = text.str.replace(rf"^{ANY}*;", "")
+    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
+
+
+def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
+    # one column of all that is there: each pattern is compiled once, and what is NULL costs nothing
+    rows = (
+        found.select(names)
+        .with_row_index("row")
+        .unpivot(index="row", variable_name="name", value_name="text")
+        .drop_nulls()
+    )
+    text = pl.col("text")
+    rows = rows.with_columns(
+        text.str.strip_chars(" ")
+        .str.replace(_OF_RIVAL, "")
+        .str.replace(_PAST_NUMBER, "")
+        .str.replace(_OWNER, "")
+        .str.replace(_LEAD, "")
+    )
+    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(r" *\([^)]*$", ""))
+    rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
+    rows = rows.with_columns(
+        text.str.strip_chars(" ,.;:'\"-")
+        .str.replace("accuracies$", "accuracy")
+        .str.replace("^Area$", "Area Under the Curve")  # whose "under" ends it
+        .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
+        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
+        .str.replace(" &([A-Z])", "&$1")
+    )
+    nothing = text.str.contains(
+        rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
+    )
+    rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
+    tidy = {}
+    for name in names:
+        said = rows.filter(pl.col("name") == name)
+        nulls = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+        tidy[name] = nulls.scatter(said["row"], said["text"]) if said.height else nulls
+    return found.with_columns(**tidy)
