@@ -1,10 +1,11 @@
 """How far the extractors agree with the labelled abstracts: on the 81 that ship with the repository, and on more elsewhere.
 
 The labels of the shipped page are of two readings: `page.jsonl` (40 papers) and `page_second.jsonl` (the other 41, labelled
-by a reader who did not know the extractors).
+by a reader who did not know the extractors). `daily.jsonl` has labels of some 1,700 abstracts drawn from the daily feed, by
+readers who did not know them either; their texts are not in the repository, but beside it where `shared` is.
 
-The figures that were last accepted lie beside the labels; the check on every run holds the present ones against them, so
-that a change of rules or vocabularies cannot make the reading worse unseen.
+The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and
+`make gold` the others too, so that a change of rules or vocabularies cannot make the reading worse unseen.
 """
 
 import gzip
@@ -23,6 +24,7 @@ from paperhouse.vocabulary import Vocabulary
 
 LABELS = ROOT / "tests" / "fixtures" / "gold"
 PAGE_LABELS = (LABELS / "page.jsonl", LABELS / "page_second.jsonl")
+DAILY_LABELS = LABELS / "daily.jsonl"
 ACCEPTED = LABELS / "accepted.json"
 PAGE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
 
@@ -67,6 +69,13 @@ def measure(labels: list[gold.Record], texts: pl.DataFrame, min_confidence: floa
     return gold.score(labels, gold.records(papers, *by_paper), min_confidence)
 
 
+def daily_figures(shared: Path) -> dict[str, float] | None:
+    """The figures on the abstracts drawn from the daily feed, or None where their texts are not under `shared`."""
+    labels = gold.read_records(DAILY_LABELS)
+    figures = measure(labels, shared_texts(shared, labels)).figures
+    return figures if figures["papers.r"] == 1 else None
+
+
 def page_figures() -> dict[str, float]:
     """The figures on the labels that ship with the repository."""
     return _page_figures(rules_fingerprint(SEEDS))
@@ -78,9 +87,13 @@ def _page_figures(rules: str) -> dict[str, float]:  # noqa: ARG001 (what the cac
 
 
 def drop_of_agreement() -> str | None:
-    """What has become worse than accepted, in words, or None."""
-    accepted = json.loads(ACCEPTED.read_text())
-    now = page_figures()
+    """What has become worse on the page than accepted, in words, or None."""
+    return drop("page", page_figures())
+
+
+def drop(labels: str, now: dict[str, float]) -> str | None:
+    """What has become worse than accepted on `labels` (`page` or `daily`), in words, or None."""
+    accepted = json.loads(ACCEPTED.read_text())[labels]
     worse = [
         f"{name} {now[name]:.3f}, accepted {accepted[name]:.3f}"
         for name in GUARDED
@@ -89,8 +102,11 @@ def drop_of_agreement() -> str | None:
     return "; ".join(worse) or None
 
 
-def accept() -> dict[str, float]:
-    """Make the present figures the accepted ones; returns them."""
-    figures = {name: round(page_figures()[name], 3) for name in GUARDED}
-    ACCEPTED.write_text(json.dumps(figures, indent=2) + "\n")
-    return figures
+def accept(shared: Path) -> dict[str, dict[str, float]]:
+    """Make the present figures the accepted ones, those of the daily abstracts too where their texts are; returns them."""
+    accepted = json.loads(ACCEPTED.read_text())
+    for labels, figures in {"page": page_figures(), "daily": daily_figures(shared)}.items():
+        if figures:
+            accepted[labels] = {name: round(figures[name], 3) for name in GUARDED}
+    ACCEPTED.write_text(json.dumps(accepted, indent=2) + "\n")
+    return accepted

@@ -102,7 +102,9 @@ _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third|quarter|ifth|ixth|ighth|enth|tieth|point"
+_SPELLED_HINT = (
+    "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third|quarter|ifth|ixth|ighth|enth|tieth|point"
+)
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|oubl"
