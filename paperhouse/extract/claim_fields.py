@@ -92,6 +92,9 @@ def _stands() -> pl.Expr:
         (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
     )
     told = has_head & (decimals | whole | named | scored)
+    # "models from 7B to 32B": how large they are
+    sizes = (pl.col("scaled") == "B") & ~has_head
+    alone &= ~sizes.fill_null(False)
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told
 

@@ -126,7 +126,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               (*_SCALAR, "count"), "change", 0.98, needs="adjective"),
         # "62% reduction in memory", "3 points increase"
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
-              _SCALAR, "change", 0.98, needs="noun"),
+              _SCALAR, "change", 0.98, needs="noun",
+              # "at a 75% compression rate": how much it was, not how much it changed
+              holds=~pl.col("right").str.contains("^[a-z]+ (?:rate|ratio)s?(?:[ ,.;)]|$)")),
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
         Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9, needs="verb",
               # "fall below 30%"
@@ -158,7 +160,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
-              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES}) |(?:contrast|compared)(?: |$))")),
+              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
@@ -170,6 +172,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$"), needs="noun"),
+        # "surpasses X by an average accuracy of 0.8%", "boosts the accuracy of 3.8%"
+        Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
+        Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.96, needs="measure"),
@@ -185,7 +190,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "59.8% at pass@256", "25.2 Robustness@10"
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
-        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches|:|=))?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches|=)|:)?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
@@ -211,7 +216,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$")),
         Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
-        Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
+        Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
@@ -225,7 +230,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("bare",), "count", 0.7, holds=_decimals & _named & pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:On average|on average)")),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
-              "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|under) +(?:only|just|as few as|as little as"
+              "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
               "|fewer than|less than|under|merely|a mere)(?: (?:a|an|the))? *$",
               ("count", "physical"), "level", 0.75),
         # "with up to 29 FPS streaming generation"
@@ -242,7 +247,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("physical",), "level", 0.7, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to))?$",
-              ("physical",), "level", 0.8, holds=_one_phrase),
+              ("physical",), "level", 0.8),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical"), "level", 0.7),

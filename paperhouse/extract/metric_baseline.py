@@ -24,6 +24,8 @@ _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
+# "Llama3-70B", "Qwen2.5-VL 7B"
+_NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
 _RIVAL_END = rf"(?: (?:{_SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
@@ -57,7 +59,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "outperforms baselines like X and Y by"
         "beaten_named": having(where(contest, "what"), "such as|including|like|e[.]g").str.extract(rf"{such_as}$"),
         # "outperforms X by"
-        "beaten": where(contest, "what").str.replace(r"^(?i-u:over|upon|on) ", ""),
+        "beaten": where(contest, "what")
+        .str.replace(r"^(?i-u:over|upon|on) ", "")
+        # "outperforms A by 5% and B by"
+        .str.replace(r"^(?u:.)* by (?:[a-z]+ )*[+-]?[0-9.]+ ?(?:%|x|points)?,? and ", ""),
         # "3.9 times the strongest baseline (Zed)"
         "times": where((pl.col("rule") == "times_of") & pl.col("what").str.contains(_RIVALS), "near").str.extract(
             r"^ *(?:of )?(?:the |its |all )?(?:[a-z -]+ of (?:the |all )?)?((?u:[^,;.])+?)(?:[,;.]| and | in | on |$)"
@@ -98,6 +103,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
         "that_of": pl.col("near").str.extract(
             r"^ *(?:that|those) of (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+        ),
+        # "only 9% of a dense model", "8.7% inference time of Zed-7B"
+        "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
+            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(
@@ -143,7 +152,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$"
+        rf"^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

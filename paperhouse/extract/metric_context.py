@@ -56,7 +56,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     named = (
         (pl.col("kind") != "measurement")
         | (pl.col("rule") == "out_of")
-        | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]")
+        | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]|[A-Z].* (?:dataset|benchmark)$")
     )
     found = found.with_columns(pl.when(named).then("dataset").alias("dataset"))
     found = _within_sentence(

@@ -224,7 +224,7 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     """The unit that `rest` begins with, and what follows it; the longest spelling that ends at the end of a word."""
     longest_first = _spellings(tuple(units["spelling"]))
     # one step after the other: Polars would do what two of them share twice
-    read = frame.select(stripped=pl.col("rest").str.strip_chars_start(" -"))
+    read = frame.select(stripped=pl.col("rest").str.strip_chars_start(" +-"))  # "100,000+ tokens"
     # the mark ties a spelling to the beginning
     found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
     read = read.with_columns(found=found.str.strip_prefix(MARK))

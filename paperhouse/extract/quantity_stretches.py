@@ -4,10 +4,11 @@ that say so. Which of them counts is for `claim_quantity.py` to say.
 
 import polars as pl
 
+from paperhouse.extract.paper_names import NAME
 from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having
 
 STRETCHES = (
-    "_what", "_noun_of", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_graded", "_in", "_on", "_lower_in",
+    "_what", "_noun_of", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
     "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_running", "_memory", "_lasting",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
@@ -52,6 +53,11 @@ _MAKING = {
     "process": "processing",
 }
 _MAKES = "|".join(_MAKING)
+# What runs, and may run faster.
+_RUNS = (
+    "training|inference|decoding|generation|prefill(?:ing)?|rendering|sampling|processing|computation|convergence|pre-?training"
+    "|fine-?tuning|simulation|reasoning|rollouts?|synthesis"
+)
 # What is done to a share of something: "prunes 90% of the tokens".
 _TREATS = (
     "retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
@@ -113,6 +119,12 @@ def _ahead(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         "_gap": having(
             pl.when((rule == "plain") & pl.col("baseline_value").is_not_null()).then("left_gap"), "from *$"
         ).str.extract(rf"(?i-u)(?:and|,) (?:the )?((?:{WORD} ){{0,4}}?(?:{measure}))(?: on {WORD})? from *$"),
+        # "improves the reasoning of Zed (e.g., 66.3 to 72.9 on A"
+        "_illustrated": having(
+            pl.when(rule.is_in(["plain", "signed"])).then("core"), r"[(](?:e[.]g[.],?|i[.]e[.],?)?$"
+        ).str.extract(
+            rf"(?i-u)(?:improv|enhanc|boost|increas|reduc)(?:es|ing|ed|e|s) (?:the |its )?((?:{WORD} ){{0,3}}?{WORD})(?: of (?:the )?(?:{WORD} ){{0,3}}{WORD})? [(](?:e[.]g[.],?|i[.]e[.],?)?$"
+        ),
         # "the best performance on 15 out of 24 tasks"
         "_done": _after_last_stop(
             having(pl.when(rule == "out_of").then("left"), "(?i-u)best|first|top|state-of").str.replace(
@@ -150,9 +162,13 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
         "_on": right(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .str.extract(
-            rf"(?i-u)^(?:[a-z-]+ )?on (?:the )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the |an? )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
         )
         .str.replace(_SET, ""),
+        # "2.1x speedup on long video RL training"
+        "_sped": right(rule == "change_noun").str.extract(
+            rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:{WORD} ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
+        ),
         # "23.25 lower in FID"
         "_lower_in": right((rule == "comparative") & pl.col("_said").is_null()).str.extract(
             rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
@@ -194,6 +210,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 pl.when((pl.col("rule") == "share_of") & (pl.col("_said") == "time"))
                 .then("core")
                 .str.replace(f"^{ANY}*, ", "")
+                .str.replace(rf"^(?:While |Whereas )?{NAME} ", "")
                 .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
             )
         ),

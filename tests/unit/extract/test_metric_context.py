@@ -41,6 +41,8 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("Zed reaches 33.5% accuracy on WyeComp, and improves on Why.", ["WyeComp"]),
         ("Zed wins on all evaluated tasks, while reducing memory by 75%.", [None]),
         ("In cold-start settings, Zed has a latency of 234 ms.", [None]),
+        ("Zed gains +18.6% F1 / +13.0% EM on WyeQA and +10.3% F1 / +8.7% EM on WhyQA.", ["WyeQA"] * 2 + ["WhyQA"] * 2),
+        ("Zed renders at a speed of 25 FPS on the Blender dataset.", ["Blender dataset"]),
         ("We bring WyeBench, on which our models achieve a 6.5% gain.", ["WyeBench"]),
         ("Zed gains 3.9% on coding tasks and 9.0% on math.", ["coding tasks", "math"]),
         ("Zed is good on open benchmarks (Avg. 80.1%).", ["open benchmarks"]),
@@ -91,6 +93,10 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("The best agent achieves 13.3% accuracy, far below human performance.", ["human performance"]),
         ("Zed improves the accuracy of DeepSeek-R1 on WyeQA from 78.3% to 85.7%.", ["DeepSeek-R1"]),
         ("Zed boosts the Qwen3-4B-Base by +6.49 points.", ["Qwen3-4B-Base"]),
+        ("Zed has a 6.2% average gain over six mathematics benchmarks.", [None]),
+        ("Zed outperforms Wye by 5% and Why by 7% in correctness.", ["Wye", "Why"]),
+        ("Zed needs only 8.7% inference time of Qwen2.5-VL 7B.", ["Qwen2.5-VL 7B"]),
+        ("Zed achieves 0.95 GenEval score with over 5k steps.", [None]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -133,6 +139,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("The Wye-50 classifier yields an F1-score of 88%.", ["Wye-50"]),
         ("Zed achieves 95.5% success rate, surpassing pi0-FAST's 85.5%.", ["Zed", "pi0-FAST"]),
         ("Wye-R1 achieves 3.9% accuracy, whereas the GPT-5 achieves 55.9%.", ["Wye-R1", "GPT-5"]),
+        ("Experiments reveal the best language models achieve only 49% accuracy.", ["best language models"]),
         ("GPT-5 reaches 45.0% accuracy, followed by Wye-3 (43.1) and Why-4 (42.7).", ["GPT-5", "Wye-3", "Why-4"]),
     ],
 )
@@ -153,6 +160,7 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Zed: A Large-Scale Corpus of Speech", "We are many.", "Zed", True),
         ("ZedEval: How Well Do Models Speak", "We ask.", "ZedEval", True),
         ("Zed-4o System Card", "We are fast.", "Zed-4o", False),
+        ("Beyond Fine-tuning: Pretraining for All", "Beyond Fine-tuning we are fast.", None, False),
         ("Position: Consistency First", "We argue.", None, False),
         ("Next Granular Generation", "The Next Granular Generation (NGG) framework is fast.", "NGG", False),
         ("Flow for World Models", "We propose DUal-STream diffusion (DUST), fast.", "DUST", False),

@@ -220,6 +220,7 @@ def test_a_claim_has_kind_direction_factor_and_quantity(
         ("Zed keeps its quality up to as long as 32k tokens.", 32_000, "tokens"),
         ("Zed reaches a 128K effective context length.", 128_000, "tokens"),
         ("Zed solves 26 problems.", 26, "problems"),
+        ("Zed scales to 100,000+ tokens.", 100_000, "tokens"),
         ("Zed is capable of diagnosing 9604 diseases.", 9604, "diseases"),
         ("On average, agents require 16.2 execution turns.", 16.2, "turns"),
     ],
@@ -382,6 +383,23 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed improves accuracy but also achieves a reduction in memory costs by over 20%.", ["memory costs"]),
         ("Zed beats agents trained with Wye data (38.5% success rate) and Why data (22.1%).", ["success rate"] * 2),
         ("Zed is about 1.5-4.4x better and faster than Wye.", ["performance"]),
+        # of lists, brackets and names
+        ("Zed achieves 1-step FID 2.42 and 2-step FID 1.55.", ["FID", "FID"]),
+        (
+            "Zed improves the WyeEval score from 0.62 to 0.73 and the ImageReward score from 0.87 to 0.96.",
+            ["WyeEval score", "ImageReward score"],
+        ),
+        ("Zed enhances the performance of models like GLIGEN and 3DIS by up to 27%.", ["performance"]),
+        ("Zed outperforms Direct Preference Optimization by 5.6%.", ["performance"]),
+        ("Zed outperforms Wye by 5% and Why by 7% in correctness.", ["correctness", "correctness"]),
+        ("Zed provides 60.8% general preference, 62.2% visual appeal.", ["general preference", "visual appeal"]),
+        ("Zed is best on A1 (R1@0.7: 52.9%, +2.7%).", ["R1@0.7", "R1@0.7"]),
+        ("Zed achieves up to 2.1x speedup on long video RL training.", ["long video RL training speed"]),
+        ("Zed improves the reasoning of Wye (e.g., 66.3% to 72.9% on A1).", ["reasoning"]),
+        ("GPT-4o hallucinates citations 78% of the time.", ["hallucinates citations"]),
+        ("The dataset is nearly twice the size of the previous largest publicly available set of code.", ["size"]),
+        ("Zed surpasses Wye by an average accuracy of 0.8%.", ["accuracy"]),
+        ("Zed achieves rendering speed over 100 FPS.", ["rendering speed"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -402,6 +420,9 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed is rated high (16.2/25).", "score", None),
         ("The success rate differs by 20% between the two.", "percent_change", None),
         ("We beat other methods, and object detectors by 4-23%.", "percent_change", "increase"),
+        ("Zed boosts the accuracy of 3.8%.", "percent_change", "increase"),
+        ("Zed keeps its performance at a 75% compression rate.", "score", None),
+        ("Zed responds with a latency as low as 226ms.", "measurement", None),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
