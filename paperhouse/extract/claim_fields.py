@@ -36,7 +36,11 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rule, family = pl.col("rule"), pl.col("family")
     from_to = pl.col("baseline_value").is_not_null()
     # "+3.4%", "(-49.5%)": a sign says that it is a change, and which way
-    signed = pl.col("sign").is_not_null() & ~from_to
+    # but "a correlation of -0.88" is a level below nothing
+    level = rule.is_in(["measure_of", "score_measure"]) & pl.col("head").str.contains(
+        "correlation|coefficient|kappa|rho|spearman|pearson|tau"
+    )
+    signed = pl.col("sign").is_not_null() & ~from_to & ~level.fill_null(False)
     # "differs by 20%" is a change though no word says which way; "73.5% on A" alone is a level
     moved = pl.col("core").str.contains("(?:^| )by$")
     silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null() & ~moved
@@ -92,10 +96,14 @@ def _stands() -> pl.Expr:
         (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
     )
     told = has_head & (decimals | whole | named | scored)
+    # "contains four points", "two-point mutual information"
+    spelled = (
+        (rule == "plain") & (pl.col("family") == "points") & pl.col("token").str.contains("^[A-Za-z]+[ -]points?$")
+    )
     # "models from 7B to 32B": how large they are
     sizes = (pl.col("scaled") == "B") & ~has_head
     alone &= ~sizes.fill_null(False)
-    with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ((rule != "again") | pl.col("follows"))
+    with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told
 
 

@@ -109,6 +109,7 @@ def _chosen() -> pl.Expr:
         .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
         .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
         .when(rule == "graded").then("_graded")
+        .when(rule == "quantity_of").then(pl.coalesce("_inner", "_what"))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", "_sped", "_before_bracket", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
 
@@ -173,6 +174,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         pl.coalesce("quantity", pl.when(shared).then(pl.col("quantity").shift(-1))).alias("quantity")
     )
+    # "at 50% pruning, Zed surpasses both by 20%": a share is not what is surpassed
+    alike &= ~(rival & (pl.col("rule").shift(1) == "share")).fill_null(False)
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
     # "by 14.3% on LIBERO and 30% in real-world task success", "by 1.4% and 5.5% in-domain and 2.3% out-of-domain accuracy"

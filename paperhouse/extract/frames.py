@@ -131,8 +131,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=~pl.col("right").str.contains("^[a-z]+ (?:rate|ratio)s?(?:[ ,.;)]|$)")),
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
         Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9, needs="verb",
-              # "fall below 30%"
-              holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")),
+              # "fall below 30%", "incurs only a 2.2% performance drop"
+              holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
+              & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
@@ -217,7 +218,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
-              ("count",), "capacity", 0.8),
+              ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
@@ -266,7 +267,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
-        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4}|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($|(?:^| )(?P<whatb>(?:[A-Za-z-]+ ){1,2}(?:rates?|ratios?)) *\($",
+        Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>(?-i:[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4})|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($|(?:^| )(?P<whatb>(?:[A-Za-z-]+ ){1,2}(?:rates?|ratios?)) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null() & (~_compared | pl.col("what").str.contains("(?:rate|ratio)s?$"))),
         # "(MM-VET: +0.2, OCR: -21.3)"
         Frame("signed", "left", "[ (:,][+-] ?$|[(](?:up|down)(?: by)? $", ("percent", "points", "bare"), "change", 0.92, holds=_has_unit | _decimals),

@@ -8,7 +8,7 @@ from paperhouse.extract.paper_names import NAME
 from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having
 
 STRETCHES = (
-    "_what", "_noun_of", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
+    "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
     "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_running", "_memory", "_lasting",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
@@ -21,12 +21,12 @@ _WHERE_NOUNS = (
 )
 _SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
 _QUALIFIERS = (
-    r"the|their|our|a|an|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
+    r"the|their|our|a|an|short|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
     r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
 )
 _PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
-    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|of|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.
@@ -94,6 +94,10 @@ def _ahead(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
         ),
         "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
+        # "the best accuracy among base models is only 4%"
+        "_inner": pl.when(rule == "quantity_of")
+        .then(said)
+        .str.extract(rf"(?i-u)(?:^| )((?:{WORD} )?(?:{any_measure})) (?:among|of|for|on|in|across|between) "),
         # "in content quality (0.26 improvement) and": the measure before the bracket
         "_before_bracket": having(pl.when(rule == "change_noun").then("core"), "[(]$").str.extract(
             rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
@@ -289,7 +293,7 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         .str.replace(" &([A-Z])", "&$1")
     )
     nothing = text.str.contains(
-        rf"^(?i-u:{STOP}|{_EMPTY}|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
+        rf"^(?i-u:{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
     )
     rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
     tidy = {}

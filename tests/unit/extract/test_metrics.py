@@ -399,6 +399,10 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("GPT-4o hallucinates citations 78% of the time.", ["hallucinates citations"]),
         ("The dataset is nearly twice the size of the previous largest publicly available set of code.", ["size"]),
         ("Zed surpasses Wye by an average accuracy of 0.8%.", ["accuracy"]),
+        ("The best average accuracy among base models is only 4.0%.", ["accuracy"]),
+        ("Zed surpasses Wye by 16.1% of success rate.", ["success rate"]),
+        ("At 50% pruning, Zed surpasses Wye by over 20%.", ["pruning", "performance"]),
+        ("Zed is best on MMMU-Pro-std (40.7%).", ["performance"]),
         ("Zed achieves rendering speed over 100 FPS.", ["rendering speed"]),
     ],
 )
@@ -422,6 +426,8 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("We beat other methods, and object detectors by 4-23%.", "percent_change", "increase"),
         ("Zed boosts the accuracy of 3.8%.", "percent_change", "increase"),
         ("Zed keeps its performance at a 75% compression rate.", "score", None),
+        ("Zed shows a strong correlation of -0.875.", "score", None),
+        ("Zed incurs only a 2.2% performance drop.", "percent_change", "decrease"),
         ("Zed responds with a latency as low as 226ms.", "measurement", None),
     ],
 )
