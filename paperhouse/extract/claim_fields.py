@@ -179,7 +179,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
     level = ~pl.col("changes") & family.is_in(["percent", "bare"])
     rows = rows.with_columns(
-        before=pl.when("measure_left").then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})[ ,.;:)]"),
+        before=pl.when("measure_left").then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})s?[ ,.;:)]"),
         # "achieves 84% on A, and 84% on B, marking the highest accuracy"
         behind=pl.when(level & pl.col("measure_right"))
         .then("right")

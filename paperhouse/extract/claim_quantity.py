@@ -145,7 +145,9 @@ def _told_by_cue_or_unit() -> pl.Expr:
     rule, quantity, implied = pl.col("rule"), pl.col("quantity"), pl.col("implied")
     # "68 FPS real-time inference"
     brisk = quantity.str.contains("(?:inference|rendering|generation|decoding|processing)$")
-    faster = implied.is_in(["speed", "acceleration"]) & rule.is_in(["change_noun", "change_compound", *NOUN_RULES])
+    faster = implied.is_in(["speed", "acceleration"]) & rule.is_in(
+        ["change_noun", "change_compound", "change_verb_by", *NOUN_RULES]
+    )
     speed = (pl.col("unit_family") == "rate") & brisk | faster
     by_unit = pl.coalesce(
         pl.col("unit").replace_strict(_OF_RATE, default=None, return_dtype=pl.String),

@@ -124,6 +124,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",
               (*_SCALAR, "count"), "change", 0.98, needs="adjective"),
+        # "with fewer gradient updates (up to 9x)"
+        Frame("comparative_bracketed", "core", rf"(?:^|[ ,(])(?P<cue>{adjective}) (?P<what>(?:[A-Za-z-]+ ){{0,2}}[A-Za-z-]+) \($", ("ratio",), "change", 0.85, r"\(", needs="adjective"),
         # "62% reduction in memory", "3 points increase"
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
               _SCALAR, "change", 0.98, needs="noun",

@@ -286,7 +286,6 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
-        .str.replace("accuracies$", "accuracy")
         .str.replace("^Area$", "Area Under the Curve")  # whose "under" ends it
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
@@ -295,7 +294,12 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     nothing = text.str.contains(
         rf"^(?i-u:{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
     )
-    rows = rows.filter(~nothing & (text.str.count_matches(" ") < 9))
+    # a longer one ends where the next phrase begins
+    short = pl.when(text.str.count_matches(" ") >= 9).then(
+        text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
+    )
+    rows = rows.filter(~nothing).with_columns(pl.coalesce(short, text).alias("text"))
+    rows = rows.filter(text.str.count_matches(" ") < 9)
     tidy = {}
     for name in names:
         said = rows.filter(pl.col("name") == name)

@@ -401,6 +401,9 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed surpasses Wye by an average accuracy of 0.8%.", ["accuracy"]),
         ("The best average accuracy among base models is only 4.0%.", ["accuracy"]),
         ("Zed surpasses Wye by 16.1% of success rate.", ["success rate"]),
+        ("Zed accelerates optimization by over 2 times.", ["optimization speed"]),
+        ("Zed needs fewer gradient updates (up to 9x), less wall-clock time (up to 3x).", ["gradient updates", "wall-clock time"]),
+        ("Zed gains on all: A1 (+1.1 mAP50), B2 (+19.4 mAP25).", ["mAP50", "mAP25"]),
         ("At 50% pruning, Zed surpasses Wye by over 20%.", ["pruning", "performance"]),
         ("Zed is best on MMMU-Pro-std (40.7%).", ["performance"]),
         ("Zed achieves rendering speed over 100 FPS.", ["rendering speed"]),
@@ -428,6 +431,8 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed keeps its performance at a 75% compression rate.", "score", None),
         ("Zed shows a strong correlation of -0.875.", "score", None),
         ("Zed incurs only a 2.2% performance drop.", "percent_change", "decrease"),
+        ("Small models lose up to 75% of their original performance.", "percent_change", "decrease"),
+        ("Zed takes fewer updates (up to 9x).", "ratio", "decrease"),
         ("Zed responds with a latency as low as 226ms.", "measurement", None),
     ],
 )
