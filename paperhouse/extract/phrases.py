@@ -107,8 +107,13 @@ def all_said(rows: pl.DataFrame, ways: dict[str, pl.Expr]) -> pl.DataFrame:
 def first_of(said: pl.DataFrame, height: int) -> pl.Series:
     """The first answer for each of `height` rows, of a frame as `all_said` gives it; NULL where there is none."""
     first = said.drop_nulls("said").unique("row", keep="first", maintain_order=True)
+    return scattered(first["said"], first["row"], height)
+
+
+def scattered(said: pl.Series, rows: pl.Series, height: int) -> pl.Series:
+    """Strings at their rows, NULL elsewhere."""
     nothing = pl.repeat(None, height, dtype=pl.String, eager=True)
-    return nothing.scatter(first["row"], first["said"]) if first.height else nothing
+    return nothing.scatter(rows, said) if len(rows) else nothing
 
 
 _BLANKS = "[ -]+"

@@ -5,7 +5,7 @@ that say so. Which of them counts is for `claim_quantity.py` to say.
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having, scattered
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
@@ -80,69 +80,22 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "a 9.0% gain in spatial tasks": a place is not what was measured
     place = pl.when(pl.col("rule") == "change_noun").then("what").str.contains(_SET).fill_null(False)
     found = found.with_columns(pl.when(~place).then("what").alias("_said"))
-    stretches = _ahead(measure, any_measure) | _behind(measure, any_measure) | _of_a_share() | _of_a_unit()
-    found = found.with_columns(stretch.alias(name) for name, stretch in stretches.items()).drop("_said")
-    return _tidied(found, list(STRETCHES))
+    found = found.with_columns(**_ahead(), **_behind(measure, any_measure))
+    for asked, stretches in _of_some(measure, any_measure):
+        at = found.select(asked.fill_null(False).arg_true()).to_series()
+        said = found.select(pl.all().gather(at)).select(**stretches)
+        found = found.with_columns(**{name: scattered(said[name], at, found.height) for name in stretches})
+    return _tidied(found.drop("_said"), list(STRETCHES))
 
 
-def _ahead(measure: str, any_measure: str) -> dict[str, pl.Expr]:
-    """What the frame caught, or what else stands before the number."""
+def _ahead() -> dict[str, pl.Expr]:
+    """What the frame caught."""
     rule, said = pl.col("rule"), pl.col("_said")
-    contest = pl.col("says") == "contest"
     return {
         "_what": pl.coalesce(
             _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
         ),
         "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
-        # "the best accuracy among base models is only 4%"
-        "_inner": pl.when(rule == "quantity_of")
-        .then(said)
-        .str.extract(rf"(?i-u)(?:^| )((?:{WORD} )?(?:{any_measure})) (?:among|of|for|on|in|across|between) "),
-        # "in content quality (0.26 improvement) and": the measure before the bracket
-        "_before_bracket": having(pl.when(rule == "change_noun").then("core"), "[(]$").str.extract(
-            rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
-        ),
-        # "and diversity (+17.6%)"
-        "_signed": pl.when(rule == "signed")
-        .then("left")
-        .str.replace(r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
-        .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
-        .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
-        # "surpasses GPT-4 in accuracy by"
-        "_within": pl.when(contest)
-        .then(said)
-        .str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$")
-        .str.replace(_SET, ""),
-        # "achieves state-of-the-art truthfulness by outperforming"
-        "_record": _after_last_stop(
-            having(pl.when(contest).then("left"), "state-of-the-art|SOTA").str.extract(
-                rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
-            )
-        ).str.replace("^(?:results?|performance)$", ""),
-        # "… from 0.62 to 0.73 and the ImageReward score from 0.87 to 0.96"
-        "_gap": having(
-            pl.when((rule == "plain") & pl.col("baseline_value").is_not_null()).then("left_gap"), "from *$"
-        ).str.extract(rf"(?i-u)(?:and|,) (?:the )?((?:{WORD} ){{0,4}}?(?:{measure}))(?: on {WORD})? from *$"),
-        # "improves the reasoning of Zed (e.g., 66.3 to 72.9 on A"
-        "_illustrated": having(
-            pl.when(rule.is_in(["plain", "signed"])).then("core"), r"[(](?:e[.]g[.],?|i[.]e[.],?)?$"
-        ).str.extract(
-            rf"(?i-u)(?:improv|enhanc|boost|increas|reduc)(?:es|ing|ed|e|s) (?:the |its )?((?:{WORD} ){{0,3}}?{WORD})(?: of (?:the )?(?:{WORD} ){{0,3}}{WORD})? [(](?:e[.]g[.],?|i[.]e[.],?)?$"
-        ),
-        # "the best performance on 15 out of 24 tasks"
-        "_done": _after_last_stop(
-            having(pl.when(rule == "out_of").then("left"), "(?i-u)best|first|top|state-of").str.replace(
-                "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
-            )
-        ),
-        # "particularly in Reasoning (6.15/10)"
-        "_graded": pl.coalesce(
-            pl.when(rule == "graded").then("right").str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
-            pl.when(rule == "graded")
-            .then("left")
-            .str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$")
-            .str.replace("^(?:and|or|in|for|on) ", ""),
-        ),
     }
 
 
@@ -169,10 +122,6 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             rf"(?i-u)^(?:[a-z-]+ )?on (?:the |an? )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
         )
         .str.replace(_SET, ""),
-        # "2.1x speedup on long video RL training"
-        "_sped": right(rule == "change_noun").str.extract(
-            rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:{WORD} ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
-        ),
         # "23.25 lower in FID"
         "_lower_in": right((rule == "comparative") & pl.col("_said").is_null()).str.extract(
             rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
@@ -196,10 +145,106 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
     }
 
 
+def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl.Expr]]]:
+    """Stretches that only some claims have: which claims, and the stretches by name. Only these claims are searched."""
+    rule, said, core, left, right = (pl.col(name) for name in ("rule", "_said", "core", "left", "right"))
+    return [
+        (
+            pl.col("says") == "contest",
+            {
+                # "surpasses GPT-4 in accuracy by"
+                "_within": said.str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$").str.replace(
+                    _SET, ""
+                ),
+                # "achieves state-of-the-art truthfulness by outperforming"
+                "_record": _after_last_stop(
+                    having(left, "state-of-the-art|SOTA").str.extract(
+                        rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
+                    )
+                ).str.replace("^(?:results?|performance)$", ""),
+            },
+        ),
+        (
+            rule == "change_noun",
+            {
+                # "in content quality (0.26 improvement) and": the measure before the bracket
+                "_before_bracket": having(core, "[(]$").str.extract(
+                    rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
+                ),
+                # "2.1x speedup on long video RL training"
+                "_sped": right.str.extract(
+                    rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:{WORD} ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
+                ),
+            },
+        ),
+        (
+            rule == "signed",
+            {
+                # "and diversity (+17.6%)"
+                "_signed": left.str.replace(
+                    r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", ""
+                )
+                .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
+                .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
+            },
+        ),
+        (
+            (rule == "plain") & pl.col("baseline_value").is_not_null(),
+            {
+                # "… from 0.62 to 0.73 and the ImageReward score from 0.87 to 0.96"
+                "_gap": pl.col("left_gap").str.extract(
+                    rf"(?i-u)(?:and|,) (?:the )?((?:{WORD} ){{0,4}}?(?:{measure}))(?: on {WORD})? from *$"
+                ),
+            },
+        ),
+        (
+            rule.is_in(["plain", "signed"]) & core.str.ends_with("(")
+            | rule.is_in(["plain", "signed"]) & core.str.contains(r"[(](?:e[.]g[.],?|i[.]e[.],?)$"),
+            {
+                # "improves the reasoning of Zed (e.g., 66.3 to 72.9 on A"
+                "_illustrated": core.str.extract(
+                    rf"(?i-u)(?:improv|enhanc|boost|increas|reduc)(?:es|ing|ed|e|s) (?:the |its )?((?:{WORD} ){{0,3}}?{WORD})(?: of (?:the )?(?:{WORD} ){{0,3}}{WORD})? [(](?:e[.]g[.],?|i[.]e[.],?)?$"
+                ),
+            },
+        ),
+        (
+            rule == "out_of",
+            {
+                # "the best performance on 15 out of 24 tasks"
+                "_done": _after_last_stop(
+                    having(left, "(?i-u)best|first|top|state-of").str.replace(
+                        "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
+                    )
+                ),
+            },
+        ),
+        (
+            rule == "graded",
+            {
+                # "particularly in Reasoning (6.15/10)"
+                "_graded": pl.coalesce(
+                    right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
+                    left.str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or|in|for|on) ", ""),
+                ),
+            },
+        ),
+        (
+            rule == "quantity_of",
+            {
+                # "the best accuracy among base models is only 4%"
+                "_inner": said.str.extract(
+                    rf"(?i-u)(?:^| )((?:{WORD} )?(?:{any_measure})) (?:among|of|for|on|in|across|between) "
+                ),
+            },
+        ),
+        (rule == "share_of", _of_a_share()),
+        (pl.col("unit_family").is_in(["memory", "time", "rate"]), _of_a_unit()),
+    ]
+
+
 def _of_a_share() -> dict[str, pl.Expr]:
     """What happened in a share of the cases, or was done to it."""
-    share = pl.when(pl.col("rule") == "share_of")
-    core, right = share.then("core"), share.then("right")
+    said, core, right = pl.col("_said"), pl.col("core"), pl.col("right")
     fares = (
         rf"(?i-u)^of (?:the |all |its |these |those )*((?:{WORD} ){{0,4}}?{WORD}) (?:(?:in|from|of|during) (?:the )?(?:{WORD} ){{1,3}}?)?"
         r"(?:(?:is|are|was|were) (?:[a-z]+ly )?([a-z]+ed(?: and [a-z]+ed)?)|((?:contain|require|lack|fail|exhibit) [a-z]+))(?:[ ,.;]|$)"
@@ -211,8 +256,8 @@ def _of_a_share() -> dict[str, pl.Expr]:
             pl.coalesce(
                 having(core, "(?:in|for)$").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
                 # "models generate biased responses 77% of the time"
-                pl.when((pl.col("rule") == "share_of") & (pl.col("_said") == "time"))
-                .then("core")
+                pl.when(said == "time")
+                .then(core)
                 .str.replace(f"^{ANY}*, ", "")
                 .str.replace(rf"^(?:While |Whereas )?{NAME} ", "")
                 .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
@@ -223,7 +268,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
         + " "
         + pl.coalesce(right.str.extract(fares, 2), right.str.extract(fares, 3)),
         # "retaining 72% of statements": statements retained
-        "_treated": share.then("_said").str.extract(rf"^((?:{WORD} )?{WORD})")
+        "_treated": said.str.extract(rf"^((?:{WORD} )?{WORD})")
         + " "
         + having(core, treats).str.extract(rf"(?i-u)({_TREATS})[a-z]*$").str.to_lowercase()
         + "ed",
@@ -303,6 +348,5 @@ def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     tidy = {}
     for name in names:
         said = rows.filter(pl.col("name") == name)
-        nulls = pl.repeat(None, found.height, dtype=pl.String, eager=True)
-        tidy[name] = nulls.scatter(said["row"], said["text"]) if said.height else nulls
+        tidy[name] = scattered(said["text"], said["row"], found.height)
     return found.with_columns(**tidy)

@@ -402,7 +402,10 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The best average accuracy among base models is only 4.0%.", ["accuracy"]),
         ("Zed surpasses Wye by 16.1% of success rate.", ["success rate"]),
         ("Zed accelerates optimization by over 2 times.", ["optimization speed"]),
-        ("Zed needs fewer gradient updates (up to 9x), less wall-clock time (up to 3x).", ["gradient updates", "wall-clock time"]),
+        (
+            "Zed needs fewer gradient updates (up to 9x), less wall-clock time (up to 3x).",
+            ["gradient updates", "wall-clock time"],
+        ),
         ("Zed gains on all: A1 (+1.1 mAP50), B2 (+19.4 mAP25).", ["mAP50", "mAP25"]),
         ("At 50% pruning, Zed surpasses Wye by over 20%.", ["pruning", "performance"]),
         ("Zed is best on MMMU-Pro-std (40.7%).", ["performance"]),
