@@ -17,12 +17,32 @@ _SHARES = ("share", "share_of", "share_as")
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
+    found = _with_names(found, texts).with_columns(_near().alias("near"))
+    found = found.with_columns(
+        dataset(found, measures).alias("dataset"),
+        baseline(found, measures).alias("baseline"),
+        subject(found, measures).alias("subject"),
+    )
+    found = found.with_columns(
+        pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
+    )
+    found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
+    found = _with_baselines(_with_datasets(_with_subjects(found)))
+    found = found.with_columns(_at_home().alias("dataset"))
+    return found.with_columns(_but_for_the_place().alias("quantity"))
+
+
+def _with_names(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Adds `paper_name`, `is_benchmark`, `suite` of the papers that have a claim."""
     named = found["text_row"].unique().sort()
     names = paper_names(texts.select(pl.all().gather(named))).with_columns(named)
-    alone = pl.col("list_length") == 1
-    # up to the next result, so that what belongs to that one is not taken
+    return found.join(names, on="text_row", how="left", maintain_order="left")
+
+
+def _near() -> pl.Expr:
+    """The words behind a number up to the next result, so that what belongs to that one is not taken."""
     near = (
-        pl.when(alone)
+        pl.when(pl.col("list_length") == 1)
         .then("right")
         .str.replace(f";{ANY}*$", " ")
         .str.replace(
@@ -30,68 +50,71 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
             "$1 ",
         )
     )
-    near = pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
-    found = found.join(names, on="text_row", how="left", maintain_order="left").with_columns(near.alias("near"))
-    found = found.with_columns(
-        dataset(found, measures).alias("dataset"),
-        baseline(found, measures).alias("baseline"),
-        subject(found, measures).alias("subject"),
-    )
-    other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))
-    home = pl.when(pl.col("is_benchmark") & other).then("paper_name")
-    # "On our benchmark, even the best models reach"
-    own = pl.coalesce("opening", "left").str.contains("(?i-u)(?:this|our)(?: [a-z-]+){0,2} (?:benchmark|test set)")
-    home = pl.coalesce(home, pl.when(own).then("suite"))
-    # "Zed improved by 7.3%"
-    itself = pl.col("quantity").str.contains("^[A-Z]") & pl.col("quantity").str.starts_with(
-        pl.col("paper_name").str.slice(0, 8)
-    )
-    found = found.with_columns(
-        pl.when(itself.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
-    )
-    found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
+    return pl.lit(" ") + pl.coalesce(near, "right").str.head(220)
+
+
+def _is_the_work() -> pl.Expr:
+    """ "Zed improved by 7.3%": its performance."""
+    itself = pl.col("quantity").str.starts_with(pl.col("paper_name").str.slice(0, 8))
+    return (pl.col("quantity").str.contains("^[A-Z]") & itself).fill_null(False)
+
+
+def _with_subjects(found: pl.DataFrame) -> pl.DataFrame:
+    """Who acts goes on: "Zed reduces cost by 46% and increases the rate to 73%"."""
     found = _within_sentence(found, "subject", pl.lit(True), ("before",))
-    # "Zed reduces cost by 46% and increases the rate to 73%": who acts goes on
     goes_on = pl.col("left_gap").str.contains(
         rf"^,? (?:and|while|but|thus|thereby) (?:(?:also|further|simultaneously) )?{ACTS} "
     )
     goes_on &= (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("subject") == pl.col("paper_name"))
     earlier = pl.when(goes_on).then(pl.col("subject").shift(1))
-    found = found.with_columns(pl.coalesce(earlier, "subject").alias("subject"))
-    # how much of it was used, how fast it was and what it took are seldom of the data that the scores are of
+    return found.with_columns(pl.coalesce(earlier, "subject").alias("subject"))
+
+
+def _with_datasets(found: pl.DataFrame) -> pl.DataFrame:
+    """How much of it was used, how fast it was and what it took are seldom of the data that the scores are of."""
     scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
     named = (
         (pl.col("kind") != "measurement")
         | (pl.col("rule") == "out_of")
         | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]|[A-Z].* (?:dataset|benchmark)$")
     )
-    found = found.with_columns(pl.when(named).then("dataset").alias("dataset"))
-    found = _within_sentence(
-        _within_sentence(found, "dataset", scores),
-        "baseline",
-        pl.col("kind").is_in(["ratio", "percent_change", "difference"]),
-    )
-    # "26% on A, 54% on B, and 63% on C, outperforming X": the rival behind levels is that of them all
+    return _within_sentence(found.with_columns(pl.when(named).then("dataset").alias("dataset")), "dataset", scores)
+
+
+def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
+    """What a change was compared with holds for the next; a rival behind levels is that of them all: "26% on A, 54% on B, and 63% on
+    C, outperforming X"."""
     level = pl.col("kind") == "score"
+    found = _within_sentence(found, "baseline", pl.col("kind").is_in(["ratio", "percent_change", "difference"]))
     levels = found.with_columns(pl.when(level).then("baseline").alias("baseline"))
     behind = _within_sentence(levels, "baseline", level, ("after",))["baseline"]
     found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))
     # the number of who is beaten is compared with nobody: "surpasses Wye (17.6%) and Why (13.9%)"
     beaten = level & pl.col("core").str.ends_with("(") & (pl.col("subject") != pl.col("paper_name"))
     beaten &= pl.col("left").str.contains("(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$")
-    found = found.with_columns(pl.when(~beaten.fill_null(False)).then("baseline").alias("baseline"))
+    return found.with_columns(pl.when(~beaten.fill_null(False)).then("baseline").alias("baseline"))
+
+
+def _at_home() -> pl.Expr:
+    """`dataset`, else the benchmark that the paper brings: "On our benchmark, even the best models reach"."""
+    other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))
+    own = pl.coalesce("opening", "left").str.contains("(?i-u)(?:this|our)(?: [a-z-]+){0,2} (?:benchmark|test set)")
+    home = pl.coalesce(pl.when(pl.col("is_benchmark") & other).then("paper_name"), pl.when(own).then("suite"))
     home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative")).then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
-    found = found.with_columns(pl.coalesce("dataset", home, suite).alias("dataset"))
-    # "0.76 on GenEval": the score on it
+    return pl.coalesce("dataset", home, suite)
+
+
+def _but_for_the_place() -> pl.Expr:
+    """`quantity`, but the score where it is the name of the data set ("0.76 on GenEval") or of another ("+8% on GenEval, and +0.91 on
+    Imagine-Bench")."""
+    level = pl.col("kind") == "score"
     itself = pl.col("quantity").str.to_lowercase() == pl.col("dataset").str.to_lowercase()
-    # "+8% on GenEval, and +0.91 on Imagine-Bench"
-    elsewhere = pl.col("dataset").is_not_null() & pl.col("quantity").str.contains(
-        "^[A-Z][A-Za-z]*(?:Eval|Bench|Arena)$"
-    )
+    a_place = pl.col("quantity").str.contains("^[A-Z][A-Za-z]*(?:Eval|Bench|Arena)$")
+    elsewhere = pl.col("dataset").is_not_null() & a_place
     moved = elsewhere & ~itself & pl.col("rule").is_in(["bracketed", "signed"])
     said = pl.when((itself | elsewhere) & level).then(pl.lit("score")).when(moved).then(pl.lit("performance"))
-    return found.with_columns(pl.coalesce(said, "quantity").alias("quantity"))
+    return pl.coalesce(said, "quantity")
 
 
 def _within_sentence(
