@@ -152,9 +152,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|existing|previous|prior|other|recent|last [0-9]+ years)$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
     long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
-    return first_of(rows.with_columns(said=said.set(odd | long, None)), found.height)
+    return first_of(rows.with_columns(said=said.set(odd | long, None).str.strip_chars(" ,;")), found.height)

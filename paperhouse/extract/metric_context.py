@@ -92,7 +92,11 @@ def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
     # the number of who is beaten is compared with nobody: "surpasses Wye (17.6%) and Why (13.9%)"
     beaten = level & pl.col("core").str.ends_with("(") & (pl.col("subject") != pl.col("paper_name"))
     beaten &= pl.col("left").str.contains("(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$")
-    return found.with_columns(pl.when(~beaten.fill_null(False)).then("baseline").alias("baseline"))
+    # "comparable to Wye (0.66 vs. 0.65)": the second number is the rival's own
+    second = (pl.col("rule") == "versus") & pl.col("baseline").is_not_null()
+    found = found.with_columns(pl.when(second).then("baseline").otherwise("subject").alias("subject"))
+    none = (beaten | second).fill_null(False)
+    return found.with_columns(pl.when(~none).then("baseline").alias("baseline"))
 
 
 def _at_home() -> pl.Expr:

@@ -71,6 +71,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "bracket": pl.when(
             rule.is_in(["signed", "plain", "bracketed_share", "against"])
             | ((rule == "bracketed") & (pl.col("baseline_value").is_not_null() | pl.col("sign").is_not_null()))
+            | (rule.is_in(["score_measure", "at_k"]) & pl.col("sign").is_not_null())
         )
         .then(left)
         .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
@@ -142,7 +143,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
     said to have been tried."""
     # "MLVU (test), LVBench, and": a bracket ends no list
-    texts = texts.str.replace_all(r" \((?u:[^()]){1,12}\)(,| and)", "$1")
+    texts = texts.str.replace_all(r" \((?u:[^()+-]){1,12}\)(,| and)", "$1")
     counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
