@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.fit_phrases --labels FILE … --texts FILE … [--folds 5] [--write]
 
-The labels that ship always count too; the files are JSON Lines as `benchmarks.gold` takes them, texts of labels with a
-`day` are found among the shared feeds. `--folds` also reads each paper with weights fitted to the others.
+The labels that ship always count too, as far as their texts are there; the files are JSON Lines as `benchmarks.gold` takes them, texts of
+labels with a `day` are found among the shared feeds. `--folds` also reads each paper with weights fitted to the others.
 
 Topic by topic, the fit lowers a logistic loss: a topic's score shall be above the threshold in papers labelled with it
 and below it in others. What a weight moves costs its square times `HOLD`: weights that no label speaks about stay, as do
@@ -61,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     """Every label with a text, once, and its text in the same place."""
-    read = [*agreement.page_labels(), *(label for path in labels for label in gold.read_records(path))]
+    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS)]
+    read = [*shipped, *(label for path in labels for label in gold.read_records(path))]
     frames = [pl.read_ndjson(path).select(pl.col("title").alias("text_id"), "title", "abstract") for path in texts]
     shared = agreement.shared_texts(settings().shared, [label for label in read if label["day"]])
     rows = pl.concat([*frames, shared]).cast(dict(TEXT)).iter_rows(named=True)
