@@ -1,9 +1,9 @@
 """`make gold`: how well the extractors read the labelled abstracts.
 
 Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, the
-third of them that was held back while rules were written, and those drawn from the daily feed since. By field, by kind of claim and by confidence. `--errors` lists
-every disagreement, `--accept` makes the present figures those that the check on every run holds the rules to, and
-`--labels FILE --texts FILE` scores labels of your own.
+third of them that was held back while rules were written, and those drawn from the daily feed since. By field, by kind of
+claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
+held to (the page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
 """
 
 import argparse
@@ -28,6 +28,7 @@ HELD_BACK = (3, 6, 9)
 """Last digits of the places, in the file of labels, of those that are held back."""
 
 DRAWN = "drawn"
+"""The column of the abstracts drawn from the daily feed."""
 
 Scored = tuple[list[gold.Record], gold.Score]
 
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"… {len(misses) - WORST} more; all with: .venv/bin/python -m benchmarks.gold --errors")
     if given.accept:
         console.print(f"accepted: {agreement.accept(settings().shared)}")
-    dropped = None if given.labels else _drop({name: score for name, (_, score) in scored.items()})
+    dropped = agreement.drop("daily", scored[DRAWN][1].figures) if DRAWN in scored else None
     if dropped:
         console.print(f"worse than accepted: {dropped}")
     short = [n for n, least in WANTED.items() if last.figures[n] < least]
@@ -87,11 +88,6 @@ def _shipped_and_shared() -> dict[str, Scored]:
     drawn = gold.read_records(agreement.DAILY_LABELS)
     scored[DRAWN] = drawn, agreement.measure(drawn, agreement.shared_texts(settings().shared, drawn))
     return scored | _with_sure("all", every, texts)
-
-
-def _drop(scores: dict[str, gold.Score]) -> str | None:
-    """What has become worse than accepted on the abstracts drawn from the daily feed; the page's are looked at on every run."""
-    return agreement.drop("daily", scores[DRAWN].figures) if DRAWN in scores else None
 
 
 def _with_sure(name: str, labels: list[gold.Record], texts: pl.DataFrame) -> dict[str, Scored]:

@@ -10,6 +10,7 @@ import polars as pl
 from paperhouse.extract.claim_fields import with_fields
 from paperhouse.extract.frames import Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
+from paperhouse.extract.numbers import FRACTIONS
 from paperhouse.extract.phrases import HEDGE, STOP, lookup
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
@@ -25,7 +26,7 @@ _REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|conducted|(?u:×
 _NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 # Spelled-out multiples are results only beside what they multiply: "half the memory", "twice as fast".
-_MULTIPLE = "^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:third|quarter|fifth|sixth|eighth|tenth|twentieth))"
+_MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
     "|throughput|speed)"

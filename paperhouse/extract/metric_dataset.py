@@ -7,7 +7,7 @@ from paperhouse.extract.phrases import (
     ANY,
     COUNTS,
     DOES,
-    STOP,
+    SMALL,
     WORD,
     after_first,
     after_last,
@@ -34,7 +34,6 @@ _NO_DATASET = (
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
-_SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 _CLAUSE = (
     "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|reduc|improv|us|mak|establish|prov|includ|requir"
     "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)"
@@ -43,7 +42,7 @@ _CLAUSE = (
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
-    rf"| (?:{_SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
+    rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
 )

@@ -180,12 +180,12 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
     # "FID 2.42 and 2-step FID": part of a name
-    named = pl.col("after") == "-"
+    in_name = pl.col("after") == "-"
     # "52.9%, +2.7%": a level and its change
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
-    continues &= ~(graded | apart | named | changed | year).fill_null(False)
+    continues &= ~(graded | apart | in_name | changed | year).fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list
     named = pl.col("left").str.contains("[A-Z][A-Za-z0-9]* $")

@@ -67,13 +67,16 @@ WASH = {
 # Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
 SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|rightarrow|x2014| sim|plus|th of "
+_FRACTIONS = {
+    "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05,
+}  # fmt: skip
+FRACTIONS = "|".join(_FRACTIONS)
 NUMBER_WORDS = {
+    **{f"{one} {part}": value for one in ("one", "a", "an") for part, value in _FRACTIONS.items()},
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "half": 0.5, "halve": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "a third": 1 / 3, "one third": 1 / 3,
-    "two thirds": 2 / 3, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "a fifth": 0.2, "one fifth": 0.2,
-    "one sixth": 1 / 6, "one eighth": 0.125, "a tenth": 0.1, "one tenth": 0.1, "one twentieth": 0.05, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
+    "half": 0.5, "halve": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "two thirds": 2 / 3, "three quarters": 0.75, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
     "triple": 3, "triples": 3, "tripled": 3, "tripling": 3, "thrice": 3, "quadruple": 4, "quadruples": 4,
     "quadrupled": 4, "quadrupling": 4,
 }  # fmt: skip
@@ -93,13 +96,13 @@ _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?)"
     # "a point" is one of a cloud
     r"|an?[ -]+(?:orders?[ -]of[ -]magnitudes?|percentage[ -]points?)"
-    r"|(?:one|a|an)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
+    rf"|(?:one|a|an)[ -](?:half|{FRACTIONS})|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
-    rf"(?i-u:(?:one|a|an)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
+    rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
 _SPELLED_HINT = (

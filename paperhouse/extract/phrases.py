@@ -19,6 +19,8 @@ STOP = (
     "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|only|just|up|one|out|not|has"
     "|have|had|then|so|its|upon"
 )
+# Those that also end a list of names.
+SMALL = STOP.replace("|and|", "|").replace("|or|", "|")
 ENDS = rf"(?: +(?:{STOP})(?:[ ,.;:)]|$)| *(?:[,;:.()|]|(?u:[—–]))| *$)"
 DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|average|mean|average of) +)*"
 # "the number of generative steps" before "by"

@@ -1,11 +1,12 @@
-"""The stretches of a sentence that may tell what a claim measures: where each lies, and how it is cut down to the words
-that say so. Which of them counts is for `claim_quantity.py` to say.
+"""The stretches of a sentence that may tell what a claim measures: where each lies. How they are cut down to the words that say so
+is told in `quantity_wording.py`; which of them counts is for `claim_quantity.py` to say.
 """
 
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.phrases import ANY, DOES, NOUNS, SCORES, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.quantity_wording import after_last_stop, tidied
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
@@ -20,31 +21,6 @@ _WHERE_NOUNS = (
     "[Bb]ench|data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
 )
 _SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
-_QUALIFIERS = (
-    r"the|their|our|a|an|short|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
-    r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
-)
-_PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
-_LEAD = (
-    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|of|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
-    "|state-of-the-art|SOTA|peak|average) +)*"
-)
-# What is left of "strong improvements of 6 points": nothing that was measured.
-_EMPTY = (
-    "(?:avg[.]?|high|even|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
-    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
-)
-# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
-_OWNER = "^(?u:.)*(?:'s|s') "
-_PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
-_OF_RIVAL = (
-    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
-    r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
-)
-_TRAIL = (
-    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
-    "|has|have|required|used|needed)$"
-)
 _MAKING = {
     **dict.fromkeys(["generat", "produc", "creat", "synthesiz"], "generation"),
     **dict.fromkeys(["train", "fine-tun", "finetun"], "training"),
@@ -85,7 +61,7 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         at = found.select(asked.fill_null(False).arg_true()).to_series()
         said = found.select(pl.all().gather(at)).select(**stretches)
         found = found.with_columns(**{name: scattered(said[name], at, found.height) for name in stretches})
-    return _tidied(found.drop("_said"), list(STRETCHES))
+    return tidied(found.drop("_said"), list(STRETCHES))
 
 
 def _ahead() -> dict[str, pl.Expr]:
@@ -93,7 +69,7 @@ def _ahead() -> dict[str, pl.Expr]:
     rule, said = pl.col("rule"), pl.col("_said")
     return {
         "_what": pl.coalesce(
-            _after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
+            after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
         ),
         "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
     }
@@ -157,7 +133,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                     _SET, ""
                 ),
                 # "achieves state-of-the-art truthfulness by outperforming"
-                "_record": _after_last_stop(
+                "_record": after_last_stop(
                     having(left, "state-of-the-art|SOTA").str.extract(
                         rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
                     )
@@ -198,8 +174,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             },
         ),
         (
-            rule.is_in(["plain", "signed"]) & core.str.ends_with("(")
-            | rule.is_in(["plain", "signed"]) & core.str.contains(r"[(](?:e[.]g[.],?|i[.]e[.],?)$"),
+            rule.is_in(["plain", "signed"]) & core.str.contains(r"[(](?:e[.]g[.],?|i[.]e[.],?)?$"),
             {
                 # "improves the reasoning of Zed (e.g., 66.3 to 72.9 on A"
                 "_illustrated": core.str.extract(
@@ -211,7 +186,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             rule == "out_of",
             {
                 # "the best performance on 15 out of 24 tasks"
-                "_done": _after_last_stop(
+                "_done": after_last_stop(
                     having(left, "(?i-u)best|first|top|state-of").str.replace(
                         "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
                     )
@@ -252,7 +227,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
     treats = f"(?:{_TREATS})(?:e|es|s|ed|ing)?$"
     return {
         # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
-        "_happened": _after_last_stop(
+        "_happened": after_last_stop(
             pl.coalesce(
                 having(core, "(?:in|for)$").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
                 # "models generate biased responses 77% of the time"
@@ -287,7 +262,7 @@ def _of_a_unit() -> dict[str, pl.Expr]:
     )
     return {
         # "high-quality streaming video generation at 23 FPS"
-        "_running": _after_last_stop(
+        "_running": after_last_stop(
             pl.when((rule == "needs") & (unit_family == "rate"))
             .then("core")
             .str.extract(rf"(?i-u)^({ANY}*) at$")
@@ -301,52 +276,3 @@ def _of_a_unit() -> dict[str, pl.Expr]:
         # "produces 3D meshes in 1.2 seconds", "takes two hours to train"
         "_lasting": making.str.to_lowercase().replace_strict(_MAKING, default=None, return_dtype=pl.String) + " time",
     }
-
-
-def _after_last_stop(text: pl.Expr) -> pl.Expr:
-    """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
-    does = DOES.replace(f"|{SCORES}", "")  # "pass@1 scores" is no verb
-    text = text.str.replace(rf"^{ANY}*;", "")
-    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
-
-
-def _tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
-    # one column of all that is there: each pattern is compiled once, and what is NULL costs nothing
-    rows = (
-        found.select(names)
-        .with_row_index("row")
-        .unpivot(index="row", variable_name="name", value_name="text")
-        .drop_nulls()
-    )
-    text = pl.col("text")
-    rows = rows.with_columns(
-        text.str.strip_chars(" ")
-        .str.replace(_OF_RIVAL, "")
-        .str.replace(_PAST_NUMBER, "")
-        .str.replace(_OWNER, "")
-        .str.replace(_LEAD, "")
-    )
-    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(r" *\([^)]*$", ""))
-    rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
-    rows = rows.with_columns(
-        text.str.strip_chars(" ,.;:'\"-")
-        .str.replace("^Area$", "Area Under the Curve")  # whose "under" ends it
-        .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
-        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
-        .str.replace(" &([A-Z])", "&$1")
-    )
-    nothing = text.str.contains(
-        rf"^(?i-u:{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
-    )
-    # a longer one ends where the next phrase begins
-    short = pl.when(text.str.count_matches(" ") >= 9).then(
-        text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
-    )
-    rows = rows.filter(~nothing).with_columns(pl.coalesce(short, text).alias("text"))
-    rows = rows.filter(text.str.count_matches(" ") < 9)
-    tidy = {}
-    for name in names:
-        said = rows.filter(pl.col("name") == name)
-        tidy[name] = scattered(said["text"], said["row"], found.height)
-    return found.with_columns(**tidy)

@@ -83,6 +83,7 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed needs less than 1/20 of pretraining compute.", 0.05, "x"),
         ("Zed is as good when using only 1/20th of the data.", 0.05, "x"),
         ("Zed needs only one-twentieth of the training iterations.", 0.05, "x"),
+        ("Zed needs only an eighth of the memory.", 0.125, "x"),
         ("Zed lifts it (plus6.43 percent BLEU-1).", 6.43, "%"),
     ],
 )

@@ -1,0 +1,79 @@
+"""What a quantity is called: a stretch of words cut down to what was measured, without who was measured, where and by how much."""
+
+import polars as pl
+
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, scattered
+
+_QUALIFIERS = (
+    r"the|their|our|a|an|short|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
+    r"|remarkable|new|impressive|additional|further|consistent|peak|notable|overall"
+)
+_PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
+_LEAD = (
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|of|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    "|state-of-the-art|SOTA|peak|average) +)*"
+)
+# What is left of "strong improvements of 6 points": nothing that was measured.
+_EMPTY = (
+    "(?:avg[.]?|high|even|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
+)
+# "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
+_OWNER = "^(?u:.)*(?:'s|s') "
+_PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
+_OF_RIVAL = (
+    r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
+    r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)$"
+)
+_TRAIL = (
+    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
+    "|has|have|required|used|needed)$"
+)
+
+
+def after_last_stop(text: pl.Expr) -> pl.Expr:
+    """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
+    does = DOES.replace(f"|{SCORES}", "")  # "pass@1 scores" is no verb
+    text = text.str.replace(rf"^{ANY}*;", "")
+    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
+
+
+def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
+    # one column of all that is there: each pattern is compiled once, and what is NULL costs nothing
+    rows = (
+        found.select(names)
+        .with_row_index("row")
+        .unpivot(index="row", variable_name="name", value_name="text")
+        .drop_nulls()
+    )
+    text = pl.col("text")
+    rows = rows.with_columns(
+        text.str.strip_chars(" ")
+        .str.replace(_OF_RIVAL, "")
+        .str.replace(_PAST_NUMBER, "")
+        .str.replace(_OWNER, "")
+        .str.replace(_LEAD, "")
+    )
+    rows = rows.with_columns(text.str.replace(_PLACE, "").str.replace(r" *\([^)]*$", ""))
+    rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
+    rows = rows.with_columns(
+        text.str.strip_chars(" ,.;:'\"-")
+        .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
+        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
+        .str.replace(" &([A-Z])", "&$1")
+    )
+    nothing = text.str.contains(
+        rf"^(?i-u:{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$"
+    )
+    # a longer one ends where the next phrase begins
+    short = pl.when(text.str.count_matches(" ") >= 9).then(
+        text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
+    )
+    rows = rows.filter(~nothing).with_columns(pl.coalesce(short, text).alias("text"))
+    rows = rows.filter(text.str.count_matches(" ") < 9)
+    tidy = {}
+    for name in names:
+        said = rows.filter(pl.col("name") == name)
+        tidy[name] = scattered(said["text"], said["row"], found.height)
+    return found.with_columns(**tidy)
