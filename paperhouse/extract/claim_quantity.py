@@ -13,7 +13,7 @@ _RIVAL = (
     "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs|VLMs|LRMs|LMMs|MLLMs|LVLMs|VLAs)(?:$| such as | like | including ))"
 )
-_MODEL = r"^o[1-9](?:-[a-z]+)?$|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
+_MODEL = r"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{]|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
 _VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
@@ -159,6 +159,8 @@ def _told_by_cue_or_unit() -> pl.Expr:
     implied = pl.when(~((pl.col("says") == "contest") & scored.fill_null(False)) & (implied != "performance")).then(
         implied
     )
+    # "accelerating the completion speed"
+    speed &= ~quantity.str.ends_with("speed")
     return pl.coalesce(pl.when(speed).then(quantity + " speed"), quantity, implied, by_unit)
 
 

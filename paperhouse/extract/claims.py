@@ -21,7 +21,7 @@ _NO_RATIO = (
     "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
     "|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
-_REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|conducted|(?u:×)|[0-9 ]x) *$"
+_REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"
 _NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
@@ -82,6 +82,8 @@ def _set_up() -> pl.Expr:
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
         # "512*512 resolution"
         | ((family == "bare") & right.str.contains("^(?:[x×] ?)?[0-9]+ ?(?:resolution|pixels|px)"))
+        # "scales pre-training to 4K resolution"
+        | ((family == "scaled") & right.str.contains("^(?:resolution|video|image|UHD)"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE))
         | family.is_in(["setup", "name"])

@@ -149,7 +149,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
               ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
-        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
+        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by", needs="verb"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
@@ -157,7 +157,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # "enhances accuracy but also achieves a reduction in cost by"
               holds=~pl.col("what").str.contains(rf"(?i-u) (?:and|but)(?: also)? (?:{DOES}) an? ").fill_null(False)),
         # "perplexity decreased from 9.64 to 7.23"
-        Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,5}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
+        Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
@@ -189,7 +189,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"
         Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
-              ("percent", "bare"), "level", 0.95, holds=_no_clause & (pl.col("after") != ")"), needs="measure"),
+              ("percent", "bare"), "level", 0.95, holds=_no_clause & (pl.col("after") != ")") & ~(
+                  # "12.1% on 2 reward benchmarks"
+                  (pl.col("family") == "bare") & ~_decimals & pl.col("right").str.contains("^(?:[A-Za-z-]+ ){1,3}(?:benchmarks?|datasets?|tasks?|models?|metrics)(?:[ ,.;)]|$)")),
+              needs="measure"),
         # "59.8% at pass@256", "25.2 Robustness@10"
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
@@ -220,7 +223,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
-              ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")),
+              ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")
+              # what others can do
+              & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,3}(?:methods|models|approaches|works?|benchmarks|datasets)")),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",

@@ -56,7 +56,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rule, left, opening = pl.col("rule"), pl.col("left"), pl.col("opening")
     # up to the next thing that it does: "…, and demonstrates consistent improvements on"
     next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
-    ahead = pl.col("near").str.replace(next_clause, " ").str.head(90)
+    reach = pl.col("near").str.replace(next_clause, " ")
+    ahead = reach.str.head(90)
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
     owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
@@ -73,7 +74,11 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             | (rule.is_in(["score_measure", "at_k"]) & pl.col("sign").is_not_null())
         )
         .then(left)
-        .str.extract(rf"({NAMES}) [(](?:[+-] ?|up |down |by )*$"),
+        .str.extract(rf"({NAMES}(?:[+]+)?) ?[(](?:[+-] ?|up |down |by )*$"),
+        # "on datasets: A (mAP: 52.9%, +2.7%), B (R@5: 56.0%"
+        "bracketed": having(left, "(?:benchmarks?|datasets?|tasks)(?: [a-z]+)?:? ").str.extract(
+            rf"(?:[:,]|on|across|and) ({NAMES}) [(][A-Za-z][A-Za-z0-9@. -]{{0,20}}[:=] ?(?:[0-9.]+ ?%?, ?[+-]? ?)?$"
+        ),
         # "(MMStar: +1.1%", "(e.g., BC5CDR-Disease, +2.70"
         "labelled": pl.when(rule == "signed")
         .then(left)
@@ -83,7 +88,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
-        "listed": pl.col("near").str.extract(f"^[^,;]*{shown}"),
+        "listed": reach.str.extract(f"^[^,;]*{shown}"),
         "on": after_first(ahead, r"[ (](?:on|across) "),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
@@ -118,7 +123,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     places = places.set(_is_measure(places, measures).fill_null(value=False), None)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     written = way.is_in(
-        ["each", "on_which", "bracket", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"]
+        ["each", "on_which", "bracket", "bracketed", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"]
     )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)

@@ -20,8 +20,10 @@ _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
 )
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
+# "scores on A, B, and C to reach": on what, not who
+_PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|having|has|is|sets a|shows?|offers?|beats)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|advances|advancing|having|has|is|sets a|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -184,7 +186,7 @@ def _own_words(acts: str) -> pl.Expr:
             rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} "
         )
     ).then("left_gap")
-    own = pl.coalesce(own, "left").str.replace(_TRIED, "")
+    own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
     # "the Zed agent instantiated with GPT-4 achieves"
     made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
     return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)

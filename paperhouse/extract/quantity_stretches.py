@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.paper_names import NAME
 from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation, having, scattered
-from paperhouse.extract.quantity_wording import after_last_stop, tidied
+from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
@@ -69,7 +69,11 @@ def _ahead() -> dict[str, pl.Expr]:
     rule, said = pl.col("rule"), pl.col("_said")
     return {
         "_what": pl.coalesce(
-            after_last_stop(pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "")), said
+            after_last_stop(
+                # "the performance of a large 32B model decreases": no model is measured
+                pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "").str.replace(f"{OF_RIVAL} *$", "")
+            ),
+            said,
         ),
         "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
     }
@@ -144,12 +148,12 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             rule == "change_noun",
             {
                 # "in content quality (0.26 improvement) and": the measure before the bracket
-                "_before_bracket": having(core, "[(]$").str.extract(
+                "_before_bracket": having(pl.when(pl.col("implied").ne_missing("speed")).then("core"), "[(]$").str.extract(
                     rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
                 ),
                 # "2.1x speedup on long video RL training"
                 "_sped": right.str.extract(
-                    rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:{WORD} ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
+                    rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:(?-i:[a-z][a-z-]*|[A-Z]{{2,4}}) ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
                 ),
             },
         ),
