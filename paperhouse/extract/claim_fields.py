@@ -12,7 +12,23 @@ _MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun"
 _FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit
-_STEPS = ("steps", "tokens", "samples", "parameters", "frames", "queries", "iterations", "epochs", "calls", "examples")
+_STEPS = (
+    "steps",
+    "tokens",
+    "samples",
+    "parameters",
+    "frames",
+    "queries",
+    "units",
+    "nodes",
+    "images",
+    "operations",
+    "rounds",
+    "iterations",
+    "epochs",
+    "calls",
+    "examples",
+)
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
     "capacity_of", "capacity", "supports", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
@@ -209,7 +225,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
         .when(rule.is_in(["up_to", "solves"])).then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
-        .when(_scores()).then(pl.coalesce("nearest", pl.lit("score")))
+        .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))
     )  # fmt: skip
     return found.with_columns(found["quantity"].scatter(silent, rows.select(likely.alias("said")).to_series()))
@@ -217,6 +233,12 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 def _scores() -> pl.Expr:
     scoring = (pl.col("rule") == "achieves") & pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$")
+    # "scoring 70.1% on A, 91.0% on B"
+    scoring |= (
+        (pl.col("rule") == "plain")
+        & ~pl.col("changes")
+        & pl.col("left").str.contains("(?:^| )scor(?:es|ed|ing) (?u:[^;])*$")
+    )
     return scoring | pl.col("rule").is_in(["against", "versus", "possessive"])
 
 

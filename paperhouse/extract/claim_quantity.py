@@ -16,12 +16,12 @@ _RIVAL = (
 _MODEL = r"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{]|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
-_VAGUE = "(?i-u)^(?:performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
+_VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
 # Who or what is compared, and words that say nothing of themselves: the claim before tells what was measured.
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -105,7 +105,8 @@ def _chosen() -> pl.Expr:
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce("_done", "_what"))
-        .when(rule.is_in(["up_to", "times_of_rival"])).then(pl.lit(None, dtype=pl.String))
+        .when(rule == "times_of_rival").then(pl.lit(None, dtype=pl.String))
+        .when(rule == "up_to").then("_extent")
         .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
         .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
         .when(rule == "graded").then("_graded")

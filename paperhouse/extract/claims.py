@@ -35,6 +35,8 @@ _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
     "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
 )
+# "by three-fold", "improved seven-fold"
+_RISES = "(?i-u)(?:^| )(?:by|to|(?:improv|increas|reduc|decreas|accelerat|grow|grew|rise|rose|drop|fell)[a-z]*)$"
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
 # "triples of the graph": a noun
 _PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
@@ -50,6 +52,8 @@ def _family() -> pl.Expr:
     """What sort of number it is; one without a unit is `bare`, `scaled` (1.5B) or part of a `name`."""
     token, left, after, family = pl.col("token"), pl.col("left"), pl.col("after"), pl.col("family")
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
+    # "91.0% on AIME 24"
+    version |= token.str.contains("^2[0-9]$") & left.str.contains("(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO) *'?$")
     item = token.str.contains("^[0-9]{1,2}$") & left.str.ends_with("(") & (after == ")")
     return (
         pl.when("multiple").then(pl.lit("ratio"))
@@ -72,7 +76,7 @@ def _set_up() -> pl.Expr:
     manifold = (
         token.str.contains("^[a-zA-Z]+[ -]?folds?$")
         & ~right.str.contains(_COMPARES)
-        & ~pl.col("core").str.contains("(?i-u)(?:^| )(?:by|to)$")
+        & ~pl.col("core").str.contains(_RISES)
     )
     out_of = left.str.contains("[0-9]/$") & token.str.contains("^[0-9]{1,3}$")  # "95.2/100"
     return (

@@ -141,7 +141,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,) (?:also |further |thereby )?(?:{verb}) ").fill_null(False), needs="contest"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,|can|could|may|might) (?:also |further |thereby )?(?:{verb}) ").fill_null(False), needs="contest"),
         # "outperforms X with around 10% on average"
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
               ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
@@ -178,6 +178,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "surpasses X by an average accuracy of 0.8%", "boosts the accuracy of 3.8%"
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
         Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
+        # "above the previous best of 0.720"
+        Frame("previous_best", "core", r"(?:^| )(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)(?: (?:score|result))? of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.96, needs="measure"),
@@ -196,7 +198,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "59.8% at pass@256", "25.2 Robustness@10"
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
-        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches|=)|:)?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
@@ -254,7 +256,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.7, holds=_needed),
         # "a latency as low as 226 ms"
-        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to))?$",
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to)| ?\()?$",
               ("physical",), "level", 0.8),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
@@ -290,8 +292,6 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("bare",), "level", 0.8, holds=_decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
         Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
-        # "above the previous best of 0.720"
-        Frame("previous_best", "core", r"(?:^| )(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)(?: (?:score|result))? of$", ("bare",), "level", 0.85, " of", holds=_decimals),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"

@@ -16,7 +16,7 @@ from paperhouse.extract.phrases import (
     noun_phrase,
 )
 
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|than|over|versus|vs\.?|against)"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
@@ -72,10 +72,14 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "beaten_before": after_last(where(contest, "left"), beats, _CONTEST_HINT),
         # "20% faster than X"
         "named": pl.col("near").str.extract(shown),
-        "ahead": after_first(pl.col("near"), rf"[ (,](?i-u:{_BASELINE_CUE}) "),
+        "ahead": after_first(
+            pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
+        ),
         # "Compared with X, Zed is"
         "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract("^((?u:[^,]+)),"),
-        "beaten_too": after_last(where(change | (pl.col("rule") == "out_of"), "left"), beats, _CONTEST_HINT),
+        "beaten_too": after_last(
+            where(change | pl.col("rule").is_in(["out_of", "share", "share_of"]), "left"), beats, _CONTEST_HINT
+        ),
         # "substantial improvements over existing agents with average +14.5pp"
         "better": after_last(
             where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
@@ -106,7 +110,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
-            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:prior|previous|existing) (?:works?|methods|approaches|models)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(
@@ -134,7 +138,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rows = all_said(found, ways)
     # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
     said = rows["said"].str.replace(
-        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)", "$1 "
+        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
+        "$1 ",
     )
     # "reduces FID from 2.07": what was measured is no rival
     said = said.set(

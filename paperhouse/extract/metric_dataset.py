@@ -67,6 +67,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
     same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
     ways = {
+        # "task completion length on Calvin by"
+        "before": pl.col("core").str.extract(rf" (?:on|in) ({NAMES}) (?:by|from|to)$"),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
             rule.is_in(["signed", "plain", "bracketed_share", "against"])
@@ -120,10 +122,25 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rows = all_said(found, ways)
     way, names = rows["way"], rows["said"]
     places = _place(names, way == "tried")
-    places = places.set(_is_measure(places, measures).fill_null(value=False), None)
+    # "by 0.3 and 0.16 on PickScore and AES"
+    first = places.str.replace("(?:,| and ).*$", "")
+    places = places.set(_is_measure(first, measures).fill_null(value=False), None)
     places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     written = way.is_in(
-        ["each", "on_which", "bracket", "bracketed", "labelled", "in_name", "beside", "inside", "owner", "listed", "listed_before"]
+        [
+            "before",
+            "each",
+            "on_which",
+            "bracket",
+            "bracketed",
+            "labelled",
+            "in_name",
+            "beside",
+            "inside",
+            "owner",
+            "listed",
+            "listed_before",
+        ]
     )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
@@ -133,7 +150,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
 
 def _inside() -> pl.Expr:
-    named = rf"^({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark)$"
+    named = rf"^({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark|perplexity|PPL|FID|BLEU|F1|mAP|mIoU|PSNR|WER|EM)$"
     return pl.when(~pl.col("quantity").str.contains(_NO_OWNER)).then("quantity").str.extract(named)
 
 

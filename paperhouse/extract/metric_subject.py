@@ -8,7 +8,7 @@ from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
-_DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|most|many|some|several|our|existing|current) )+"
+_DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
@@ -118,7 +118,18 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "GPT-4o, which achieves"
-            (having(left, " which ").str.extract(rf"({NAMES})[)]?,? which {acts}(?: |$)"), None),
+            (
+                having(left, " which ")
+                .str.extract_all(rf"{NAMES}[)]?,? which {acts}(?: |$)")
+                .list.last()
+                .str.extract(f"^({NAMES})"),
+                None,
+            ),
+            # "Zed with per-tensor static quantization achieves"
+            (
+                having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{acts}(?: |$)"),
+                None,
+            ),
             (left.str.extract(actor_before), _acting),
             # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
             (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),

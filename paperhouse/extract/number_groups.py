@@ -16,6 +16,8 @@ _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
+# "71% on NQ (previously 52%)"
+_WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%": the ends of a range, no change
@@ -103,6 +105,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         # "by 8.43% (from 23.32% to 14.89%)": the two in the bracket belong together
         .when(tail.str.contains(_BACK_FROM) & ~pl.col("tail_next").str.contains(_TIGHT_TO).fill_null(False))
         .then(pl.lit("back"))
+        .when(tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")"))
+        .then(pl.lit("was"))
         .otherwise(None)
     )
     found = found.with_columns(pair.alias("pair"))
@@ -156,12 +160,12 @@ def _values() -> list[str | pl.Expr]:
     return [
         "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "opening", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
-        pl.coalesce(pl.when(pair.is_not_null()).then("right_next"), "right").alias("right"),
+        pl.coalesce(pl.when(pair != "was").then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
         pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise(low).alias("value"),
         pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
-        pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair == "back").then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),
+        pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair.is_in(["back", "was"])).then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),
         pl.when(pair == "fraction").then(pl.lit("x")).otherwise(unit).alias("unit"),
         pl.when(pair == "fraction").then(pl.lit("ratio")).otherwise(family).alias("family"),
     ]  # fmt: skip
@@ -185,6 +189,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
+    # "at least 216K, 7 times larger"
+    apart |= pl.col("scaled").shift(1).is_not_null() & (pl.col("family") == "ratio")
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list

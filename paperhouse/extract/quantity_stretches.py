@@ -10,7 +10,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_running", "_memory", "_lasting",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_extent", "_running", "_memory", "_lasting",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 # "reductions can be", before a verb
@@ -44,7 +44,7 @@ _BEFORE_NUMBER = (
 )  # fmt: skip
 _MEASURED_BEHIND = (
     "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb",
-    "from_to_passive",
+    "from_to_passive", "measure_of", "measure_of_percent",
 )  # fmt: skip
 
 
@@ -71,7 +71,10 @@ def _ahead() -> dict[str, pl.Expr]:
         "_what": pl.coalesce(
             after_last_stop(
                 # "the performance of a large 32B model decreases": no model is measured
-                pl.when(rule.is_in(_BEFORE_NUMBER)).then(said).str.replace(_AUXILIARY, "").str.replace(f"{OF_RIVAL} *$", "")
+                pl.when(rule.is_in(_BEFORE_NUMBER))
+                .then(said)
+                .str.replace(_AUXILIARY, "")
+                .str.replace(f"{OF_RIVAL} *$", "")
             ),
             said,
         ),
@@ -148,9 +151,9 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             rule == "change_noun",
             {
                 # "in content quality (0.26 improvement) and": the measure before the bracket
-                "_before_bracket": having(pl.when(pl.col("implied").ne_missing("speed")).then("core"), "[(]$").str.extract(
-                    rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"
-                ),
+                "_before_bracket": having(
+                    pl.when(pl.col("implied").ne_missing("speed")).then("core"), "[(]$"
+                ).str.extract(rf"(?i-u)(?:^|[ ,(])((?:{WORD} )?(?:{any_measure})) \($"),
                 # "2.1x speedup on long video RL training"
                 "_sped": right.str.extract(
                     rf"(?i-u)^(?:speed-?ups?|acceleration) (?:on|for|in|of|during) (?:the )?((?:(?-i:[a-z][a-z-]*|[A-Z]{{2,4}}) ){{0,4}}?(?:{_RUNS}))(?:[ ,.;)]|$)"
@@ -216,6 +219,15 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 ),
             },
         ),
+        (
+            rule == "up_to",
+            {
+                # "draft acceptance lengths of up to 32 tokens"
+                "_extent": having(left, " of ").str.extract(
+                    rf"(?i-u)(?:^| )((?:{WORD} ){{0,2}}(?:lengths?|windows?|sizes?|budgets?)) of (?:up to|more than|over|beyond) *$"
+                ),
+            },
+        ),
         (rule == "share_of", _of_a_share()),
         (pl.col("unit_family").is_in(["memory", "time", "rate"]), _of_a_unit()),
     ]
@@ -233,7 +245,12 @@ def _of_a_share() -> dict[str, pl.Expr]:
         # "with mental deterioration in more than 34% of the simulations", "was sound for 85% of the cases"
         "_happened": after_last_stop(
             pl.coalesce(
-                having(core, "(?:in|for)$").str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$"),
+                # "evaluators prefer its outputs in 66.4% of comparisons"
+                pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? ")).then(pl.lit("preference")),
+                # "LLMs like GPT-4, leak information in": not who
+                having(core, "(?:in|for)$")
+                .str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$")
+                .str.replace(rf"^{ANY}*{NAME}, ", ""),
                 # "models generate biased responses 77% of the time"
                 pl.when(said == "time")
                 .then(core)

@@ -23,7 +23,7 @@ _OWNER = "^(?u:.)*(?:'s|s') "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 OF_RIVAL = (
     r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,3}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
-    r"|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)"
+    r"|(?:prior|previous|existing) works?|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)"
 )
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
@@ -50,7 +50,7 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     text = pl.col("text")
     rows = rows.with_columns(
         text.str.strip_chars(" ")
-        .str.replace(f"{OF_RIVAL}$", "")
+        .str.replace(f"{OF_RIVAL}(?: (?:in|on|across|for) (?u:.)*)?$", "")
         .str.replace(_PAST_NUMBER, "")
         .str.replace(_OWNER, "")
         .str.replace(_LEAD, "")
@@ -60,7 +60,7 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
-        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods) (scores?)$", "$1")
+        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods|most) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
     )
     nothing = text.str.contains(

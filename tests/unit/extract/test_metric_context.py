@@ -52,6 +52,15 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
             "Zed has 60% accuracy on single-fact question answering, whatever its length.",
             ["single-fact question answering"],
         ),
+        (
+            "Zed is best on these benchmark datasets: A1-STA (R1@0.7: 52.9%, +2.7%), B2 Captions (mAP: 56.0%, +5.3%).",
+            ["A1-STA", "A1-STA", "B2 Captions", "B2 Captions"],
+        ),
+        ("Zed gains on A1-Bench(+3.7), and B2Set++(+4.3).", ["A1-Bench", "B2Set++"]),
+        ("Zed achieves 87.2% on A1-Video (test) and improves results on benchmarks such as B2 and C3.", ["A1-Video"]),
+        ("On A1 and B2, it raises the task completion length on B2 by 3.81%.", ["B2"]),
+        ("Zed achieves a 7.43 WikiText2 perplexity.", ["WikiText2"]),
+        ("It beats all by 0.3 and 0.16 on PickScore and CLIPScore.", [None, None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -100,6 +109,13 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed is comparable to text-driven methods (CLIP-I: 0.6605 vs. 0.6558).", ["text-driven methods", None]),
         ("Zed needs only 8.7% inference time of Qwen2.5-VL 7B.", ["Qwen2.5-VL 7B"]),
         ("Zed achieves 0.95 GenEval score with over 5k steps.", [None]),
+        ("Zed outperforms all with significant improvements across 36 A1 tasks (3.1%).", [None]),
+        ("Zed is on par with other approaches on A1, outperforming them by twelve points.", ["other approaches"]),
+        ("The best model reaches 13.7% accuracy, exposing overconfidence rather than reasoning deficits.", [None]),
+        ("Models reach an accuracy of only 46.6%, which falls short of random guessing.", ["random guessing"]),
+        ("Zed requires less than one-tenth the training data of prior work.", ["prior work"]),
+        ("Zed improves accuracy by 15%, compared with the base model (i.e. Wye-3B).", ["Wye-3B"]),
+        ("Zed exceeds Wye while using just 20% of the resources.", ["Wye"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -146,6 +162,15 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed is comparable to text-driven methods (CLIP-I: 0.6605 vs. 0.6558).", ["Zed", "text-driven methods"]),
         ("Experiments reveal the best language models achieve only 49% accuracy.", ["best language models"]),
         ("GPT-5 reaches 45.0% accuracy, followed by Wye-3 (43.1) and Why-4 (42.7).", ["GPT-5", "Wye-3", "Why-4"]),
+        (
+            "Our model, Zed-R, advances the scores on A1, B2, and C3 to achieve 80.3%, 61.8%, and 43.9%.",
+            ["Zed-R", "Zed-R", "Zed-R"],
+        ),
+        (
+            "The best is GPT-4o, which achieves 47.1%, then comes (i.e., Why Chat V1.5), which achieves 29.2%.",
+            ["GPT-4o", "Why Chat V1.5"],
+        ),
+        ("Wye with per-tensor static quantization achieves a 71.1% accuracy.", ["Wye"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -174,6 +199,7 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Finding Gaps", "We propose a graph neural network (GNN), fast.", None, False),
         ("Finding Gaps", "We propose a fast method (SEA) for gaps.", None, False),
         ("How to Train", "With it, we train Zed-7B, which is fast.", "Zed-7B", False),
+        ("Comparing Crowds", "We propose Crowd-based reasoning, which is fast.", None, False),
     ],
 )
 def test_a_work_has_the_name_that_its_title_gives_it(

@@ -85,6 +85,10 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed needs only one-twentieth of the training iterations.", 0.05, "x"),
         ("Zed needs only an eighth of the memory.", 0.125, "x"),
         ("Zed lifts it (plus6.43 percent BLEU-1).", 6.43, "%"),
+        ("Wye shows that search performance improved seven-fold.", 7, "x"),
+        ("Zed reduces the total units from 22M to 700K.", 700000, "units"),
+        ("Zed is able to reach the lowest cost (\\$0.34) of all.", 0.34, "USD"),
+        ("The best vocabulary size is at least 216K, 7 times larger than now.", 7, "x"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -411,6 +415,26 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("At 50% pruning, Zed surpasses Wye by over 20%.", ["pruning", "performance"]),
         ("Zed is best on MMMU-Pro-std (40.7%).", ["performance"]),
         ("Zed achieves rendering speed over 100 FPS.", ["rendering speed"]),
+        ("Zed delivers consistent gains: +5.15% Average@32 on Wye.", ["Average@32"]),
+        ("Zed has a top-tier performance of 97.2% average success rate.", ["success rate"]),
+        ("Zed reaches draft acceptance lengths of up to 32 tokens.", ["draft acceptance lengths"]),
+        ("Zed scores well, scoring 70.1% on A1, 91.0% on AIME 24, and 64.2% on B2.", ["score", "score", "score"]),
+        ("Human evaluators prefer Zed in 66.4% of comparisons.", ["preference"]),
+        ("LLMs, like GPT-4 and Wye, leak sensitive information in 25.7% of cases.", ["leak sensitive information"]),
+        ("Zed improves pi_0 from 41.6% to 85.7%.", ["performance"]),
+        ("The performance of a large 32B student model decreases from 54.17 to 46.88.", ["performance"]),
+        ("Zed keeps the generation quality (8.83times speedup).", ["speed"]),
+        ("Zed brings a 60% speedup on MT-Bench for long-form generation.", ["speed"]),
+        ("Zed accelerates the completion speed by more than 5-fold.", ["completion speed"]),
+        (
+            "Zed reaches answer recall@1=71% on A1 (previously 52%) and answer recall@2=72% on B2.",
+            ["answer recall@1", "recall@2"],
+        ),
+        ("Zed improves the zero-shot accuracy of GPT-4o in Wye from 51% to 55%.", ["zero-shot accuracy"]),
+        (
+            "Zed gains 9.7% on 7 hard benchmarks, 12.1% on 2 reward benchmarks, and 1.5% on 8 others.",
+            ["performance", "performance", "performance"],
+        ),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -438,6 +462,12 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Small models lose up to 75% of their original performance.", "percent_change", "decrease"),
         ("Zed takes fewer updates (up to 9x).", "ratio", "decrease"),
         ("Zed responds with a latency as low as 226ms.", "measurement", None),
+        (
+            "A stress test of models that outperform Wye can deteriorate performance by up to 34.5%.",
+            "percent_change",
+            "decrease",
+        ),
+        ("Zed exceeds the previous best score of 0.80.", "score", None),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
@@ -572,6 +602,9 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The dataset contains 120 million images of 30 species.",
         "MATH-500 and WikiText103 and Path-256 are used.",
         "Double descent and double-blind review are discussed.",
+        "Zed scales its pre-training to 4K resolution.",
+        "Most existing methods focus on short documents (up to 512 tokens).",
+        "We fill in frames (e.g., masking half the frames).",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
