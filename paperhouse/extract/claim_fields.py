@@ -5,7 +5,7 @@ without a unit stand at all.
 import polars as pl
 
 from paperhouse.extract.claim_quantity import with_quantity
-from paperhouse.extract.phrases import ANY, DOES, alternation, last_of, lookup
+from paperhouse.extract.phrases import DOES, alternation, last_of, lookup
 
 # A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
 _MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_noun_up_to", "contest_by")
@@ -31,7 +31,7 @@ _STEPS = (
 )
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "supports", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
+    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -111,7 +111,8 @@ def _stands() -> pl.Expr:
     scored = (
         (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
     )
-    told = has_head & (decimals | whole | named | scored)
+    # "4.44 average length"
+    told = (rule == "score_measure") & decimals | has_head & (decimals | whole | named | scored)
     # "contains four points", "two-point mutual information"
     spelled = (
         (rule == "plain") & (pl.col("family") == "points") & pl.col("token").str.contains("^[A-Za-z]+[ -]points?$")
@@ -132,12 +133,16 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     )
     continues = pl.col("follows") & pl.col("baseline_value").is_not_null()
     percents = pl.when(pl.col("unit") == "%").then("sentence_row").forward_fill()
+    # "the number of theorems in Wye from 110k to 6M"
+    number_of = pl.coalesce("what", "quantity").str.extract("number of (?:[a-z-]+ )??([a-z]+s)(?: |$)")
+    counts = (rule.is_in(_FROM_TO) | continues) & number_of.is_not_null()
     steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
-        pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves"])).then(pl.coalesce(noun, "unit"))
+        pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves", "few"])).then(pl.coalesce(noun, "unit"))
         .when(pl.col("unit").is_not_null()).then("unit")
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         .when(steps).then(noun)
+        .when(counts).then(number_of)
         # "reaches 45.0% accuracy, followed by DeepSeek (43.1)"
         .when((rule == "rival_bracketed") & (percents == pl.col("sentence_row"))).then(pl.lit("%"))
         .otherwise(pl.coalesce(*by_measure, pl.lit("score")))
@@ -192,10 +197,18 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     rows = found.select(pl.all().gather(silent))
     rule, family = pl.col("rule"), pl.col("family")
     scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
-    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ (?:rate|ratio)s?"
+    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ +(?:rate|ratio)s?"
     level = ~pl.col("changes") & family.is_in(["percent", "bare"])
     rows = rows.with_columns(
-        before=pl.when("measure_left").then("left").str.extract(rf"(?i-u)^{ANY}*(?:^|[ (])({any_measure})s?[ ,.;:)]"),
+        # the last, and its whole: "memory usage"
+        before=pl.when("measure_left")
+        .then("left")
+        # two blanks, so that neighbours need not share one
+        .str.replace_all(" ", "  ", literal=True)
+        .str.extract_all(rf"(?i-u)(?:^|[ (])(?:{any_measure})s?(?: +(?:{any_measure})s?)*[ ,.;:)]")
+        .list.last()
+        .str.strip_chars(" (,.;:)")
+        .str.replace_all("  ", " ", literal=True),
         # "achieves 84% on A, and 84% on B, marking the highest accuracy"
         behind=pl.when(level & pl.col("measure_right"))
         .then("right")
@@ -239,7 +252,7 @@ def _scores() -> pl.Expr:
         & ~pl.col("changes")
         & pl.col("left").str.contains("(?:^| )scor(?:es|ed|ing) (?u:[^;])*$")
     )
-    return scoring | pl.col("rule").is_in(["against", "versus", "possessive"])
+    return scoring | pl.col("rule").is_in(["against", "versus", "possessive"]) & (pl.col("family") == "bare")
 
 
 def _confidence() -> pl.Expr:

@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import DOES, STOP, alternation
+from paperhouse.extract.phrases import DOES, SCORES, STOP, alternation
 from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -100,13 +100,15 @@ def _chosen() -> pl.Expr:
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_record"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
-        .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
+        .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce("_done", "_what"))
         .when(rule == "times_of_rival").then(pl.lit(None, dtype=pl.String))
         .when(rule == "up_to").then("_extent")
+        .when(rule == "against").then("_rated")
+        .when(rule == "versus").then("_measure")
         .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
         .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
         .when(rule == "graded").then("_graded")
@@ -154,15 +156,22 @@ def _told_by_cue_or_unit() -> pl.Expr:
         pl.col("unit").replace_strict(_OF_RATE, default=None, return_dtype=pl.String),
         pl.col("unit_family").replace_strict(_OF_UNIT, default=None, return_dtype=pl.String),
     )
-    by_unit = pl.when((pl.col("family") == "physical") & (pl.col("says") == "level") & (rule != "again")).then(by_unit)
+    by_unit = pl.when(
+        ~_in_its_bracket() & (pl.col("family") == "physical") & (pl.col("says") == "level") & (rule != "again")
+    ).then(by_unit)
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
     scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill() == pl.col("sentence_row")
     implied = pl.when(~((pl.col("says") == "contest") & scored.fill_null(False)) & (implied != "performance")).then(
         implied
     )
-    # "accelerating the completion speed"
-    speed &= ~quantity.str.ends_with("speed")
+    # "accelerating the completion speed", "a speedup in inference latency"
+    speed &= ~quantity.str.contains("(?:speed|latency|time)$")
     return pl.coalesce(pl.when(speed).then(quantity + " speed"), quantity, implied, by_unit)
+
+
+def _in_its_bracket() -> pl.Expr:
+    """ "reduces training time by 1.5x (from 83h to 57h)": what the number before is of."""
+    return pl.col("left_gap").str.contains("^ *[(](?:i[.]e[.],? )?from *$").fill_null(False)
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:
@@ -171,6 +180,7 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike = pl.col("unit").eq_missing(pl.col("unit").shift(1)) | pl.col("rule").is_in(
         ["comparative", "times_of_rival", "versus", "contest_by"]
     )
+    alike |= _in_its_bracket()
     # "reduces FVD to 360.57, a 21.2% improvement over"
     alike |= pl.col("left_gap").str.contains("^ *[,(] *(?:representing |marking |which is |i[.]e[.],? )?an? ")
     # "outperforms A by 5% and B by 7% in correctness": said once, behind the last
@@ -179,6 +189,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         pl.coalesce("quantity", pl.when(shared).then(pl.col("quantity").shift(-1))).alias("quantity")
     )
+    # "best on 35 of 40 tasks, and scores 59.4 on A": tasks are no score
+    alike &= (pl.col("rule").shift(1) != "out_of").fill_null(True)
     # "at 50% pruning, Zed surpasses both by 20%": a share is not what is surpassed
     alike &= ~(rival & (pl.col("rule").shift(1) == "share")).fill_null(False)
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
@@ -188,8 +200,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     joins = pl.col("right").str.contains("^(?:in|on) ") | (
         by_verb & pl.col("left_gap").str.contains("^(?u:[^;.])* and *$")
     )
+    does = DOES.replace(f"|{SCORES}", "")  # "by 14% in F1 score and 11% in SODA score"
     goes_on = (
-        pl.col("rule").is_in(["score_measure", "share"]) & joins & ~pl.col("left_gap").str.contains(f" (?:{DOES}) ")
+        pl.col("rule").is_in(["score_measure", "share"]) & joins & ~pl.col("left_gap").str.contains(f" (?:{does}) ")
     )
     own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on))
 

@@ -29,7 +29,7 @@ _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
-    "|throughput|speed)"
+    "|(?:[a-z-]+ )?(?:throughput|speed|performance|accuracy|efficiency))"
 )
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
@@ -89,7 +89,7 @@ def _set_up() -> pl.Expr:
         # "scales pre-training to 4K resolution"
         | ((family == "scaled") & right.str.contains("^(?:resolution|video|image|UHD)"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
-        | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE))
+        | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
         | family.is_in(["setup", "name"])
     )
 

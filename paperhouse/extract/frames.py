@@ -63,13 +63,14 @@ _no_clause = ~pl.col("what").str.contains(rf"(?:^| )(?i-u:{STOP}|{DOES}) ").fill
 _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
     "(?i-u)(?:^| )at (?:an? |the )?(?:[a-z-]+ ){0,3}of *$"
 )
-_scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|performance)") & (
-    pl.col("token").str.contains(r"[0-9]\.[0-9]") | pl.col("left").str.contains("(?i-u)scor|result|achiev")
+_scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|performance|standard)") & (
+    pl.col("token").str.contains(r"[0-9]\.[0-9]")
+    | pl.col("left").str.contains("(?i-u)scor|result|achiev|standard with|record")
 )
 # "achieves 46.6, surpassing": no noun follows
 _CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
 _supported = pl.col("left").str.contains(
-    "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
+    "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$|(?:can|to|could) (?:process|handle|support|accommodate) *$"
 )
 _compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over |followed by")
 _unit_family = pl.col("unit_family")
@@ -118,6 +119,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
     noun_before = rf"(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>{moved})"
     noun_of = r"(?: +(?:(?:in|of|to) +(?P<whatb>(?u:[^,;:])+?)|(?:on|over|across|for) (?u:[^,;:])+?))??"
     return [
+        # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
+        Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 times lower latency than", "20% faster"
@@ -214,11 +219,18 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
         # "1 million sequence length"
-        Frame("capacity", "right", rf"^(?:token |effective )*(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
+        Frame("capacity", "right", rf"^(?:of |token |effective )*(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
               holds=~pl.col("left").str.contains(r"(?i-u)(?:(?:^| )at(?: an?)?|\() *$")),
         # "supports up to 1M edits"
         Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=_supported),
+        # "can process 2000 frames"
+        Frame("supports", "left", "(?:can|to|could) (?:process|handle|support|accommodate) *$", ("count",), "capacity", 0.75),
+        # "an exceptional length of 50,176 tokens"
+        Frame("extent_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:lengths?|horizons?|contexts?|windows?)) of$", ("count",), "capacity", 0.75, " of"),
+        # "only 576 visual tokens"
+        Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?tokens){_EDGE}", ("bare", "scaled"), "level", 0.75,
+              holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$")),
@@ -227,7 +239,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")
               # what others can do
-              & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,3}(?:methods|models|approaches|works?|benchmarks|datasets)")),
+              & (pl.col("value") < 1e9)
+              & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,5}(?:methods|models|approaches|works?|benchmarks|datasets|LLMs|VLMs)")),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
@@ -261,6 +274,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical"), "level", 0.7),
+        # "keeping memory pressure below 6%"
+        Frame("kept", "left", rf"(?:keep|maintain|hold|limit|remain|stay)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
               ("ratio",), "change", 0.85),
@@ -288,10 +303,6 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("times_of", "right", rf"^(?:the |its )(?P<what>(?:{WORD} )?(?:size|length|number|amount|volume|speed|cost|throughput|rate)) of ", ("ratio", "magnitude"), "change", 0.8),
         # "0.01% training data"
         Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.8, holds=_named),
-        # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
-        Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("bare",), "level", 0.8, holds=_decimals),
-        # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("bare",), "level", 0.8, holds=_decimals),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"
@@ -300,11 +311,18 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
+        # "FID of 1.62 (256x256) and 2.22 (512x512)"
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
+              holds=_decimals & pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),
         # "600 ms in theory and 800 ms in practice"
         Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
+        # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": what has a unit of its own is mostly a result, but not how long the data are
+        Frame("stated", "right", "^", ("physical",), "level", 0.7,
+              holds=~pl.col("unit").is_in(["bits", "degrees", "years"]) & ~pl.col("left").str.contains("(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|each|every|per) *$")
+              & ~pl.col("right").str.contains("(?i-u)^(?:videos?|clips?|footage|audio|speech|recordings?|of (?:videos?|audio|speech|footage|data|recordings?|training))")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
         Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),

@@ -27,12 +27,13 @@ _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|gene
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The rival of each claim (`near`, `left`, `what`, `says`, `rule`, `changes`, `list_length`), or NULL."""
-    contest, change, listed = pl.col("says") == "contest", pl.col("says") == "change", pl.col("list_length") > 1
+    contest = (pl.col("says") == "contest") & ~pl.col("rule").is_in(["score_measure", "share"])
+    change, listed = pl.col("says") == "change", pl.col("list_length") > 1
 
     def where(asked: pl.Expr, text: str) -> pl.Expr:
         """What is NULL is not searched."""
@@ -76,7 +77,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
         ),
         # "Compared with X, Zed is"
-        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract("^((?u:[^,]+)),"),
+        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract(
+            "^((?u:[^,]+)(?:, i[.]e[.],? (?u:[^,]+))?),"
+        ),
         "beaten_too": after_last(
             where(change | pl.col("rule").is_in(["out_of", "share", "share_of"]), "left"), beats, _CONTEST_HINT
         ),
@@ -103,6 +106,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "moved": where(pl.col("rule").is_in(["from_to_verb", "change_verb_by"]), "what").str.extract(
             rf"^({NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)(?:'s |$)"
         ),
+        # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
+        "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
         # "98.4% of the original model's capabilities", "2.5 times that of X"
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
         "that_of": pl.col("near").str.extract(
@@ -118,10 +123,12 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
-            rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+), (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with) (?u:[^,;])*$"
+            rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
         ),
         # "Compared to X, …" far before
         "opening": having(pl.col("opening"), _BEHIND_HINT).str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
+        # "…, surpassing X"
+        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
         # "comparable to X while using 12% of"
         "par": after_last(
             pl.col("left"),
@@ -130,10 +137,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "when applied to Qwen3-4B-Base"
         "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(
-            rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})"
+            rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})(?:[ ,.;)]|$)"
         ),
-        # "…, surpassing X"
-        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
     }
     rows = all_said(found, ways)
     # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
@@ -150,14 +155,19 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
-    said = said.zip_with(rows["way"].is_in(["all", "both"]), noun_phrase(said, _RIVAL_END).str.strip_suffix(" such"))
+    said = said.zip_with(
+        rows["way"].is_in(["all", "both"]),
+        noun_phrase(said.str.replace(" and other ", "\x1fother ", literal=True), _RIVAL_END)
+        .str.replace("\x1f", " and ", literal=True)
+        .str.strip_suffix(" such"),
+    )
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(
         rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
         "$1",
     )
     odd = said.str.contains(
-        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -65,6 +65,10 @@ def _with_subjects(found: pl.DataFrame) -> pl.DataFrame:
     goes_on = pl.col("left_gap").str.contains(
         rf"^,? (?:and|while|but|thus|thereby) (?:(?:also|further|simultaneously) )?{ACTS} "
     )
+    # "achieves 86.7%, surpassing the best by 20 points"
+    goes_on |= pl.col("left_gap").str.contains(
+        "^(?u:[^;])*, (?:[a-z]+ly |thus |thereby )?(?:outperform|surpass|exceed|beat|improv|achiev|reduc)ing (?u:[^;,])*$"
+    )
     goes_on &= (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("subject") == pl.col("paper_name"))
     earlier = pl.when(goes_on).then(pl.col("subject").shift(1))
     return found.with_columns(pl.coalesce(earlier, "subject").alias("subject"))
@@ -85,7 +89,10 @@ def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
     """What a change was compared with holds for the next; a rival behind levels is that of them all: "26% on A, 54% on B, and 63% on
     C, outperforming X"."""
     level = pl.col("kind") == "score"
-    found = _within_sentence(found, "baseline", pl.col("kind").is_in(["ratio", "percent_change", "difference"]))
+    moved = pl.col("kind").is_in(["ratio", "percent_change", "difference"]) | (
+        (pl.col("family") == "physical") & pl.col("baseline_value").is_not_null()
+    )
+    found = _within_sentence(found, "baseline", moved)
     levels = found.with_columns(pl.when(level).then("baseline").alias("baseline"))
     behind = _within_sentence(levels, "baseline", level, ("after",))["baseline"]
     found = found.with_columns(pl.coalesce("baseline", pl.when(level).then(behind)).alias("baseline"))

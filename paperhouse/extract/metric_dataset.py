@@ -27,7 +27,7 @@ _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|"
     r"@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
-    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?)$"
+    r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
     "|^(?:these|those|such|this|each|every) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
     "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama)(?:[ -]|$)"
@@ -66,6 +66,12 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
     same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
     same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
+    # a score of what was "trained on A" or is "based on B" is not of these
+    made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
+    left, opening = (
+        pl.when(pl.col("kind") == "ratio").then(side).otherwise(side.str.replace_all(made, "$1 upon "))
+        for side in (left, opening)
+    )
     ways = {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(rf" (?:on|in) ({NAMES}) (?:by|from|to)$"),
@@ -86,6 +92,12 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .then(left)
         .str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
         # "80.2% AndroidWorld"
+        "out_of": pl.when(
+            (rule == "out_of")
+            & pl.col("what").str.contains(
+                "(?:tasks|benchmarks|datasets|settings|scenarios|categories|languages|domains)$"
+            )
+        ).then(pl.col("whatb") + " " + pl.col("what")),
         "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
@@ -96,6 +108,10 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
         .str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
+        # "a 97.6% repair success rate in HumanEvalFix"
+        "in_set": pl.col("near").str.extract(
+            r"^ *(?:[a-z-]+ ){1,4}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
+        ),
         # "17% on coding tasks and 18% on math": in a row of numbers each is of its own
         "each": pl.when(same)
         .then("near")
@@ -129,6 +145,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     written = way.is_in(
         [
             "before",
+            "out_of",
+            "in_set",
             "each",
             "on_which",
             "bracket",
@@ -150,7 +168,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
 
 def _inside() -> pl.Expr:
-    named = rf"^({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark|perplexity|PPL|FID|BLEU|F1|mAP|mIoU|PSNR|WER|EM)$"
+    named = rf"^(?:mean |average |overall )?({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark|perplexity|PPL|FID|BLEU|F1|mAP|mIoU|PSNR|WER|EM)$"
     return pl.when(~pl.col("quantity").str.contains(_NO_OWNER)).then("quantity").str.extract(named)
 
 

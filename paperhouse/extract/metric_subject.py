@@ -70,6 +70,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 ),
                 None,
             ),
+            # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
+            (
+                having(left, "[(](?:[<>] ?)?$").str.extract(
+                    rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
+                ),
+                None,
+            ),
             # "surpassing the GPT-4 baseline of 22.95%"
             (
                 having(left, "baseline").str.extract(

@@ -307,7 +307,9 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("unit_a").is_null()
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
-    times = bare & pl.col("left").str.contains("(?i-u) factor of (?:about |over |up to |nearly )?$")
+    times = bare & pl.col("left").str.contains(
+        "(?i-u) (?:factor of (?:about |over |up to |nearly )?|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
+    )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")
     points = of_measure.is_not_null()

@@ -41,7 +41,7 @@ DOES = (
 )
 # What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
 HEDGE = (
-    "(?:(?:up to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
+    "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
     "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
     "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
     "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"

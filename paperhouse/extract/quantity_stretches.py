@@ -10,7 +10,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_extent", "_running", "_memory", "_lasting",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_extent", "_rated", "_running", "_memory", "_lasting",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 # "reductions can be", before a verb
@@ -44,7 +44,7 @@ _BEFORE_NUMBER = (
 )  # fmt: skip
 _MEASURED_BEHIND = (
     "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb",
-    "from_to_passive", "measure_of", "measure_of_percent",
+    "from_to_passive", "measure_of", "measure_of_percent", "versus",
 )  # fmt: skip
 
 
@@ -66,7 +66,9 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 def _ahead() -> dict[str, pl.Expr]:
     """What the frame caught."""
-    rule, said = pl.col("rule"), pl.col("_said")
+    rule = pl.col("rule")
+    # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
+    said = pl.when(~pl.col("_said").str.contains("^(?:from|to|by) [+-]?[0-9]").fill_null(False)).then("_said")
     return {
         "_what": pl.coalesce(
             after_last_stop(
@@ -78,7 +80,14 @@ def _ahead() -> dict[str, pl.Expr]:
             ),
             said,
         ),
-        "_noun_of": pl.when(rule != "times_of_rival").then("whatb").str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
+        "_noun_of": pl.when(rule != "times_of_rival")
+        .then("whatb")
+        # "decreases in perception tasks": a place is not what was measured
+        .str.replace(
+            f"^{ANY}*(?:[a-z] )(?:tasks?|benchmarks?|settings?|scenarios?|environments?|domains?)(?: [a-z]+ing {ANY}*)?$",
+            "",
+        )
+        .str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
     }
 
 
@@ -194,7 +203,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "the best performance on 15 out of 24 tasks"
                 "_done": after_last_stop(
-                    having(left, "(?i-u)best|first|top|state-of").str.replace(
+                    having(left, "(?i-u)best|first|top|state-of|superior|better").str.replace(
                         "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
                     )
                 ),
@@ -216,6 +225,29 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "the best accuracy among base models is only 4%"
                 "_inner": said.str.extract(
                     rf"(?i-u)(?:^| )((?:{WORD} )?(?:{any_measure})) (?:among|of|for|on|in|across|between) "
+                ),
+            },
+        ),
+        (
+            rule.is_in(NOUN_RULES),
+            {
+                # "reductions in costs by 5.2x and GPU memory by 2x"
+                "_next": pl.col("left_gap").str.extract(
+                    rf"^ *,? and (?:the |its )?((?:{WORD} ){{0,5}}?{WORD}) by (?:up to |about |over )*$"
+                ),
+            },
+        ),
+        (
+            rule == "against",
+            {
+                # "in thoroughness (77.5% vs. 70.1%), accuracy (83.0% vs. 78.8%)", "an accuracy of 0.66 vs. 0.65"
+                "_rated": pl.coalesce(
+                    left.str.extract(
+                        rf"(?i-u)(?:^|[ (])((?:{WORD} )?(?:{any_measure}))s?(?: (?:of|is|was|at)|:)? *[(]?$"
+                    ),
+                    left.str.extract(
+                        "(?:^|[,;] |(?: in| and| on| for) )(?:the )?([a-z][a-z-]*(?: [a-z][a-z-]*){0,2}) [(]$"
+                    ),
                 ),
             },
         ),
@@ -247,6 +279,10 @@ def _of_a_share() -> dict[str, pl.Expr]:
             pl.coalesce(
                 # "evaluators prefer its outputs in 66.4% of comparisons"
                 pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? ")).then(pl.lit("preference")),
+                # "maintaining accuracy within 5% of the original"
+                having(core, "within$").str.extract(
+                    rf"(?:maintain|keep|retain|preserv|stay)(?:e|es|s|ed|ing)? (?:the |its )?((?:{WORD} ){{0,3}}?{WORD}) within$"
+                ),
                 # "LLMs like GPT-4, leak information in": not who
                 having(core, "(?:in|for)$")
                 .str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$")

@@ -15,7 +15,7 @@ _LEAD = (
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:avg[.]?|high|even|strong|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|high|even|strong|small|similar|comparable|further|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
@@ -70,7 +70,7 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     short = pl.when(text.str.count_matches(" ") >= 9).then(
         text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
     )
-    rows = rows.filter(~nothing).with_columns(pl.coalesce(short, text).alias("text"))
+    rows = rows.filter(~nothing | (text == "IS")).with_columns(pl.coalesce(short, text).alias("text"))
     rows = rows.filter(text.str.count_matches(" ") < 9)
     tidy = {}
     for name in names:
