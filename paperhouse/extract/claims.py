@@ -89,6 +89,7 @@ def _set_up() -> pl.Expr:
         # "scales pre-training to 4K resolution"
         | ((family == "scaled") & right.str.contains("^(?:resolution|video|image|UHD)"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
+        | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
         | family.is_in(["setup", "name"])
     )

@@ -90,6 +90,17 @@ _needed = (
 )  # fmt: skip
 
 
+# How fast, how dear, how long it takes, but neither how much data there is, nor on what it ran
+_of_use = _unit_family.is_in(["rate", "time", "money", "energy", "power", "memory", "level"]) & ~pl.col("unit").is_in(
+    ["years", "months", "weeks", "PB", "TB"]
+) & ~pl.col("left").str.contains(
+    "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
+    "|(?:dataset|corpus|corpora|recording|compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
+) & ~pl.col("right").str.contains(
+    "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)|^(?:VRAM )?(?:each|device)|^of (?:[a-z-]+ )*?[a-z]"
+) | pl.col("right").str.contains("^of (?:processing|inference|computation|compute)(?:[ ,.;)]|$)")
+
+
 _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
 
 
@@ -319,10 +330,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605"
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
-        # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": what has a unit of its own is mostly a result, but not how long the data are
-        Frame("stated", "right", "^", ("physical",), "level", 0.7,
-              holds=~pl.col("unit").is_in(["bits", "degrees", "years"]) & ~pl.col("left").str.contains("(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|each|every|per) *$")
-              & ~pl.col("right").str.contains("(?i-u)^(?:videos?|clips?|footage|audio|speech|recordings?|of (?:videos?|audio|speech|footage|data|recordings?|training))")),
+        # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
+        Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
         Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),

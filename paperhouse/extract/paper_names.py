@@ -23,13 +23,24 @@ _KINDS = (
 )
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
 # How an abstract names its work, the surest first.
+_BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy|[Tt]his)(?: [a-z]+){{0,2}} {_MAKE}"
+# "Diffusion Preview", "Agent K v1.0"
+_WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])[A-Za-z0-9.]*[A-Za-z0-9]){1,3}"
 _INTRODUCTIONS = (
+    # "we develop Meta Reinforcement Fine-Tuning, or MRT"
+    rf"{_BY_US} [^.()]{{0,80}}[A-Z][A-Za-z-]+, (?:or|coined|dubbed|named|called|termed|abbreviated as) ({NAME})(?:[,.;:]| [a-z(])",
     # "we propose Zero Effort Decoding (ZED)"
-    rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose DUal-STream diffusion (DUST)"
-    rf" {_MAKE} [^.(),]*[A-Z][^.(),]* \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    rf"{_BY_US} [^.(),]*[A-Z][^.(),]* \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
-    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({NAME})(?:[ ,.:;(!])",
+    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({_WORDS}|{NAME})(?:[ ,.:;(!])",
+    # "our Zero Effort Decoder (ZED)"
+    rf"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){{2,6}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "we propose a mixture of heads (MoH)"
+    rf"{_BY_US} [^.()]{{0,80}} \(([A-Z][a-z]+[A-Z][A-Za-z0-9]*)\)",
+    # "we turn this into Zed, a"
+    rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
     "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
@@ -39,11 +50,13 @@ _INTRODUCTIONS = (
     # "we train Zed, a"
     rf"[Ww]e (?:further |then |also )?(?:train|obtain|build|name it|call it) ({NAME}),",
     # "we propose a linear-complexity multiplication Zed algorithm"
-    rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|that|which)\b|[,.:])",
+    rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|step|mechanism|strategy|approach|module|that|which)\b|[,.:])",
     # "we propose a novel single-stage 3D diffusion model, Zed, for"
-    rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})[,.]",
+    rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})(?:[,.]| \()",
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
+    # "by introducing Zero Effort Decoding (ZED)"
+    rf" {_MAKE} [^.()]{{0,80}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )
 # How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
@@ -56,6 +69,8 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
     whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
+    # "we propose {bf Zed}"
+    abstract = abstract.str.replace_all(r"\{\\?(?:bf|it|em|sc|tt|sf) ([^{}]*)\}", "$1")
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
     titled = title.str.extract(
