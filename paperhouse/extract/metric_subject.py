@@ -14,6 +14,8 @@ _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmente
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
+# "our diffusion model" tells which, "our proposed method" does not
+_QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like"
 _KNOWN = (
@@ -59,14 +61,14 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
             (
                 having(left, "[(]").str.extract(
-                    rf"(?i-u)(?:{_RIVALS}) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
+                    rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
                 ),
                 None,
             ),
             # "outperforms A (63.2), B (63.9), and C (63.4)"
             (
                 having(pl.when(pl.col("baseline_value").is_null()).then(left), "[)],? .*[(]$").str.extract(
-                    rf"[0-9%][)],? (?:and )?({NAMES}) [(]$"
+                    rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"
                 ),
                 None,
             ),
@@ -91,7 +93,14 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 .str.extract(rf"^ *(?:by ({NAMES}))"),
                 None,
             ),
-            (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*)$"), None),
+            (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+            # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
+            (
+                having(left, " at *$").str.extract(
+                    rf"(?:^|[(,;] ?|and |for )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
+                ),
+                None,
+            ),
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
             (
                 having(left, ": ?$").str.extract(
@@ -153,7 +162,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     bare = actor.str.replace(_DETERMINERS, "")
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(
-        rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? {acts} "
+        rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
     )
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
@@ -164,7 +173,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .str.replace(f" {_HELPER}$", "")
     )
     both = pl.when((members == pl.col("list_length")) & (pl.col("list_length") > 1)).then(several)
-    rows = found.with_columns(_bare=bare, _own=own, _ours=ours)
+    rows = found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
     return first_said(
         rows,
         [
@@ -176,6 +185,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 ).then("_bare"),
                 None,
             ),
+            # "our 3B model", where the work has no name
+            (pl.when(pl.col("paper_name").is_null()).then("_actor").str.extract(_QUALIFIED), None),
             (pl.when("_ours").then("paper_name"), None),
             (told, _thing(measures)),
             (opener, _name(measures)),
