@@ -108,10 +108,14 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
         "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
+        # "lags 34.8% behind humans"
+        "lags": having(pl.col("near"), "^ *behind ").str.extract(
+            r"^ *behind ((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+        ),
         # "98.4% of the original model's capabilities", "2.5 times that of X"
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
         "that_of": pl.col("near").str.extract(
-            r"^ *(?:that|those) of (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+            r"^ *(?:of )?(?:that|those) (?:of|in|by|for) (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
@@ -128,7 +132,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "Compared to X, …" far before
         "opening": having(pl.col("opening"), _BEHIND_HINT).str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         # "…, surpassing X"
-        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially )?{_CONTEST} "),
+        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?{_CONTEST} "),
         # "comparable to X while using 12% of"
         "par": after_last(
             pl.col("left"),
@@ -163,11 +167,11 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(
-        rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?),? ({NAMES})$",
+        rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?|state-of-the-art|SOTA),? ({NAMES})$",
         "$1",
     )
     odd = said.str.contains(
-        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -25,7 +25,7 @@ _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jets
 _NO_OWNER = "^(?:k-NN|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|"
-    r"@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
+    r"(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate)$|@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
@@ -117,6 +117,10 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .then("near")
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
+        # "over the baseline in one-shot image classification"
+        "task_in": after_first(ahead, r"[ (]in ").str.replace(
+            "^(?u:.)*(?:cases|scenarios|settings)(?:[ ,.;)](?u:.)*)?$", ""
+        ),
         "listed_before": left.str.extract(f"^{ANY}*{shown}"),
         # "Experiments on synthetically generated mazes show that"
         "tried": pl.coalesce(opening, left).str.extract(_TRIED),
@@ -141,7 +145,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
-    places = places.set((way == "task") & ~places.str.contains(_TASKISH).fill_null(value=False), None)
+    places = places.set(way.is_in(["task", "task_in"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     written = way.is_in(
         [
             "before",
@@ -186,7 +190,12 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
-    texts = texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "").str.replace(counted, "")
+    texts = (
+        texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
+        .str.replace("^(?:wide |broad |diverse |large )+(?:range|variety|set|array|spectrum|suite|collection) of ", "")
+        .str.replace(counted, "")
+        .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
+    )
     # "29 tasks and multiple robot embodiments"
     texts = texts.str.replace(
         r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",
@@ -202,6 +211,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         .str.replace(r" and (?:[+-]|an?)$", "")
         .str.replace("\x1f", "and", literal=True)
         .str.replace(modified, "$1")
+        .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
