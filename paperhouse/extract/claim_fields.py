@@ -235,8 +235,8 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         pl.when((rule == "comparative") & (pl.col("cue") == "better")).then(pl.lit("performance"))
         .when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce("nearest", "unit"))
-        .when((rule == "up_to") & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
-        .when(rule.is_in(["up_to", "solves"])).then("unit")
+        .when(rule.is_in(["up_to", "supports"]) & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
+        .when(rule.is_in(["up_to", "solves", "supports"])).then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
         .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))

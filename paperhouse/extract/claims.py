@@ -8,7 +8,7 @@ from operator import or_
 import polars as pl
 
 from paperhouse.extract.claim_fields import with_fields
-from paperhouse.extract.frames import Frame, cue_words, frames
+from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
 from paperhouse.extract.phrases import HEDGE, STOP, lookup
@@ -91,7 +91,8 @@ def _set_up() -> pl.Expr:
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
-        | family.is_in(["setup", "name"])
+        | (family == "name")
+        | ((family == "setup") & ~left.str.contains(SERVES))
     )
 
 

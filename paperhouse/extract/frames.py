@@ -69,9 +69,14 @@ _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|perfor
 )
 # "achieves 46.6, surpassing": no noun follows
 _CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
-_supported = pl.col("left").str.contains(
-    "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$|(?:can|to|could) (?:process|handle|support|accommodate) *$"
+# "supports 109 languages", "can process 2000 frames": what it is able to take
+SERVES = (
+    "(?i-u)(?:^| )(?:(?:support|simulat|handl|accommodat)(?:e|es|ing|s)?|(?:can|to|could) (?:process|serve)|extends? to|scales to)"
+    "(?: (?:up to|over|more than|beyond))? *$"
 )
+_supported = pl.col("left").str.contains(
+    "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
+) | pl.col("left").str.contains(SERVES)
 _compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over |followed by")
 _unit_family = pl.col("unit_family")
 _needed = (
@@ -236,7 +241,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=_supported),
         # "can process 2000 frames"
-        Frame("supports", "left", "(?:can|to|could) (?:process|handle|support|accommodate) *$", ("count",), "capacity", 0.75),
+        Frame("supports", "left", SERVES, ("count", "setup"), "capacity", 0.75),
         # "an exceptional length of 50,176 tokens"
         Frame("extent_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:lengths?|horizons?|contexts?|windows?)) of$", ("count",), "capacity", 0.75, " of"),
         # "only 576 visual tokens"
