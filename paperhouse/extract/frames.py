@@ -89,7 +89,7 @@ _needed = (
     (_unit_family == "time") & ~pl.col("right").str.contains("^of ")
     & pl.col("core").str.contains("(?i-u)(?:^| )(?:in|within|tak(?:es?|ing)|requires?|requiring|under)$")
 ) | (
-    (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$")
+    (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$") & ~pl.col("core").str.contains("valued at$")
 ) | (
     (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)$")
 )  # fmt: skip
@@ -100,7 +100,7 @@ _of_use = _unit_family.is_in(["rate", "time", "money", "energy", "power", "memor
     ["years", "months", "weeks", "PB", "TB"]
 ) & ~pl.col("left").str.contains(
     "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
-    "|(?:dataset|corpus|corpora|recording|compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
+    "|(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
 ) & ~pl.col("right").str.contains(
     "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)|^(?:VRAM )?(?:each|device)|^of (?:[a-z-]+ )*?[a-z]"
 ) | pl.col("right").str.contains("^of (?:processing|inference|computation|compute)(?:[ ,.;)]|$)")
@@ -257,6 +257,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # what others can do
               & (pl.col("value") < 1e9)
               & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,5}(?:methods|models|approaches|works?|benchmarks|datasets|LLMs|VLMs)")),
+        # "supports up to 240-second videos"
+        Frame("up_to", "left", "(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}up to *$", ("physical",), "capacity", 0.75),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",

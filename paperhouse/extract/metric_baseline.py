@@ -147,7 +147,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rows = all_said(found, ways)
     # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
     said = rows["said"].str.replace(
-        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )+(?:\((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
+        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ )*[a-z0-9-]+(?: \((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
         "$1 ",
     )
     # "reduces FID from 2.07": what was measured is no rival

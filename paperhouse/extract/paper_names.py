@@ -23,7 +23,7 @@ _KINDS = (
 )
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
 # How an abstract names its work, the surest first.
-_BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy|[Tt]his)(?: [a-z]+){{0,2}} {_MAKE}"
+_BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+){{0,2}} {_MAKE}"
 # "Diffusion Preview", "Agent K v1.0"
 _WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])[A-Za-z0-9.]*[A-Za-z0-9]){1,3}"
 _INTRODUCTIONS = (

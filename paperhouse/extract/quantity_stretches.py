@@ -130,7 +130,9 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         ),
         # "+3.7% CTR, +2.2% TV"
         "_adjacent": right(rule.is_in(["plain", "signed", "change_noun_of"]))
-        .str.extract(rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$))")
+        .str.extract(
+            rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$)|[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK])(?:[ ,.;:)]|$))"
+        )
         .str.strip_chars(" ,.;:()"),
         # "21% (FID)"
         "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),

@@ -61,6 +61,14 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("On A1 and B2, it raises the task completion length on B2 by 3.81%.", ["B2"]),
         ("Zed achieves a 7.43 WikiText2 perplexity.", ["WikiText2"]),
         ("It beats all by 0.3 and 0.16 on PickScore and CLIPScore.", [None, None]),
+        ("Zed outperforms Wye on 35 out of 40 evaluated tasks.", ["40 evaluated tasks"]),
+        ("The mean A1-Bench accuracy rose from 34.5% to 40.5%.", ["A1-Bench"]),
+        ("After training on the A1 data set, accuracy is 34.5%.", [None]),
+        ("Zed achieves a 97.6% repair success rate in HumanEvalFix.", ["HumanEvalFix"]),
+        ("Zed gains 8.9% on a wide range of hard reasoning benchmarks.", ["hard reasoning benchmarks"]),
+        ("Zed exceeds the baseline by 21.9% on COCO's two-shot setting.", ["COCO"]),
+        ("Zed gains 24.3% over the baseline in one-shot image classification.", ["one-shot image classification"]),
+        ("When used on the pioneer 3D generation framework TREL-1, Zed is 9.0x faster.", ["TREL-1"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -116,6 +124,13 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed requires less than one-tenth the training data of prior work.", ["prior work"]),
         ("Zed improves accuracy by 15%, compared with the base model (i.e. Wye-3B).", ["Wye-3B"]),
         ("Zed exceeds Wye while using just 20% of the resources.", ["Wye"]),
+        ("Zed boosts Wye-7B from 17.4% to 57.3%, and Wye-14B from 23.3% to 62.5%.", ["Wye-7B", "Wye-14B"]),
+        ("Even GPT-4o lags 34.8% behind humans.", ["humans"]),
+        ("Zed has an accuracy of 74%, which is 20% higher than Wye.", ["Wye", "Wye"]),
+        ("Compared to its counterpart, i.e., Wye-1.5, Zed reduces latency by 69%.", ["Wye-1.5"]),
+        ("Zed is 2x faster than PPO and other baselines.", ["PPO and other baselines"]),
+        ("Zed outperforms the previous state-of-the-art, Wye, on retrieval with half of the parameters.", ["Wye"]),
+        ("Zed reduces the memory from 128 GB to 1 GB, a 92% reduction compared to Wye.", ["Wye", "Wye"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -171,6 +186,14 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
             ["GPT-4o", "Why Chat V1.5"],
         ),
         ("Wye with per-tensor static quantization achieves a 71.1% accuracy.", ["Wye"]),
+        ("It is hard for humans (60% F1) and multi-modal LLMs (< 24% F1).", ["humans", "multi-modal LLMs"]),
+        (
+            "GPT-4.1 achieves a success rate of 86.7%, surpassing the best by 20 percentage points.",
+            ["GPT-4.1", "GPT-4.1"],
+        ),
+        ("Zed outperforms Wye-1 (3.3 FID) and Why-2 (3.05 FID).", ["Wye-1", "Why-2"]),
+        ("The scores (e.g., GPT-4 at 27%, GPT-5 at 58%) tell it.", ["GPT-4", "GPT-5"]),
+        ("The rates rise from 4.6% to 21.5% for LLMs.", ["LLMs"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -200,6 +223,19 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Finding Gaps", "We propose a fast method (SEA) for gaps.", None, False),
         ("How to Train", "With it, we train Zed-7B, which is fast.", "Zed-7B", False),
         ("Comparing Crowds", "We propose Crowd-based reasoning, which is fast.", None, False),
+        ("Finding Gaps", "We develop Meta Reinforcement Tuning, or MRT, which is fast.", "MRT", False),
+        ("Finding Gaps", "We introduce Diffusion Preview, which is fast.", "Diffusion Preview", False),
+        ("Finding Gaps", "We propose {bf Elastic-Cache}, which is fast.", "Elastic-Cache", False),
+        ("Finding Gaps", "Our Distilled Voice Assistant (DiVA) is fast.", "DiVA", False),
+        ("Finding Gaps", "We propose a mixture of horizons (MoH) strategy.", "MoH", False),
+        ("Finding Gaps", "We turn this into VSA, a fast attention.", "VSA", False),
+        (
+            "Finding Gaps",
+            "This creates a need for Automated Program Repair (APR). Our prototype system, Will-1, is fast.",
+            "Will-1",
+            False,
+        ),
+        ("Finding Gaps", "We find it by introducing Visual Inverse Noise (VARIN).", "VARIN", False),
     ],
 )
 def test_a_work_has_the_name_that_its_title_gives_it(
