@@ -53,11 +53,8 @@ _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?
 
 def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
-    rule, left, opening = pl.col("rule"), pl.col("left"), pl.col("opening")
-    # up to the next thing that it does: "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
-    reach = pl.col("near").str.replace(next_clause, " ")
-    ahead = reach.str.head(90)
+    found = _with_sides(found)
+    rule, left, opening, reach, ahead = (pl.col(name) for name in ("rule", "left", "opening", "reach", "ahead"))
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
     owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
@@ -66,12 +63,6 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
     same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
     same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
-    # a score of what was "trained on A" or is "based on B" is not of these
-    made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
-    left, opening = (
-        pl.when(pl.col("kind") == "ratio").then(side).otherwise(side.str.replace_all(made, "$1 upon "))
-        for side in (left, opening)
-    )
     ways = {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(rf" (?:on|in) ({NAMES}) (?:by|from|to)$"),
@@ -169,6 +160,24 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     ).fill_null(value=False)
     names = names.set(~kept, None).str.strip_chars(" ,.;")
     return first_of(rows.with_columns(said=names.zip_with(written, places)), found.height)
+
+
+def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
+    """The words before (`left`, `opening`), without what was not measured on; those behind up to the next thing that it does
+    (`reach`), and the nearest of these (`ahead`)."""
+    # a score of what was "trained on A" or is "based on B" is not of these
+    made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
+    sides = {name: found[name] for name in ("left", "opening")}
+    for name, side in sides.items():
+        at = (
+            side.str.contains("ed on |ing on |ilt on |ds on |es on |ly on |in on |ne on |se on |nd on |us on |rn on ")
+            & (found["kind"] != "ratio")
+        ).arg_true()
+        sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
+    # "…, and demonstrates consistent improvements on"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
+    reach = found["near"].str.replace(next_clause, " ")
+    return found.with_columns(**sides, reach=reach, ahead=reach.str.head(90))
 
 
 def _inside() -> pl.Expr:

@@ -28,7 +28,7 @@ _BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-
 _WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])[A-Za-z0-9.]*[A-Za-z0-9]){1,3}"
 _INTRODUCTIONS = (
     # "we develop Meta Reinforcement Fine-Tuning, or MRT"
-    rf"{_BY_US} [^.()]{{0,80}}[A-Z][A-Za-z-]+, (?:or|coined|dubbed|named|called|termed|abbreviated as) ({NAME})(?:[,.;:]| [a-z(])",
+    rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+, (?:or|coined|dubbed|named|called|termed|abbreviated as) ({NAME})(?:[,.;:]| [a-z(])",
     # "we propose Zero Effort Decoding (ZED)"
     rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose DUal-STream diffusion (DUST)"
@@ -36,9 +36,9 @@ _INTRODUCTIONS = (
     # "we introduce Zed, a", "and propose Zed"
     rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({_WORDS}|{NAME})(?:[ ,.:;(!])",
     # "our Zero Effort Decoder (ZED)"
-    rf"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){{2,6}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    r"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose a mixture of heads (MoH)"
-    rf"{_BY_US} [^.()]{{0,80}} \(([A-Z][a-z]+[A-Z][A-Za-z0-9]*)\)",
+    rf"{_BY_US} [^.()]* \(([A-Z][a-z]+[A-Z][A-Za-z0-9]*)\)",
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
@@ -56,7 +56,7 @@ _INTRODUCTIONS = (
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
     # "by introducing Zero Effort Decoding (ZED)"
-    rf" {_MAKE} [^.()]{{0,80}}[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )
 # How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
