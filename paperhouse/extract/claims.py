@@ -89,6 +89,7 @@ def _set_up() -> pl.Expr:
         # "scales pre-training to 4K resolution"
         | ((family == "scaled") & right.str.contains("^(?:resolution|video|image|UHD)"))
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
+        | ((pl.col("unit") == "tokens") & (pl.col("value") >= 1e9))  # "scaling to 7.7T tokens"
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
         | (family == "name")
@@ -103,7 +104,7 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
         pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
-        pl.col("right").str.strip_chars_start(" )'\"+").alias("right"),
+        pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")
         .str.extract("(?:^|[ (:,~])([+-]) ?$|[(](up|down)(?: by)? $")

@@ -207,7 +207,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "reducing computational expenses up to 2.5x"
         Frame("change_verb_up_to", "left",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", holds=_no_clause, needs="verb"),
+              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", needs="verb",
+              # "…, ensuring stability, and roughly halves the count"
+              holds=_no_clause & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
         # "an 89.26pp gap between"
         Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"

@@ -55,6 +55,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(
             r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
         ),
+        # "exceeds A, B, and C by 9%, 24%, and 13%"
+        "list": where(contest & listed, "what").str.extract(rf"^((?:{NAMES}(?:, and |, | and ))+{NAMES})$"),
         # "outperforms A, B, and other methods by"
         "all": where(contest & ~listed, "what").str.extract("^((?:(?u:[^,;:()]){2,50}, )+and (?u:[^,;:()]){2,50})$"),
         # "outperforms baselines like X and Y by"
@@ -160,7 +162,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
     # of two, each is its own number's
     said = said.zip_with(
-        rows["way"].is_in(["all", "both"]),
+        rows["way"].is_in(["all", "both", "list"]),
         noun_phrase(said.str.replace(" and other ", "\x1fother ", literal=True), _RIVAL_END)
         .str.replace("\x1f", " and ", literal=True)
         .str.strip_suffix(" such"),
@@ -171,7 +173,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -28,6 +28,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     )
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = _with_baselines(_with_datasets(_with_subjects(found)))
+    found = found.with_columns(**_apart())
     found = found.with_columns(_at_home().alias("dataset"))
     return found.with_columns(_but_for_the_place().alias("quantity"))
 
@@ -110,6 +111,18 @@ def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(pl.when(second).then("baseline").otherwise("subject").alias("subject"))
     none = (beaten | second).fill_null(False)
     return found.with_columns(pl.when(~none).then("baseline").alias("baseline"))
+
+
+def _apart() -> dict[str, pl.Expr]:
+    """Who a number is of is not on what it was measured: "surpassing LoRA (89.1%)" is of LoRA, "best on MathVerse (42.6%)" is on it."""
+    same = pl.col("dataset") == pl.col("subject")
+    rival = pl.col("left").str.contains("(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$")
+    return {
+        "dataset": pl.when(~(same & rival).fill_null(False)).then("dataset"),
+        "subject": pl.when((same & ~rival).fill_null(False))
+        .then(pl.when(~pl.col("is_benchmark")).then("paper_name"))
+        .otherwise("subject"),
+    }
 
 
 def _at_home() -> pl.Expr:

@@ -162,6 +162,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     return first_of(rows.with_columns(said=names.zip_with(written, places)), found.height)
 
 
+_AHEAD = 102  # characters behind a number that may name its data set
+
+
 def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     """The words before (`left`, `opening`), without what was not measured on; those behind up to the next thing that it does
     (`reach`), and the nearest of these (`ahead`)."""
@@ -177,7 +180,10 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     # "…, and demonstrates consistent improvements on"
     next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
     reach = found["near"].str.replace(next_clause, " ")
-    return found.with_columns(**sides, reach=reach, ahead=reach.str.head(90))
+    ahead = reach.str.head(_AHEAD)
+    cut = (reach.str.len_chars() > _AHEAD).arg_true()
+    ahead = ahead.scatter(cut, ahead.gather(cut).str.replace(" [^ ]*$", " "))  # no word is cut in two
+    return found.with_columns(**sides, reach=reach, ahead=ahead)
 
 
 def _inside() -> pl.Expr:

@@ -94,6 +94,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+            # "scores of 0.148 and 0.143 for A and B": one each
+            (
+                pl.when(pl.col("list_length") > 1)
+                .then("near")
+                .str.extract(rf"^ *for ((?:{NAMES}, )*{NAMES},? and {NAMES})(?:[,.;]| respectively|$)"),
+                None,
+            ),
             # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
             (
                 having(left, " at *$").str.extract(
@@ -112,7 +119,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
             # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
-                having(left, f", {_ASIDE} ").str.extract(rf"({NAMES}), {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"),
+                having(left, f", {_ASIDE} ").str.extract(
+                    rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"
+                ),
                 None,
             ),
             # "surpassing ArenaHard's 0.91"

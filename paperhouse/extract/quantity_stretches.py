@@ -111,7 +111,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
         "_on": right(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .str.extract(
-            rf"(?i-u)^(?:[a-z-]+ )?on (?:the |an? )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?)(?:[ ,.;:()]|$)"
+            rf"(?i-u)^(?:[a-z-]+ )?on (?:the |an? )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?|[a-z-]+@[0-9k]+)(?:[ ,.;:()]|$)"
         )
         .str.replace(_SET, ""),
         # "23.25 lower in FID"
