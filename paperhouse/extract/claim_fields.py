@@ -13,6 +13,7 @@ _FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit
 _STEPS = (
+    "languages",
     "steps",
     "tokens",
     "samples",

@@ -183,6 +183,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike |= _in_its_bracket()
     # "reduces FVD to 360.57, a 21.2% improvement over"
     alike |= pl.col("left_gap").str.contains("^ *[,(] *(?:representing |marking |which is |i[.]e[.],? )?an? ")
+    # "a score of 57.18%, surpassing the second by a margin of 23.79 points"
+    alike |= pl.col("cue").str.to_lowercase() == "margin"
     # "outperforms A by 5% and B by 7% in correctness": said once, behind the last
     rival, coming = pl.col("says") == "contest", pl.col("sentence_row") == pl.col("sentence_row").shift(-1)
     shared = rival & coming & rival.shift(-1) & pl.col("unit").eq_missing(pl.col("unit").shift(-1))
@@ -207,7 +209,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     goes_on = (
         pl.col("rule").is_in(["score_measure", "share"]) & joins & ~pl.col("left_gap").str.contains(f" (?:{does}) ")
     )
-    own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on))
+    # "an increase of 0.319 in ASR and 0.426 in HarmScore"
+    also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & (pl.col("says").shift(1) == "change")
+    own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on | also))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:
         return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)

@@ -53,7 +53,7 @@ def _family() -> pl.Expr:
     token, left, after, family = pl.col("token"), pl.col("left"), pl.col("after"), pl.col("family")
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
     # "91.0% on AIME 24"
-    version |= token.str.contains("^2[0-9]$") & left.str.contains("(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO) *'?$")
+    version |= token.str.contains("^2[0-9]$") & left.str.contains("(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of) *'?$")
     item = token.str.contains("^[0-9]{1,2}$") & left.str.ends_with("(") & (after == ")")
     return (
         pl.when("multiple").then(pl.lit("ratio"))

@@ -41,7 +41,7 @@ _BEFORE = rf"^{ANY}*(?:^|[ (,])"
 _RUN = rf"(?:{WORD} +|\((?u:[^)])+\) +)"
 _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
-_LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)"
+_LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)(?: (?:approximately|about|around|over|more than|nearly|roughly))?"
 
 # A measure at some number, which no seed can list: "pass@256", "pass^8"
 _AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK]))"
@@ -168,7 +168,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
         # "while reducing costs 37x compared to", "extending the coverage 4-fold"
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
-              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
+              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"^of(?: |$)|(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by", needs="verb"),
@@ -219,25 +219,27 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
                   (pl.col("family") == "bare") & ~_decimals & pl.col("right").str.contains("^(?:[A-Za-z-]+ ){1,3}(?:benchmarks?|datasets?|tasks?|models?|metrics)(?:[ ,.;)]|$)")),
               needs="measure"),
         # "59.8% at pass@256", "25.2 Robustness@10"
-        Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
-        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
-        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.85, " of", holds=_decimals),
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")),
+        # "a validation submission rate of 0.85"
+        Frame("named_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|index|coefficient)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
         # "1 million sequence length"
-        Frame("capacity", "right", rf"^(?:of |token |effective )*(?P<what>(?:{capacity})){_EDGE}", _COUNTED, "capacity", 0.75,
+        Frame("capacity", "right", rf"^(?:of |token |effective |long )*(?P<what>(?:{capacity})s?){_EDGE}", _COUNTED, "capacity", 0.75,
               holds=~pl.col("left").str.contains(r"(?i-u)(?:(?:^| )at(?: an?)?|\() *$")),
         # "supports up to 1M edits"
         Frame("supports", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
@@ -264,7 +266,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
-              ("bare",), "share", 0.88, holds=_named),
+              ("bare",), "share", 0.92, holds=_named),
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
               ("bare",), "count", 0.7, holds=_decimals & _named),
@@ -276,6 +278,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
               "|fewer than|less than|under|merely|a mere)(?: (?:a|an|the))? *$",
               ("count", "physical"), "level", 0.75),
+        Frame("scarce", "left", "(?:with|using) (?:only|just|as few as|merely) *$", ("count",), "level", 0.7, holds=pl.col("unit").is_in(["steps", "NFE"])),
         # "with up to 29 FPS streaming generation"
         Frame("running", "right", rf"^(?:of )?(?P<what>(?:[A-Za-z0-9-]+ ){{0,2}}(?:inference|rendering|generation|decoding|processing|streaming|simulation|synthesis)){_EDGE}",
               ("physical",), "level", 0.8, holds=_unit_family == "rate"),
@@ -287,10 +290,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|on|in|within|at|under|exceed(?:s|ing)?"
               "|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)"
               rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
-              ("physical",), "level", 0.7, holds=_needed),
+              ("physical",), "level", 0.78, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to)| ?\()?$",
-              ("physical",), "level", 0.8),
+              ("physical",), "level", 0.85),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical"), "level", 0.7),
@@ -300,13 +303,13 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
               ("ratio",), "change", 0.85),
         # "less than 1% of the parameters"
-        Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.85),
+        Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.92),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
-        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})(?: between)?$", ("percent", "physical", "bare"), "level", 0.88,
+        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})(?: between)?$", ("percent", "physical", "bare"), "level", 0.92,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
-              ("bare",), "level", 0.92, holds=_scored),
+              ("bare",), "level", 0.95, holds=_scored),
         # "JS divergence … is relatively low (approximately 0.25)"
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
@@ -318,11 +321,11 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(5,555x of GPU)"
         Frame("times_of_rival", "right", r"^of (?P<whatb>[A-Z](?u:[^ ,;()])*)(?:[,;)]|$)", ("ratio",), "change", 0.85),
         # "12X encoding speed"
-        Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.8, holds=_named),
+        Frame("times_of", "right", rf"^(?:of )?{NOUNS}", ("ratio", "magnitude"), "change", 0.85, holds=_named),
         # "twice the size of the previous largest"
-        Frame("times_of", "right", rf"^(?:the |its )(?P<what>(?:{WORD} )?(?:size|length|number|amount|volume|speed|cost|throughput|rate)) of ", ("ratio", "magnitude"), "change", 0.8),
+        Frame("times_of", "right", rf"^(?:the |its )(?P<what>(?:{WORD} )?(?:size|length|number|amount|volume|speed|cost|throughput|rate)) of ", ("ratio", "magnitude"), "change", 0.85),
         # "0.01% training data"
-        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.8, holds=_named),
+        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.87, holds=_named),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"

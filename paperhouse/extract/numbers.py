@@ -39,6 +39,7 @@ WASH = {
     "{,}": THOUSANDS,
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
+    "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$~$": " - ",
     "$": " ",
@@ -66,7 +67,7 @@ WASH = {
 }
 # Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|rightarrow|x2014| sim|plus|th of "
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of "
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05,
 }  # fmt: skip

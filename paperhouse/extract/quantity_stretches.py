@@ -68,7 +68,11 @@ def _ahead() -> dict[str, pl.Expr]:
     """What the frame caught."""
     rule = pl.col("rule")
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
-    said = pl.when(~pl.col("_said").str.contains("^(?:from|to|by) [+-]?[0-9]").fill_null(False)).then("_said")
+    # "solvers like POMO and AM degrade by": who, not what
+    other = pl.col("_said").str.contains("^(?:from|to|by) [+-]?[0-9]") | (
+        rule.str.contains("passive") & pl.col("_said").str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
+    )
+    said = pl.when(~other.fill_null(False)).then("_said")
     return {
         "_what": pl.coalesce(
             after_last_stop(
@@ -280,7 +284,8 @@ def _of_a_share() -> dict[str, pl.Expr]:
         "_happened": after_last_stop(
             pl.coalesce(
                 # "evaluators prefer its outputs in 66.4% of comparisons"
-                pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? ")).then(pl.lit("preference")),
+                pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? [^,;]*$")).then(pl.lit("preference")),
+                pl.when(core.str.contains("(?:^| )win(?:s|ning)? in$")).then(pl.lit("win rate")),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
                     rf"(?:maintain|keep|retain|preserv|stay)(?:e|es|s|ed|ing)? (?:the |its )?((?:{WORD} ){{0,3}}?{WORD}) within$"
