@@ -26,7 +26,7 @@ _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]t
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
 ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|advances|advancing|having|has|is|sets a|shows?|offers?|beats)"
-_OPENS = r"(?:^|[,;:(]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
+_OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
 def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
@@ -90,7 +90,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (
                 pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
                 .then("near")
-                .str.extract(rf"^ *(?:by ({NAMES}))"),
+                .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
                 None,
             ),
             (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
@@ -99,6 +99,20 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 pl.when(pl.col("list_length") > 1)
                 .then("near")
                 .str.extract(rf"^ *for ((?:{NAMES}, )*{NAMES},? and {NAMES})(?:[,.;]| respectively|$)"),
+                None,
+            ),
+            # "9.8% for the best general-purpose model"
+            (
+                having(pl.col("near"), "^ *for the ").str.extract(
+                    r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
+                ),
+                None,
+            ),
+            # "(LlamaGen: from 0.306 to 0.339)"
+            (
+                having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
+                    rf"[(;,] *({NAMES}): (?:from )?$"
+                ),
                 None,
             ),
             # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
@@ -134,7 +148,10 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "Zed (943M) sets"
             (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"
-            (having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? )?({NAMES})[)] {acts}(?: |$)"), None),
+            (
+                having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {acts}(?: |$)"),
+                None,
+            ),
             # "DAAMAudioCNNLSTM with an F1 score of"
             (
                 having(left, " with .*(?:of|at) *$").str.extract(
@@ -169,6 +186,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ["the model", "the system", "the method"]
     )
     bare = actor.str.replace(_DETERMINERS, "")
+    own |= bare.is_in(["model", "method", "system", "approach"]).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(
         rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "

@@ -2,18 +2,18 @@
 
 import polars as pl
 
-NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.+-]*)*"
 # A data set as most are written, one word with letters of both sizes: "AndroidWorld", "OSWorld", "ScreenShot-Pro".
 BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 # Capitalised for another reason than that it is a name.
 NO_NAME = (
-    "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
+    "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
+    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
 )
 
 # Kinds of work, and no name of one.
@@ -70,7 +70,9 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
     # "we propose {bf Zed}"
-    abstract = abstract.str.replace_all(r"\{\\?(?:bf|it|em|sc|tt|sf) ([^{}]*)\}", "$1")
+    abstract = abstract.str.replace_all(
+        r"\{\\?(?:bf|it|em|sc|tt|sf) ([^{}]*)\}|\\?(?:text(?:bf|it|tt|sc|sf)|emph)\{([^{}]*)\}", "$1$2"
+    )
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
     titled = title.str.extract(
