@@ -213,7 +213,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "our 3B model", where the work has no name
-            (pl.when(pl.col("paper_name").is_null()).then("_actor").str.extract(_QUALIFIED), None),
+            (pl.col("_actor").str.extract(_QUALIFIED), None),
             (pl.when("_ours").then("paper_name"), None),
             (told, _thing(measures)),
             (opener, _name(measures)),
