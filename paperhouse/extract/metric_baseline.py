@@ -41,7 +41,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
-        "(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|performance|superior|superiority|advances?|comparable|better)"
+        "(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|performance|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) "
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
@@ -87,7 +87,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "substantial improvements over existing agents with average +14.5pp"
         "better": after_last(
-            where(pl.col("changes"), "left"), better, "improvement|gain|advantage|erform|uperior|advance|compara|better"
+            where(pl.col("changes"), "left"),
+            better,
+            "improvement|gain|advantage|erform|uperior|advance|compara|better|higher|lower",
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(
@@ -121,7 +123,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
-            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:prior|previous|existing) (?:works?|methods|approaches|models)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(

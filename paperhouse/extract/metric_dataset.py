@@ -41,7 +41,7 @@ _CLAUSE = (
 )
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
-    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:(?:the |a |an )?[a-z]+(?:s|ed|ing)|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
@@ -62,6 +62,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
     same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
+    row = same & (rule == "plain")
     same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
     ways = {
         # "task completion length on Calvin by"
@@ -107,12 +108,19 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "each": pl.when(same)
         .then("near")
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
+        # "9.2% for BIWI and 13.7% for Vocaset"
+        "each_name": pl.when(row & pl.col("near").shift(1).str.contains("^ *for "))
+        .then("near")
+        .str.extract(rf"^ *for (?:the )?({NAMES})(?:[ ,.;]|$)"),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         # "over the baseline in one-shot image classification"
         "task_in": after_first(ahead, r"[ (]in ").str.replace(
             "^(?u:.)*(?:cases|scenarios|settings)(?:[ ,.;)](?u:.)*)?$", ""
         ),
-        "listed_before": left.str.extract(f"^{ANY}*{shown}"),
+        "listed_before": having(left, "such as|includ|like|e[.]g|i[.]e|namely|:|[(]")
+        # "benchmarks such as A, Zed achieves": who acts is none
+        .str.replace(rf", ((?:our |the )?{NAMES} (?:{DOES}|outperforms|improves|reduces|surpasses)) ", "; $1 ")
+        .str.extract(f"^{ANY}*{shown}"),
         # "Experiments on synthetically generated mazes show that"
         "tried": pl.coalesce(opening, left).str.extract(_TRIED),
         # "on ImageNet, Zed reaches"
@@ -142,6 +150,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             "before",
             "out_of",
             "in_set",
+            "each_name",
             "each",
             "on_which",
             "bracket",
@@ -170,7 +179,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     (`reach`), and the nearest of these (`ahead`)."""
     # a score of what was "trained on A" or is "based on B" is not of these
     made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
-    sides = {name: found[name] for name in ("left", "opening")}
+    sides = {name: found[name] for name in ("left", "opening", "near")}
     for name, side in sides.items():
         at = (
             side.str.contains("ed on |ing on |ilt on |ds on |es on |ly on |in on |ne on |se on |nd on |us on |rn on ")
@@ -179,7 +188,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
         sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
     # "…, and demonstrates consistent improvements on"
     next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
-    reach = found["near"].str.replace(next_clause, " ")
+    reach = sides["near"].str.replace(next_clause, " ")
     ahead = reach.str.head(_AHEAD)
     cut = (reach.str.len_chars() > _AHEAD).arg_true()
     ahead = ahead.scatter(cut, ahead.gather(cut).str.replace(" [^ ]*$", " "))  # no word is cut in two
