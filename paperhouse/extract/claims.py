@@ -135,13 +135,15 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
 
 def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:
     """What the frame takes of the rows asked for: at, cue, what, whatb, rule, says, confidence."""
-    side = apt.select("at", pl.col(frame.side).alias("_side")).filter(asked)
+    at = asked.arg_true()
+    side = apt[frame.side].gather(at)
     if frame.ending:  # the cheap question first
-        side = side.filter(pl.col("_side").str.contains(f"(?i-u)(?:{frame.ending})$"))
+        ends = side.str.contains(f"(?i-u)(?:{frame.ending})$").fill_null(value=False)
+        at, side = at.filter(ends), side.filter(ends)
     # the whole is a group too: where it is NULL the frame does not fit
-    groups = side["_side"].str.extract_groups(f"(?i-u)(?P<_whole>{frame.pattern})").struct.unnest()
+    groups = side.str.extract_groups(f"(?i-u)(?P<_whole>{frame.pattern})").struct.unnest()
     fits = groups["_whole"].is_not_null()
-    groups, at = groups.filter(fits), side["at"].filter(fits)
+    groups, at = groups.filter(fits), at.filter(fits)
     absent = [pl.lit(None, pl.String).alias(name) for name in ("cue", "what", "whatb") if name not in groups.columns]
     asks = {"at", *frame.holds.meta.root_names()} & set(apt.columns)
     rows = apt.select(pl.col(asks).gather(at)).hstack(groups.drop("_whole")).with_columns(absent)
