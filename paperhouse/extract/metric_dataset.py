@@ -24,7 +24,7 @@ _TASKISH = (
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:k-NN|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
-    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|"
+    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$|"
     r"(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate)$|@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
@@ -108,6 +108,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "each": pl.when(same)
         .then("near")
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
+        # "In ManiSkill, we train … environments, improving"
+        "in_named": pl.coalesce(opening, left).str.extract(rf"^(?:[A-Z][a-z]+, )?In (?:the )?({NAMES}), "),
         # "9.2% for BIWI and 13.7% for Vocaset"
         "each_name": pl.when(row & pl.col("near").shift(1).str.contains("^ *for "))
         .then("near")
@@ -124,9 +126,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "Experiments on synthetically generated mazes show that"
         "tried": pl.coalesce(opening, left).str.extract(_TRIED),
         # "on ImageNet, Zed reaches"
-        "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(rf"(?i-u)( {named}), (?u:.)*$", "$1"),
+        "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(
+            rf"(?i-u)( {named}), (?u:.)*$|^which (?u:.)*$", "$1"
+        ),
         # "benchmark Zed, on which our models achieve"
-        "on_which": having(left, " which ").str.extract(rf"({NAMES}), (?:on|in) which (?u:[^,;])*$"),
+        "on_which": having(left, " which ").str.extract(
+            rf"({NAMES}), (?:an? (?u:[^,;])*, )?(?:on|in) which (?u:[^;])*$"
+        ),
         # "in zero-shot retrieval tasks, Zed reaches"
         "within": pl.when(left.str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
         .then(left)
@@ -150,6 +156,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             "before",
             "out_of",
             "in_set",
+            "in_named",
             "each_name",
             "each",
             "on_which",
@@ -187,7 +194,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
         ).arg_true()
         sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
     # "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?)) (?u:.)*$"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?|generali[sz]es|remains)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
     reach = sides["near"].str.replace(next_clause, " ")
     ahead = reach.str.head(_AHEAD)
     cut = (reach.str.len_chars() > _AHEAD).arg_true()

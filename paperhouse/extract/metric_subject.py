@@ -189,7 +189,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     own |= bare.is_in(["model", "method", "system", "approach"]).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(
-        rf"^(?:[A-Z][a-z]+, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
+        rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
     )
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o

@@ -69,7 +69,7 @@ WASH = {
 SIGNS = r"[\\{}$~*\t]"
 SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of "
 _FRACTIONS = {
-    "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05,
+    "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
 FRACTIONS = "|".join(_FRACTIONS)
 NUMBER_WORDS = {
@@ -94,7 +94,7 @@ _COUNTING = (
 )
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
-    rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?)"
+    rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?|[ ]+(?:seconds?|minutes?|hours?|days?))"
     # "a point" is one of a cloud
     r"|an?[ -]+(?:orders?[ -]of[ -]magnitudes?|percentage[ -]points?)"
     rf"|(?:one|a|an)[ -](?:half|{FRACTIONS})|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
@@ -106,12 +106,10 @@ _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = (
-    "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third|quarter|ifth|ixth|ighth|enth|tieth|point"
-)
+_SPELLED_HINT = "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third|quarter|ifth|ixth|ighth|enth|tieth|ndredth|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
-    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|oubl"
+    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|ndredth| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )

@@ -35,9 +35,7 @@ _RUNS = (
     "|fine-?tuning|simulation|reasoning|rollouts?|synthesis"
 )
 # What is done to a share of something: "prunes 90% of the tokens".
-_TREATS = (
-    "retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
-)
+_TREATS = "recover|retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
 _BEFORE_NUMBER = (
     "change_noun_of", "change_noun_up_to", "change_noun_of_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
     "quantity_of", "change_verb", "ratio_of", "physical_of",
@@ -179,9 +177,9 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             rule == "signed",
             {
                 # "and diversity (+17.6%)"
-                "_signed": left.str.replace(
-                    r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", ""
-                )
+                # "accuracy across all viewing configurations (+0.65%": a place
+                "_signed": left.str.replace("(?:across|on|in|over) (?:[a-z-]+ ){0,3}[a-z-]+ [(+-]+ ?$", "")
+                .str.replace(r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
                 .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
                 .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),
             },
@@ -309,7 +307,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
         # "retaining 72% of statements": statements retained
         "_treated": said.str.extract(rf"^((?:{WORD} )?{WORD})")
         + " "
-        + having(core, treats).str.extract(rf"(?i-u)({_TREATS})[a-z]*$").str.to_lowercase()
+        + having(core, treats).str.extract(rf"(?i-u)(?:^| )({_TREATS})[a-z]*$").str.to_lowercase()
         + "ed",
     }
 

@@ -10,12 +10,12 @@ _QUALIFIERS = (
 )
 _PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
-    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|of|this|these|the|its|their|our|a|an|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:and|of|this|these|the|its|their|our|a|an|each|every|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
-    "(?:avg[.]?|high|even|strong|small|similar|comparable|further|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
+    "(?:avg[.]?|overall|high|even|strong|small|similar|comparable|further|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
     "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
