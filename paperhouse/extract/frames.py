@@ -249,7 +249,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "an exceptional length of 50,176 tokens"
         Frame("extent_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:lengths?|horizons?|contexts?|windows?)) of$", ("count",), "capacity", 0.75, " of"),
         # "only 576 visual tokens"
-        Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?tokens){_EDGE}", ("bare", "scaled"), "level", 0.75,
+        Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?(?:tokens|steps)){_EDGE}", ("bare", "scaled"), "level", 0.75,
               holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",

@@ -57,7 +57,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     rule, left, opening, reach, ahead = (pl.col(name) for name in ("rule", "left", "opening", "reach", "ahead"))
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
-    owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:[a-z-]+ )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
+    owner = rf"({NAME}(?: (?:&|and) (?:{NAME}|[0-9]+))?) (?:(?:overall|average|mean|test|validation|zero-shot|few-shot|benchmark|top-1) )?(?:scores?|accurac(?:y|ies)|success rates?) (?:of|is) (?:[a-z]+ )*$"
     item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"

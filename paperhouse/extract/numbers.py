@@ -110,7 +110,7 @@ _SPELLED_HINT = "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|ndredth| seconds?| minutes?| hours?| days?|oubl"
-    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
+    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )
 # What describes how the work was done more often than what came out.

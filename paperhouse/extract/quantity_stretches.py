@@ -178,7 +178,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "and diversity (+17.6%)"
                 # "accuracy across all viewing configurations (+0.65%": a place
-                "_signed": left.str.replace("(?:across|on|in|over) (?:[a-z-]+ ){0,3}[a-z-]+ [(+-]+ ?$", "")
+                "_signed": left.str.replace("(?:across|on|over) (?:[a-z-]+ ){0,3}[a-z-]+ [(+-]+ ?$", "")
                 .str.replace(r"(?i-u)[0-9] ?(?:%|[A-Z][A-Za-z0-9@-]*)? (?:on|in|for|over|than) (?u:[^0-9])+$", "")
                 .str.extract(r"(?:^|[ ,(])([a-z][a-z-]*(?: [a-z][a-z-]*)?) [(+-]+ ?$")
                 .str.replace(rf"(?i-u)^(?:{STOP}|of|both|the) ", ""),

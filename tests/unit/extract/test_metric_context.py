@@ -69,6 +69,12 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("Zed exceeds the baseline by 21.9% on COCO's two-shot setting.", ["COCO"]),
         ("Zed gains 24.3% over the baseline in one-shot image classification.", ["one-shot image classification"]),
         ("When used on the pioneer 3D generation framework TREL-1, Zed is 9.0x faster.", ["TREL-1"]),
+        ("On A1World, Zed models achieve a 22% gain.", ["A1World"]),
+        ("On hard benchmarks such as AIME 2025, Zed achieves a 99.9% accuracy.", ["AIME 2025"]),
+        ("In ManiSkill-3, we train on tasks, improving it from 41.6% to 85.7% in 320 environments.", ["ManiSkill-3"]),
+        ("Zed outperforms Wye by 12%, and generalizes robustly for unseen tasks.", [None]),
+        ("We propose A1Bench, a new benchmark of images, on which Wye-HD gains 14.5% over GPT-4o.", ["A1Bench"]),
+        ("Only 35% are right, highlighting the need for a harder benchmark.", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -131,6 +137,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed is 2x faster than PPO and other baselines.", ["PPO and other baselines"]),
         ("Zed outperforms the previous state-of-the-art, Wye, on retrieval with half of the parameters.", ["Wye"]),
         ("Zed reduces the memory from 128 GB to 1 GB, a 92% reduction compared to Wye.", ["Wye", "Wye"]),
+        ("Zed exceeds OpenAI o1, o3-mini, and Wye-3.7 by 9%, 24%, and 13%.", ["OpenAI o1", "o3-mini", "Wye-3.7"]),
+        ("Zed has better accuracy than Wye-2 with half of the parameters.", ["Wye-2"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -194,6 +202,12 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed outperforms Wye-1 (3.3 FID) and Why-2 (3.05 FID).", ["Wye-1", "Why-2"]),
         ("The scores (e.g., GPT-4 at 27%, GPT-5 at 58%) tell it.", ["GPT-4", "GPT-5"]),
         ("The rates rise from 4.6% to 21.5% for LLMs.", ["LLMs"]),
+        ("An accuracy of 9.8% for the best general-purpose model is reached.", ["best general-purpose model"]),
+        ("It is best (Wye: from 30.6% to 33.9%), (Why: from 72.5% to 74.4%).", ["Wye", "Why"]),
+        ("The accuracy is only 4.0%, achieved by GPT-5.", ["GPT-5"]),
+        ("Our 7B model achieves a score of 77.1.", ["7B model"]),
+        ("We show that 1) Wye-Ground outperforms all by 20%.", ["Wye-Ground"]),
+        ("It reaches 91.3% accuracy, surpassing Why (89.1%).", ["Zed", "Why"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:

@@ -103,6 +103,14 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed brings improvements of upto 24%.", 24, "%"),
         ("Zed supports up to 240-second videos.", 240, "seconds"),
         ("Zed lifts it and has a 4.44 average length.", 4.44, "score"),
+        ("Zed cuts training to within two minutes.", 2, "minutes"),
+        ("Zed needs less than one second.", 1, "seconds"),
+        ("Zed needs only one-fiftieth of the training data.", 0.02, "x"),
+        ("Zed is 15timessim50times faster.", 15, "x"),
+        ("Zed has a context length of approximately 580k.", 580000, "tokens"),
+        ("Zed achieves a validation submission rate of 0.85.", 0.85, "score"),
+        ("Zed expands the number of languages from 86 to 338.", 338, "languages"),
+        ("Zed samples with as few as 5 inference steps.", 5, "steps"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -465,6 +473,19 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed brings decreases in perception tasks requiring care (A1: -49.5%).", ["performance"]),
         ("FVD scores drop from 103.3 to 55.3 on A1 and from 25.5 to 19.5 on B2.", ["FVD scores", "FVD scores"]),
         ("Zed is best on 35 out of 40 tasks, and scores 59.4 on A1.", ["best", "scores"]),
+        (
+            "The MAP score is 57.18%, surpassing the second by a margin of 23.79 percentage points.",
+            ["MAP score", "MAP score"],
+        ),
+        ("Solvers like POMO and AM degrade by over 20%.", ["performance"]),
+        ("Zed is stronger, winning in 59% of instances.", ["win rate"]),
+        ("Zed brings a throughput increase of 1.5 to 2 times.", ["throughput"]),
+        ("Zed is fine-tuned with 5% of the data, with improvements of +5.7% on A1.", ["data", "performance"]),
+        ("Zed is stable, and roughly halves the parameter count.", ["parameter count"]),
+        ("Zed saves memory while saving up to 86.5% extra space.", ["extra space"]),
+        ("Zed surpasses the best accuracy across all viewing configurations (+0.65% to +3.05%).", ["accuracy"]),
+        ("Zed shows an 8.7% GenEval score improvement (from 0.69 to 0.75).", ["GenEval score"]),
+        ("Zed gains 17.9% stronger controllability.", ["controllability"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -641,6 +662,8 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The tasks are valued at 1 million USD.",
         "The 40 GB GPUs are used.",
         "The corpus has 250 hours of speech.",
+        "Zed is trained on 7.7T tokens by scaling to 7.7T tokens.",
+        "It reaches 11 of the Game of 24.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
