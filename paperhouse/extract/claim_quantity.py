@@ -98,7 +98,8 @@ def _chosen() -> pl.Expr:
     return (
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_record"))
+        .when(pl.col("_from").is_not_null()).then("_from")
+        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_at", "_record"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
         .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))

@@ -10,7 +10,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_extent", "_rated", "_running", "_memory", "_lasting",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 # "reductions can be", before a verb
@@ -127,7 +127,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             (rule == "change_verb") | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
         ).str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
         # "by 1.2 BLEU"
-        "_measure": right(measured).str.extract(
+        "_measure": right(measured & ~pl.col("right").str.starts_with("and ")).str.extract(
             rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
         ),
         # "+3.7% CTR, +2.2% TV"
@@ -148,6 +148,8 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
         (
             pl.col("says") == "contest",
             {
+                # "by 5-10% on Hit@3"
+                "_at": right.str.extract("^on ([A-Za-z-]+@[0-9kK]+)"),
                 # "surpasses GPT-4 in accuracy by"
                 "_within": said.str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$").str.replace(
                     _SET, ""
@@ -198,7 +200,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "improves the reasoning of Zed (e.g., 66.3 to 72.9 on A"
                 "_illustrated": core.str.extract(
-                    rf"(?i-u)(?:improv|enhanc|boost|increas|reduc)(?:es|ing|ed|e|s) (?:the |its )?((?:{WORD} ){{0,3}}?{WORD})(?: of (?:the )?(?:{WORD} ){{0,3}}{WORD})? [(](?:e[.]g[.],?|i[.]e[.],?)?$"
+                    rf"(?i-u)(?:improv|enhanc|boost|increas|reduc)(?:es|ing|ed|e|s) (?:the |its )?((?:{WORD} ){{0,3}}?{WORD})(?: (?:of|on|in|across) (?:the )?(?:{WORD} ){{0,3}}{WORD})? [(](?:e[.]g[.],?|i[.]e[.],?)?$"
                 ),
             },
         ),
@@ -229,6 +231,15 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "the best accuracy among base models is only 4%"
                 "_inner": said.str.extract(
                     rf"(?i-u)(?:^| )((?:{WORD} )?(?:{any_measure})) (?:among|of|for|on|in|across|between) "
+                ),
+            },
+        ),
+        (
+            core.str.ends_with("(from") | core.str.ends_with(" from") & left.str.contains("[(]e[.]g[.],? from *$"),
+            {
+                # "reduces both refusals (from 39% to 4%) and errors (from 45% to 9%)"
+                "_from": left.str.extract(
+                    "(?:and|,|both) (?:the )?([a-z-]+(?: [a-z-]+){0,2}) [(](?:e[.]g[.],? )?from *$"
                 ),
             },
         ),
