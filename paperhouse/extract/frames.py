@@ -95,15 +95,22 @@ _needed = (
 )  # fmt: skip
 
 
-# How fast, how dear, how long it takes, but neither how much data there is, nor on what it ran
-_of_use = _unit_family.is_in(["rate", "time", "money", "energy", "power", "memory", "level"]) & ~pl.col("unit").is_in(
-    ["years", "months", "weeks", "PB", "TB"]
-) & ~pl.col("left").str.contains(
-    "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
-    "|(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
-) & ~pl.col("right").str.contains(
-    "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)|^(?:VRAM )?(?:each|device)|^of (?:[a-z-]+ )*?[a-z]"
-) | pl.col("right").str.contains("^of (?:processing|inference|computation|compute)(?:[ ,.;)]|$)")
+# What a number with such a unit is of when it is no result: the data ("42 hours of recordings"), the machine ("a 40 GB GPU"), the plan
+_OF_DATA = "(?i-u)(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
+_OF_A_PLAN = "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
+_OF_A_THING = (
+    "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)"
+    "|^(?:VRAM )?(?:each|device)|^of [a-z]"
+)
+_of_use = (
+    _unit_family.is_in(["rate", "time", "money", "energy", "power", "memory", "level"])
+    & ~pl.col("unit").is_in(["years", "months", "weeks", "PB", "TB"])
+    & ~pl.col("left").str.contains(f"{_OF_DATA}|{_OF_A_PLAN}")
+    & (
+        ~pl.col("right").str.contains(_OF_A_THING)
+        | pl.col("right").str.contains("^of (?:processing|inference|computation|compute)(?:[ ,.;)]|$)")
+    )
+)
 
 
 _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
