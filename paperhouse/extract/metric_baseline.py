@@ -41,8 +41,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
 
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
-        "(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|performance|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
-        " (?:over|upon|against|to|with|than) "
+        "(?:performance (?:over|against|than) "
+        "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
+        " (?:over|upon|against|to|with|than) )"
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "than existing models such as X and Y"

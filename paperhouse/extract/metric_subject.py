@@ -205,6 +205,12 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         rows,
         [
             (both, _name(measures)),
+            (
+                pl.when(pl.col("list_length") > 1)
+                .then("_actor")
+                .str.extract(rf"^((?:{NAMES}, )*{NAMES},? and {NAMES})$"),
+                None,
+            ),
             (pl.col("_bare").str.extract(named), _name(measures)),
             (
                 pl.when(

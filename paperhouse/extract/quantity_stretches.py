@@ -70,7 +70,10 @@ def _ahead() -> dict[str, pl.Expr]:
     other = pl.col("_said").str.contains("^(?:from|to|by) [+-]?[0-9]") | (
         rule.str.contains("passive") & pl.col("_said").str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
     )
-    said = pl.when(~other.fill_null(False)).then("_said")
+    # "the time from thousands of days to": from where is not what
+    said = pl.when(~other.fill_null(False)).then(
+        pl.when(rule == "from_to_verb").then(pl.col("_said").str.replace(" from [a-z](?u:.)*$", "")).otherwise("_said")
+    )
     return {
         "_what": pl.coalesce(
             after_last_stop(

@@ -139,6 +139,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed reduces the memory from 128 GB to 1 GB, a 92% reduction compared to Wye.", ["Wye", "Wye"]),
         ("Zed exceeds OpenAI o1, o3-mini, and Wye-3.7 by 9%, 24%, and 13%.", ["OpenAI o1", "o3-mini", "Wye-3.7"]),
         ("Zed has better accuracy than Wye-2 with half of the parameters.", ["Wye-2"]),
+        ("Zed reaches a performance with a reduction of more than 57% in FID.", [None]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -208,6 +209,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Our 7B model achieves a score of 77.1.", ["7B model"]),
         ("We show that 1) Wye-Ground outperforms all by 20%.", ["Wye-Ground"]),
         ("It reaches 91.3% accuracy, surpassing Why (89.1%).", ["Zed", "Why"]),
+        ("It has a score of 0.15, compared to scores of 0.148 and 0.143 for DoRA and LoRA.", ["Zed", "DoRA", "LoRA"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:

@@ -111,6 +111,7 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed achieves a validation submission rate of 0.85.", 0.85, "score"),
         ("Zed expands the number of languages from 86 to 338.", 338, "languages"),
         ("Zed samples with as few as 5 inference steps.", 5, "steps"),
+        ("Zed reduces inference cost to 1/10.", 0.1, "x"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -486,6 +487,14 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed surpasses the best accuracy across all viewing configurations (+0.65% to +3.05%).", ["accuracy"]),
         ("Zed shows an 8.7% GenEval score improvement (from 0.69 to 0.75).", ["GenEval score"]),
         ("Zed gains 17.9% stronger controllability.", ["controllability"]),
+        ("Zed gains up to 4.67dB compared with Wye.", ["performance"]),
+        ("Zed creates sparse attention maps (46.97% sparsity).", ["sparsity"]),
+        ("Zed reduces pre-training time from potentially thousands of days to merely 88 days.", ["pre-training time"]),
+        ("Zed improves over Wye by 5-10% on Hit@3.", ["Hit@3"]),
+        ("Zed boosts average accuracy by 9% and pass@32 by over 15%.", ["accuracy", "pass@32"]),
+        ("For prompts exceeding the usual, the response latency can be reduced by 93%.", ["response latency"]),
+        ("Zed reduces both refusals (from 39% to 4%) and errors (from 45% to 9%).", ["refusals", "errors"]),
+        ("Zed boosts harmless rates on safety benchmarks (+21.7%).", ["harmless rates"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
