@@ -52,13 +52,21 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = with_stretches(_with_contests(found, measures), measures)
     # each step in its own columns: an expression that stands twice in another is worked out twice
     found = found.with_columns(*_flags(measures))
-    found = found.with_columns(_in=pl.when(pl.col("_in_is_measure") | ~pl.col("_in").str.contains(_WHERE)).then("_in"))
+    found = found.with_columns(
+        _in=pl.when(pl.col("_in_is_measure") | _in_words() | ~pl.col("_in").str.contains(_WHERE)).then("_in")
+    )
     found = found.with_columns(_chosen().alias("quantity"))
     found = found.with_columns(_short(measures).alias("quantity"))
     found = found.with_columns(pl.when(~_seen_in().fill_null(False)).then("quantity").alias("quantity"))
     found = found.with_columns(pl.when(~_says_nothing(measures).fill_null(False)).then("quantity").alias("quantity"))
     found = found.with_columns(_told_by_cue_or_unit().alias("quantity"))
     return _carried(found.drop(*STRETCHES, *_FLAGS))
+
+
+def _in_words() -> pl.Expr:
+    """ "+25.28 in Dynamic Degree" is of what two words name, "+3 in WebArena" is where it was seen."""
+    points = pl.col("family").is_in(["bare", "points"]) & (pl.col("says") == "change")
+    return points & pl.col("_in").str.contains("^[A-Z][a-z]+ [A-Z][a-z]+$")
 
 
 def _with_contests(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +110,7 @@ def _chosen() -> pl.Expr:
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_at", "_record"))
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"])).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))
+        .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule == "out_of").then(pl.coalesce("_done", "_what"))

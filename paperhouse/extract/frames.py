@@ -37,7 +37,7 @@ _MODIFIERS = (
     "|approximate|net|potential|theoretical|actual|median|notable|improved) +)*"
 )
 _EDGE = "(?:[ ,.;:()]|$)"
-_BEFORE = rf"^{ANY}*(?:^|[ (,])"
+_BEFORE = rf"^{ANY}*(?:^|[ (,]|--)"
 _RUN = rf"(?:{WORD} +|\((?u:[^)])+\) +)"
 _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
@@ -236,7 +236,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|close to|near)?$",
+              rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|approaching|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")

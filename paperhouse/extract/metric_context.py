@@ -9,7 +9,7 @@ import polars as pl
 from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import ACTS, subject
-from paperhouse.extract.paper_names import paper_names
+from paperhouse.extract.paper_names import NAMES, paper_names
 from paperhouse.extract.phrases import ANY
 
 _SHARES = ("share", "share_of", "share_as")
@@ -26,6 +26,9 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     found = found.with_columns(
         pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
     )
+    # "improves MMLU and GPQA performance": the performance, on two
+    several = rf"^(?:{NAMES}(?:, and | and |, ))+{NAMES} (performance|accuracy|scores?|results)$"
+    found = found.with_columns(pl.col("quantity").str.replace(several, "$1"))
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = _with_baselines(_with_datasets(_with_subjects(found)))
     found = found.with_columns(**_apart())

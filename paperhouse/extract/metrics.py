@@ -35,9 +35,6 @@ METRIC_SCHEMA = {
 }
 
 
-_ROUNDED = 0.06  # by how much a change may differ from that of its two ends, as each is rounded
-
-
 def _factor() -> pl.Expr:
     """New ÷ old: "53 times reduction" 1/53, "62% less" 0.38, "1.9x faster" 1.9, from-to value ÷ baseline."""
     value, shrinks = pl.col("value"), pl.col("direction") == "decrease"
@@ -73,20 +70,7 @@ def _once(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(place.alias("_place"))
     first = found.group_by(key).agg(pl.col("_place").min().alias("_first"))
     found = found.join(first, on=key, how="left", nulls_equal=True, maintain_order="left")
-    return found.filter((pl.col("_place") == pl.col("_first")) & ~_told_with_both_ends())
-
-
-def _told_with_both_ends() -> pl.Expr:
-    """ "by 8.43% (from 23.32% to 14.89%)", "a 5.9 point gain, from 53.1 to 59.0": the two ends tell it, the change says it again."""
-    value, change = pl.col("value"), pl.col("kind").is_in(["percent_change", "difference"])
-
-    def told(by: int) -> pl.Expr:
-        base, reached = pl.col("baseline_value").shift(by), pl.col("value").shift(by)
-        difference = (reached - base).abs()
-        same = ((difference - value).abs() < _ROUNDED) | ((100 * difference / base - value).abs() < _ROUNDED)
-        return same & (pl.col("sentence_row") == pl.col("sentence_row").shift(by))
-
-    return (change & pl.col("baseline_value").is_null() & (told(-1) | told(1))).fill_null(value=False)
+    return found.filter((pl.col("_place") == pl.col("_first")))
 
 
 def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:

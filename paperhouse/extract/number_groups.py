@@ -180,7 +180,12 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("unit").is_null() | pl.col("unit").shift(1).is_null() | (pl.col("unit") == pl.col("unit").shift(1)))
     ).fill_null(False)
     # "16.2/25": out of 25
-    graded = (pl.col("tail").shift(1) == "/") & pl.col("unit").is_null() & pl.col("token").str.contains("^[0-9]{1,3}$")
+    graded = (
+        (pl.col("tail").shift(1) == "/")
+        & (pl.col("tail") != "/")
+        & pl.col("unit").is_null()
+        & pl.col("token").str.contains("^[0-9]{1,3}$")
+    )
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
     # "FID 2.42 and 2-step FID": part of a name

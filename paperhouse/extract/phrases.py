@@ -35,7 +35,7 @@ DOES = (
     "|yield(?:s|ed|ing)?|deliver(?:s|ed|ing)?|hit(?:s|ting)?|gets?|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?"
     "|preserv(?:e|es|ed|ing)|secur(?:e|es|ed|ing)|record(?:s|ed|ing)?|gain(?:s|ed|ing)?|show(?:s|ed|ing)?"
     "|demonstrat(?:e|es|ed|ing)|exhibit(?:s|ed|ing)?|recover(?:s|ed|ing)?|report(?:s|ed|ing)?|produc(?:e|es|ed|ing)"
-    "|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
+    "|averag(?:es|ing)|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
     "|stand(?:s|ing)? at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
     "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)|keep(?:s|ing)?"
 )

@@ -108,7 +108,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
     measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(_MEASURED_BEHIND)
     return {
         # "reductions of 90% in toxicity"
-        "_in": right(rule.is_in(["contest_by", "change_verb_by", "plain", "signed", *NOUN_RULES]))
+        "_in": right(rule.is_in(["contest_by", "change_verb_by", "plain", "signed", "score_on", *NOUN_RULES]))
         .str.extract(
             rf"(?i-u)^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?{NOUNS}"
         )
