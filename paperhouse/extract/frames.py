@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DETERMINERS, DOES, ENDS, NOUNS, STOP, WORD, alternation
+from paperhouse.extract.phrases import ANY, DETERMINERS, DOES, ENDS, NOUNS, SCORES, STOP, WORD, alternation
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
-              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
+              holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
