@@ -25,7 +25,7 @@ _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]t
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|perform|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|advances|advancing|having|has|is|sets a|shows?|offers?|beats)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -51,6 +51,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         [
             # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
             (pl.when(members == pl.col("list_length")).then(several), None),
+            # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
+            (
+                having(
+                    pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s "
+                ).str.extract(rf"(?:^|[ (])({NAMES})(?: model)?'s "),
+                None,
+            ),
             # "lower than the human performance of 97%"
             (
                 having(pl.col("core"), "uman").str.extract(
@@ -60,7 +67,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
             (
-                having(left, "[(]").str.extract(
+                having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
                     rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
                 ),
                 None,
@@ -130,7 +137,12 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "the best model, GPT-4o, scoring only"
-            (having(left, ", .+, ").str.extract(rf", ({NAMES}), {acts}(?: |$)"), None),
+            (
+                having(left, ",.*, |(?:such as|like) .+, ").str.extract(
+                    rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"
+                ),
+                None,
+            ),
             # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
             (
                 having(left, f", {_ASIDE} ").str.extract(

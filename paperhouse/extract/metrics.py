@@ -70,7 +70,7 @@ def _once(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(place.alias("_place"))
     first = found.group_by(key).agg(pl.col("_place").min().alias("_first"))
     found = found.join(first, on=key, how="left", nulls_equal=True, maintain_order="left")
-    return found.filter((pl.col("_place") == pl.col("_first")))
+    return found.filter(pl.col("_place") == pl.col("_first"))
 
 
 def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:

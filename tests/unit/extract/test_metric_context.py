@@ -140,6 +140,9 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed exceeds OpenAI o1, o3-mini, and Wye-3.7 by 9%, 24%, and 13%.", ["OpenAI o1", "o3-mini", "Wye-3.7"]),
         ("Zed has better accuracy than Wye-2 with half of the parameters.", ["Wye-2"]),
         ("Zed reaches a performance with a reduction of more than 57% in FID.", [None]),
+        ("Zed outperforms the Wye-2 (gFID 2.74 vs. 3.04).", ["Wye-2", None]),
+        ("Zed increases Wye-1.5's accuracy from 19.3% to 51.7%.", [None]),
+        ("Zed improves Wye-4's correctness by 12%.", ["Wye-4"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -210,6 +213,10 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("We show that 1) Wye-Ground outperforms all by 20%.", ["Wye-Ground"]),
         ("It reaches 91.3% accuracy, surpassing Why (89.1%).", ["Zed", "Why"]),
         ("It has a score of 0.15, compared to scores of 0.148 and 0.143 for DoRA and LoRA.", ["Zed", "DoRA", "LoRA"]),
+        ("Zed outperforms the Wye-2 (gFID 2.74 vs. 3.04).", ["Zed", "Wye-2"]),
+        ("Zed increases Wye-1.5's accuracy from 19.3% to 51.7%.", ["Wye-1.5"]),
+        ("With the highest performing model attaining a score of 21.7%, it is hard.", ["highest performing model"]),
+        ("Even the most advanced models, such as GPT-4o, achieve only 55.7% accuracy.", ["GPT-4o"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
