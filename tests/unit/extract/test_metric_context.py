@@ -217,6 +217,14 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed increases Wye-1.5's accuracy from 19.3% to 51.7%.", ["Wye-1.5"]),
         ("With the highest performing model attaining a score of 21.7%, it is hard.", ["highest performing model"]),
         ("Even the most advanced models, such as GPT-4o, achieve only 55.7% accuracy.", ["GPT-4o"]),
+        (
+            "Zed gains 73.5%, dramatically outperforming state-of-the-art models: Kimi-K2 (24.1%) and GLM-4.5 (45.1%).",
+            ["Zed", "Kimi-K2", "GLM-4.5"],
+        ),
+        (
+            "Wye-3B advances from 73.9 to 78.3 on GSM8K, while Zed-2B rises from 38.5 to 58.7 on GSM8K.",
+            ["Wye-3B", "Zed-2B"],
+        ),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
