@@ -1,7 +1,7 @@
 """How far the extractors agree with the labelled abstracts: on the 81 that ship with the repository, and on more elsewhere.
 
 The labels of the shipped page are of two readings: `page.jsonl` (40 papers) and `page_second.jsonl` (the other 41, labelled
-by a reader who did not know the extractors). `daily.jsonl` has labels of 3,763 abstracts drawn from the daily feed, by
+by a reader who did not know the extractors). `daily.jsonl` has labels of abstracts drawn from the daily feed, by
 readers who did not know them either; their texts are not in the repository, but beside it where `shared` is.
 
 The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and

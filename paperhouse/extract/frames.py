@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DETERMINERS, DOES, ENDS, NOUNS, SCORES, STOP, WORD, alternation
+from paperhouse.extract.phrases import ANY, AT_K, DETERMINERS, DOES, ENDS, NOUNS, SCORES, STOP, WORD, alternation
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,6 @@ _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
 _LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)(?: (?:approximately|about|around|over|more than|nearly|roughly))?"
 
-# A measure at some number, which no seed can list: "pass@256", "pass^8"
-_AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK]))"
 _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
 _COUNTED = ("count", "scaled", "bare")
@@ -226,9 +224,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
                   (pl.col("family") == "bare") & ~_decimals & pl.col("right").str.contains("^(?:[A-Za-z-]+ ){1,3}(?:benchmarks?|datasets?|tasks?|models?|metrics)(?:[ ,.;)]|$)")),
               needs="measure"),
         # "59.8% at pass@256", "25.2 Robustness@10"
-        Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{_AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
+        Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
-        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{_AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
+        Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),

@@ -61,9 +61,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
-    same = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
-    row = same & (rule == "plain")
-    same &= pl.col("near").shift(1).str.contains("^ *(?:on|in|for) ") & (rule == "plain")
+    again = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
+    again &= rule == "plain"
+    before = pl.col("near").shift(1)
     ways = {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(rf" (?:on|in) ({NAMES}) (?:by|from|to)$"),
@@ -83,13 +83,14 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "labelled": pl.when(rule == "signed")
         .then(left)
         .str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
-        # "80.2% AndroidWorld"
+        # "on 15 out of 24 tasks"
         "out_of": pl.when(
             (rule == "out_of")
             & pl.col("what").str.contains(
                 "(?:tasks|benchmarks|datasets|settings|scenarios|categories|languages|domains)$"
             )
         ).then(pl.col("whatb") + " " + pl.col("what")),
+        # "80.2% AndroidWorld"
         "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
@@ -105,13 +106,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             r"^ *(?:[a-z-]+ ){1,4}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
         ),
         # "17% on coding tasks and 18% on math": in a row of numbers each is of its own
-        "each": pl.when(same)
+        "each": pl.when(again & before.str.contains("^ *(?:on|in|for) "))
         .then("near")
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         # "In ManiSkill, we train … environments, improving"
         "in_named": pl.coalesce(opening, left).str.extract(rf"^(?:[A-Z][a-z]+, )?In (?:the )?({NAMES}), "),
         # "9.2% for BIWI and 13.7% for Vocaset"
-        "each_name": pl.when(row & pl.col("near").shift(1).str.contains("^ *for "))
+        "each_name": pl.when(again & before.str.contains("^ *for "))
         .then("near")
         .str.extract(rf"^ *for (?:the )?({NAMES})(?:[ ,.;]|$)"),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
@@ -151,26 +152,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
     places = places.set(way.is_in(["task", "task_in"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None)
-    written = way.is_in(
-        [
-            "before",
-            "out_of",
-            "in_set",
-            "in_named",
-            "each_name",
-            "each",
-            "on_which",
-            "bracket",
-            "bracketed",
-            "labelled",
-            "in_name",
-            "beside",
-            "inside",
-            "owner",
-            "listed",
-            "listed_before",
-        ]
-    )
+    # the other ways catch the name and no word more
+    written = ~way.is_in(["on", "task", "task_in", "tried", "behind", "within", "far", "in"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)

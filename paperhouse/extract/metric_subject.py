@@ -22,6 +22,8 @@ _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
 )
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
+# "A, B, and C"
+_LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
@@ -43,7 +45,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     found = found.with_columns(left=_own_words(plainly))
     left = pl.col("left")
     several = pl.when(pl.col("list_length") > 1).then(left)
-    several = several.str.extract(rf"((?:{NAMES}, )*{NAMES},? and {NAMES}|(?:{NAMES}, )+{NAMES}) {acts} ")
+    several = several.str.extract(rf"({_LIST}|(?:{NAMES}, )+{NAMES}) {acts} ")
     members = several.str.count_matches(",? and |, ") + 1
     actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {plainly}(?: |$)"
     actor = first_said(
@@ -105,7 +107,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (
                 pl.when(pl.col("list_length") > 1)
                 .then("near")
-                .str.extract(rf"^ *for ((?:{NAMES}, )*{NAMES},? and {NAMES})(?:[,.;]| respectively|$)"),
+                .str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
                 None,
             ),
             # "9.8% for the best general-purpose model"
@@ -218,9 +220,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         [
             (both, _name(measures)),
             (
-                pl.when(pl.col("list_length") > 1)
-                .then("_actor")
-                .str.extract(rf"^((?:{NAMES}, )*{NAMES},? and {NAMES})$"),
+                pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({_LIST})$"),
                 None,
             ),
             (pl.col("_bare").str.extract(named), _name(measures)),

@@ -39,6 +39,10 @@ DOES = (
     "|stand(?:s|ing)? at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
     "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)|keep(?:s|ing)?"
 )
+# Without the noun: "pass@1 scores" is no verb.
+DOES_PLAINLY = DOES.replace(f"|{SCORES}", "")
+# A measure at some number, which no seed can list: "pass@256", "pass^8"
+AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK]))"
 # What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
 HEDGE = (
     "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"

@@ -5,7 +5,7 @@ is told in `quantity_wording.py`; which of them counts is for `claim_quantity.py
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.phrases import ANY, DOES, NOUNS, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.phrases import ANY, AT_K, DOES, NOUNS, STOP, WORD, alternation, having, scattered
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
@@ -135,9 +135,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         ),
         # "+3.7% CTR, +2.2% TV"
         "_adjacent": right(rule.is_in(["plain", "signed", "change_noun_of"]))
-        .str.extract(
-            rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$)|[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK])(?:[ ,.;:)]|$))"
-        )
+        .str.extract(rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$)|{AT_K}(?:[ ,.;:)]|$))")
         .str.strip_chars(" ,.;:()"),
         # "21% (FID)"
         "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),

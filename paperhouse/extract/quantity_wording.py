@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, scattered
+from paperhouse.extract.phrases import ANY, DOES_PLAINLY, STOP, scattered
 
 _QUALIFIERS = (
     r"the|their|our|a|an|short|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
@@ -33,9 +33,8 @@ _TRAIL = (
 
 def after_last_stop(text: pl.Expr) -> pl.Expr:
     """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
-    does = DOES.replace(f"|{SCORES}", "")  # "pass@1 scores" is no verb
     text = text.str.replace(rf"^{ANY}*;", "")
-    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{does}|{_QUALIFIERS})[ (]+", "")
+    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS})[ (]+", "")
 
 
 def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
@@ -70,6 +69,7 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     short = pl.when(text.str.count_matches(" ") >= 9).then(
         text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
     )
+    # the Inception Score is no small word
     rows = rows.filter(~nothing | (text == "IS")).with_columns(pl.coalesce(short, text).alias("text"))
     rows = rows.filter(text.str.count_matches(" ") < 9)
     tidy = {}
