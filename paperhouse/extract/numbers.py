@@ -106,10 +106,11 @@ _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = "wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|third|quarter|ifth|ixth|ighth|enth|tieth|ndredth|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
+_SPELLED_HINT = f"wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
-    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv|third|quarter|fifth|sixth|eighth|tenth|tieth|ndredth| seconds?| minutes?| hours?| days?|oubl"
+    rf"{FRACTIONS}|"
+    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )

@@ -51,31 +51,38 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     `family`, `unit_family`, `baseline_value`): a noun phrase each, or NULL."""
     scores, every = measures.filter(pl.col("unit") == "score")["phrase"], measures["phrase"]
     measure, any_measure = alternation(scores), alternation(every)
-    # "a 9.0% gain in spatial tasks": a place is not what was measured
-    place = pl.when(pl.col("rule") == "change_noun").then("what").str.contains(_SET).fill_null(False)
-    found = found.with_columns(pl.when(~place).then("what").alias("_said"))
-    found = found.with_columns(**_ahead(), **_behind(measure, any_measure))
+    found = found.with_columns(_caught().alias("_said"))
+    # "area under the curve": of these no word is the end
+    whole = alternation(every.filter(every.str.contains(f" (?:{STOP}) ")))
+    found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure))
     for asked, stretches in _of_some(measure, any_measure):
         at = found.select(asked.fill_null(False).arg_true()).to_series()
         said = found.select(pl.all().gather(at)).select(**stretches)
         found = found.with_columns(**{name: scattered(said[name], at, found.height) for name in stretches})
-    return tidied(found.drop("_said"), list(STRETCHES))
+    return tidied(found.drop("_said"), list(STRETCHES), whole)
 
 
-def _ahead() -> dict[str, pl.Expr]:
-    """What the frame caught."""
-    rule = pl.col("rule")
+def _caught() -> pl.Expr:
+    """`what`, where it may be what was measured."""
+    rule, what = pl.col("rule"), pl.col("what")
+    # "a 9.0% gain in spatial tasks": a place
+    place = pl.when(rule == "change_noun").then(what).str.contains(_SET).fill_null(False)
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
-    # "solvers like POMO and AM degrade by": who, not what
-    other = pl.col("_said").str.contains("^(?:from|to|by) [+-]?[0-9]") | (
-        rule.str.contains("passive") & pl.col("_said").str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
+    # "solvers like POMO and AM degrade by": who
+    other = what.str.contains("^(?:from|to|by) [+-]?[0-9]") | (
+        rule.str.contains("passive") & what.str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
     )
-    # "the time from thousands of days to": from where is not what
-    said = pl.when(~other.fill_null(False)).then(
-        pl.when(rule == "from_to_verb").then(pl.col("_said").str.replace(" from [a-z](?u:.)*$", "")).otherwise("_said")
-    )
+    # "the time from thousands of days to": the time
+    clear = pl.when(rule == "from_to_verb").then(what.str.replace(" from [a-z](?u:.)*$", "")).otherwise(what)
+    return pl.when(~place & ~other.fill_null(False)).then(clear)
+
+
+def _ahead(whole: str) -> dict[str, pl.Expr]:
+    """What the frame caught."""
+    rule, said = pl.col("rule"), pl.col("_said")
     return {
         "_what": pl.coalesce(
+            having(said, " ").str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))?$"),
             after_last_stop(
                 # "the performance of a large 32B model decreases": no model is measured
                 pl.when(rule.is_in(_BEFORE_NUMBER))

@@ -37,8 +37,8 @@ def after_last_stop(text: pl.Expr) -> pl.Expr:
     return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS})[ (]+", "")
 
 
-def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Quantities without a number before, a determiner, an open bracket, or more than nine words."""
+def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
+    """Quantities without a number before, a determiner, an open bracket, or more than nine words; a measure of `whole` is left as it is."""
     # one column of all that is there: each pattern is compiled once, and what is NULL costs nothing
     rows = (
         found.select(names)
@@ -47,6 +47,9 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         .drop_nulls()
     )
     text = pl.col("text")
+    rows = rows.with_columns(
+        _whole=text.str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))?$")
+    )
     rows = rows.with_columns(
         text.str.strip_chars(" ")
         .str.replace(f"{OF_RIVAL}(?: (?:in|on|across|for) (?u:.)*)?$", "")
@@ -70,7 +73,7 @@ def tidied(found: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
     )
     # the Inception Score is no small word
-    rows = rows.filter(~nothing | (text == "IS")).with_columns(pl.coalesce(short, text).alias("text"))
+    rows = rows.filter(~nothing | (text == "IS")).with_columns(pl.coalesce("_whole", short, text).alias("text"))
     rows = rows.filter(text.str.count_matches(" ") < 9)
     tidy = {}
     for name in names:

@@ -500,6 +500,9 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed achieves improvements of +25.28 in Dynamic Degree.", ["Dynamic Degree"]),
         ("Zed is best on A1, and it averages 78.3 on B2.", ["performance"]),
         ("Zed yields an average 18/13/53% ASR drop.", ["ASR", "ASR", "ASR"]),
+        ("Zed has an Area Under the Curve of 0.85.", ["Area Under the Curve"]),
+        ("Zed achieves an area under the ROC curve (AUC) of 85.2%.", ["area under the ROC curve"]),
+        ("Zed reaches a mean Intersection over Union (mIoU) of 92.4%.", ["mean Intersection over Union"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
