@@ -19,7 +19,7 @@ _HEDGES_AT_END = rf"(?i-u)(^|[ (])(?:{HEDGE})+$"
 # "256 × 256", "8x A100", "4x super-resolution", "10-fold cross-validation", "three times a day"
 _NO_RATIO = (
     "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
-    "|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
+    "|scal(?:e|ing)(?:[,.]| and |$)|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
 _REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"
@@ -54,7 +54,8 @@ def _family() -> pl.Expr:
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
     # "91.0% on AIME 24"
     version |= token.str.contains("^2[0-9]$") & left.str.contains("(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of) *'?$")
-    item = token.str.contains("^[0-9]{1,2}$") & left.str.ends_with("(") & (after == ")")
+    version |= left.str.contains("(?:RTX|GTX|EPYC|Ryzen|Xeon|Snapdragon|Radeon) $")  # "on RTX 3090"
+    item = token.str.contains("^[0-9]{1,2}$") & (after == ")") & left.str.contains("[(]$| to $")  # "to 1) finetune"
     return (
         pl.when("multiple").then(pl.lit("ratio"))
         .when(family.is_in(_LISTED)).then(family)

@@ -201,6 +201,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$"), needs="noun"),
+        # "a performance lift about 8.74"
+        Frame("change_noun_up_to", "left", rf"^{noun_before} +(?:about|around|approximately|nearly) *$", ("bare",), "change", 0.85, "(?:about|around|approximately|nearly) *",
+              holds=_decimals, needs="noun"),
         # "surpasses X by an average accuracy of 0.8%", "boosts the accuracy of 3.8%"
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
         Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
@@ -269,7 +272,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               & (pl.col("value") < 1e9)
               & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,5}(?:methods|models|approaches|works?|benchmarks|datasets|LLMs|VLMs)")),
         # "supports up to 240-second videos"
-        Frame("up_to", "left", "(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}up to *$", ("physical",), "capacity", 0.75),
+        Frame("up_to", "left", "(?:(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}|last(?:s|ing)? )up to *$", ("physical",), "capacity", 0.75),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",

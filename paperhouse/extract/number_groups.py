@@ -22,14 +22,17 @@ _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%": the ends of a range, no change
 _SPANNING = (
-    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?) +from"
-    " *[+-]?$"
+    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
+    "|(?:surpass|outperform)(?:es|s|ing) [a-z -]+) +from *[+-]?$"
 )
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
 _JOINING = 90  # bytes
 # a bracket may stand between: "2.58 (1-NFE) and 2.15"
 _LIST = rf"^ *(?:[(](?u:[^()])+[)] *)?(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
+
+# what one of the unit is in the unit of the next: 60 for hours before minutes
+_IN_NEXT = (pl.col("scale_a") / pl.col("scale_a_next")).fill_null(1.0)
 
 
 def _next(column: str) -> pl.Expr:
@@ -77,7 +80,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         & pl.col("value_a_next").is_not_null()
     )
     to = (from_left & pl.col("_to")) | pl.col("_tight")
-    falls = pl.col("value_a_next") < pl.col("value_a")
+    # "20 minutes to 5 hours" does not fall
+    falls = pl.col("value_a_next") < pl.col("value_a") * _IN_NEXT
     spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
     # "1/3 the VRAM"
     # "1/20 of pretraining compute", "with 1/23 parameters"
@@ -143,7 +147,6 @@ def _values() -> list[str | pl.Expr]:
     low = pl.col("value_a") * shared.replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     unit = pl.coalesce(
         pl.when(change).then("unit_a_next"),
-        pl.when(pair == "range").then("unit_a_next"),
         "unit_a",
         "unit_b",
         pl.when(pair.is_not_null()).then("unit_a_next"),
@@ -154,9 +157,6 @@ def _values() -> list[str | pl.Expr]:
         "family_b",
         pl.when(pair.is_not_null()).then("family_a_next"),
     )
-    converts = pl.col("scale_a").is_not_null() & pl.col("scale_a_next").is_not_null()
-    from_scale = pl.when(converts).then(pl.col("scale_a") / pl.col("scale_a_next")).otherwise(1.0)
-    back_scale = pl.when(converts).then(pl.col("scale_a_next") / pl.col("scale_a")).otherwise(1.0)
     return [
         "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "opening", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
@@ -164,8 +164,8 @@ def _values() -> list[str | pl.Expr]:
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
         pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise(low).alias("value"),
-        pl.when(own).then("value_b").when(pair == "range").then("value_a_next").alias("value_high"),
-        pl.when(change).then((pl.col("value_a") * from_scale).round_sig_figs(9)).when(pair.is_in(["back", "was"])).then((pl.col("value_a_next") * back_scale).round_sig_figs(9)).alias("baseline_value"),
+        pl.when(own).then("value_b").when(pair == "range").then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).alias("value_high"),
+        pl.when(change).then((pl.col("value_a") * _IN_NEXT).round_sig_figs(9)).when(pair.is_in(["back", "was"])).then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).alias("baseline_value"),
         pl.when(pair == "fraction").then(pl.lit("x")).otherwise(unit).alias("unit"),
         pl.when(pair == "fraction").then(pl.lit("ratio")).otherwise(family).alias("family"),
     ]  # fmt: skip
@@ -194,8 +194,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
-    # "at least 216K, 7 times larger"
-    apart |= pl.col("scaled").shift(1).is_not_null() & (pl.col("family") == "ratio")
+    # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
+    apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list

@@ -40,6 +40,10 @@ WASH = {
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
+    "\\unicode{x2013}": " " * 12 + "–",
+    "\\unicode{x0025}": " " * 14 + "%",
+    "\\unicode{x": " " * 9 + "X",
+    " x86": " X86",  # no factor
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$~$": " - ",
     "$": " ",
@@ -67,7 +71,12 @@ WASH = {
 }
 # Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of "
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x1| x2| x3| x4| x5| x6| x7| x8| x9| ×"
+# "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks"
+_TIMES_FIRST = (
+    r"(\b(?:of|by|to|an?|is|was|and|than|least|over|about|around|nearly|roughly|approximately|uses|average"
+    r"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*|[a-zA-Z0-9$]+ ?,) +?)( {4})?(x|×)( {0,2})([0-9]+(?:\.[0-9]+)?)"
+)
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
@@ -110,7 +119,7 @@ _SPELLED_HINT = f"wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     rf"{FRACTIONS}|"
-    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
+    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )
@@ -170,6 +179,7 @@ def _washed(sentences: pl.Series) -> pl.Series:
     typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
     washed = rows.select(_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True))
+    washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$5$4$2$3"))
     return sentences.scatter(typeset, washed.to_series())
 
 

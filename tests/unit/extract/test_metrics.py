@@ -112,6 +112,11 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed expands the number of languages from 86 to 338.", 338, "languages"),
         ("Zed samples with as few as 5 inference steps.", 5, "steps"),
         ("Zed reduces inference cost to 1/10.", 0.1, "x"),
+        ('Zed delivers an average speedup of x17.7 across all kernels.', 17.7, 'x'),
+        ('Zed accelerates Wye by $\\times$1.5.', 1.5, 'x'),
+        ('Zed delivers an average improvement about 2.41 over Wye.', 2.41, 'points'),
+        ('Zed supports generation lasting up to five minutes.', 5, 'minutes'),
+        ('Zed predicts energies with an accuracy of 20 meV/atom.', 20, 'meV/atom'),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -138,6 +143,24 @@ def test_two_equal_ends_are_no_range() -> None:
 
 def test_both_ends_of_a_range_may_carry_the_unit() -> None:
     has(one("Zed improves accuracy by 5% to 10%."), value=5, value_high=10, unit="%")
+
+
+def test_the_ends_of_a_range_may_have_two_units() -> None:
+    has(one("Zed quantizes a model within 20 minutes to 5 hours."), value=20, value_high=300, unit="minutes")
+
+
+def test_by_how_much_a_rival_is_beaten_may_be_a_range() -> None:
+    has(one("Zed is robust, surpassing baselines from 8.9 to 14.0 points."), value=8.9, value_high=14, unit="points")
+
+
+@pytest.mark.parametrize("times", ["x1.5", r"$\times$1.5", r"$\times 1.5$", "×1.5"])
+def test_a_sign_of_times_may_stand_before_its_number(times: str) -> None:
+    text = f"Zed delivers a speedup of {times} on Wye."
+    has(one(text), value=1.5, unit="x", evidence=text[text.index(times) : text.index(" on")].strip("$"))
+
+
+def test_what_a_number_is_for_takes_no_unit_from_the_next() -> None:
+    assert [m["value"] for m in metrics("Zed brings gains (11.0% for 2B and 17.4% for 7B) over Wye.")] == [11.0, 17.4]
 
 
 def test_between_and_is_a_range() -> None:
@@ -680,10 +703,18 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The corpus has 250 hours of speech.",
         "Zed is trained on 7.7T tokens by scaling to 7.7T tokens.",
         "It reaches 11 of the Game of 24.",
+        'Zed is trained at $\\times$8 scaling and runs on x86 machines.',
+        'Zed reduces the data needed to 1) train a model and 2) test it.',
+        'Zed spans 32 judges $\\times$ 3 tasks $\\times$ 4 seeds.',
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
     assert metrics(text) == []
+
+
+def test_a_kind_of_graphics_card_is_no_score() -> None:
+    found = metrics("Zed achieves speedups of 17.8x on H100, 19.0x on RTX 3090, and 13.9x on H20.")
+    assert [m["value"] for m in found] == [17.8, 19.0, 13.9]
 
 
 def test_a_claim_stated_twice_is_one_metric() -> None:
