@@ -145,7 +145,7 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     what was measured."""
     rule, quantity = pl.col("rule"), pl.col("quantity")
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
-    known = quantity.str.to_lowercase().is_in(measures["phrase"].implode())
+    known = quantity.str.to_lowercase().is_in(measures["phrase"].implode()) | quantity.str.ends_with("FLOPs")
     named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & ~known
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
     beaten = (rule == "times_of") & quantity.str.contains("(?i-u)(?:baselines?|competitors?|methods?)$")

@@ -335,7 +335,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "twice the size of the previous largest"
         Frame("times_of", "right", rf"^(?:the |its )(?P<what>(?:{WORD} )?(?:size|length|number|amount|volume|speed|cost|throughput|rate)) of ", ("ratio", "magnitude"), "change", 0.85),
         # "0.01% training data"
-        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.87, holds=_named),
+        Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.87, holds=_named & ~pl.col("right").str.contains("^(?:--?|(?u:[–—])) ")),
         # "surpassing both ArenaHard's 0.91"
         Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"

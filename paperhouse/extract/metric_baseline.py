@@ -74,7 +74,6 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
-        "beaten_before": after_last(where(contest, "left"), beats, _CONTEST_HINT),
         # "20% faster than X"
         "named": pl.col("near").str.extract(shown),
         "ahead": after_first(
@@ -112,8 +111,6 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "moved": where(pl.col("rule") == "from_to_verb", "what").str.extract(f"^({moved})$"),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(pl.col("rule") == "change_verb_by", "what").str.extract(f"^({moved})(?:'s |$)"),
-        # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
-        "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
@@ -131,6 +128,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
             rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
+        # "0.004% of the data used by Wye", "half the data required by Wye"
+        "used_by": having(pl.col("near"), "(?:used|required|needed|consumed) by ").str.extract(
+            rf"^[^,;]*?(?:used|required|needed|consumed) by (?:the )?((?:[a-z-]+ ){{0,3}}{NAMES}|(?:[a-z-]+ ){{1,3}}(?:methods|models|approaches))(?:[ ,.;)]|$)"
+        ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(
             r"below (?:that of |the |our estimate of )?(human[a-z-]*(?: (?:experts?|performance|level|baseline))?)"
@@ -139,8 +140,6 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
             rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
         ),
-        # "Compared to X, …" far before
-        "opening": having(pl.col("opening"), _BEHIND_HINT).str.extract(rf"(?:^|[ (]){_BEHIND_CUE} ((?u:[^,]+)),"),
         # "…, surpassing X"
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?{_CONTEST} "),
         # "comparable to X while using 12% of"

@@ -8,7 +8,6 @@ from paperhouse.extract.phrases import (
     COUNTS,
     DOES,
     SMALL,
-    WORD,
     after_first,
     after_last,
     all_said,
@@ -29,7 +28,7 @@ _NO_DATASET = (
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
-    "|^(?:these|those|such|this|each|every) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
+    "|^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
     "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama)(?:[ -]|$)"
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
 )
@@ -96,7 +95,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
         "listed": reach.str.extract(f"^[^,;]*{shown}"),
-        "on": after_first(ahead, r"[ (](?:on|across) "),
+        "on": after_first(ahead.str.replace(" on average(?:,| across)", " across"), r"[ (](?:on|across) "),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
@@ -135,9 +134,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"({NAMES}), (?:an? (?u:[^,;])*, )?(?:on|in) which (?u:[^;])*$"
         ),
         # "in zero-shot retrieval tasks, Zed reaches"
-        "within": pl.when(left.str.contains(rf"(?-u) {kinds}(?:[ ,]|$)"))
-        .then(left)
-        .str.extract(rf"^{ANY}*[ (](?:in|for|over|of) ((?:{WORD} ){{0,4}}{kinds})(?:[ ,]|$)"),
+        "within": having(left, "tasks?[ ,]").str.extract(
+            rf"^{ANY}*[ (](?:in|for) (?:the )?((?:[a-z][a-z-]* ){{1,3}}tasks?)(?:[ ,]|$)"
+        ),
         # "AIME24 scores of"
         "owner": pl.when(rule.str.starts_with("measure_of")).then(left).str.extract(owner),
         # "Experiments across six benchmarks show that …"
@@ -153,7 +152,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
     places = places.set(way.is_in(["task", "task_in"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None)
     # the other ways catch the name and no word more
-    written = ~way.is_in(["on", "task", "task_in", "tried", "behind", "within", "far", "in"])
+    written = ~way.is_in(["on", "task", "task_in", "tried", "behind", "far", "in"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
@@ -177,7 +176,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
         ).arg_true()
         sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
     # "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?|generali[sz]es|remains)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?|generali[sz]es|remains|(?:[a-z]+ )?(?:gains|improvements) on)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
     reach = sides["near"].str.replace(next_clause, " ")
     ahead = reach.str.head(_AHEAD)
     cut = (reach.str.len_chars() > _AHEAD).arg_true()

@@ -12,7 +12,7 @@ _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|th
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
-_ASIDE = "(?:a|an|the|our|trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
+_ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 # "our diffusion model" tells which, "our proposed method" does not
 _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
@@ -28,7 +28,7 @@ _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
 ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats|rises|rising|climbs|jumps)"
-_OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|of|finding|enabled|enables|enabling|allows|lets|helps))"
+_OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
 def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
@@ -156,6 +156,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (
                 having(left, "'s *$").str.extract(
                     rf"(?:than|to|over|versus|surpassing|outperforming|exceeding|both) ({NAMES})'s *$"
+                ),
+                None,
+            ),
+            # "We also introduce Wye (WY) for online learning, achieving"
+            (
+                having(left, ", achieving|, reaching|, which|, with").str.extract(
+                    rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
                 ),
                 None,
             ),
