@@ -16,7 +16,7 @@ from paperhouse.extract.phrases import (
     noun_phrase,
 )
 
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|on par with|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
@@ -45,7 +45,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
-    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[a-z-]+ ){{1,3}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
+    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "than existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?{such_as}"
@@ -131,6 +131,34 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "0.004% of the data used by Wye", "half the data required by Wye"
         "used_by": having(pl.col("near"), "(?:used|required|needed|consumed) by ").str.extract(
             rf"^[^,;]*?(?:used|required|needed|consumed) by (?:the )?((?:[a-z-]+ ){{0,3}}{NAMES}|(?:[a-z-]+ ){{1,3}}(?:methods|models|approaches))(?:[ ,.;)]|$)"
+        ),
+        # "compared to 57.5% by Wye", "(vs. 0% for pure Wye)"
+        "level_of": having(pl.col("right"), "ompared|versus|vs").str.extract(
+            r"^[^;]*?(?:compared (?:to|with)|versus|vs[.]?) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by) (?:the |an? )?((?:[a-z-]+ ){0,3}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
+        ),
+        # "accuracy, and surpasses Wye", "that rivals Wye", "-- matching Wye"
+        "rivals": where(pl.col("kind") == "score", "near").str.extract(
+            rf"(?:,? and|,? that|--|—|,) ?(?:[a-z]+ly )?(?:rival(?:s|ing)|match(?:es|ing)|approach(?:es|ing)) ((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models|methods)[^,;.]*)"
+        ),
+        # "while maintaining comparable accuracy to unconstrained models"
+        "par_with": having(where(pl.col("changes"), "near"), "omparabl|imilar|quivalent").str.extract(
+            r"(?:comparable|similar|equivalent)(?: [a-z-]+){0,3} (?:to|with) ((?:the |an? )?[^,;.]+)"
+        ),
+        # "retains 97% of the performance of Wye"
+        "out_of_its": where(pl.col("kind") == "score", "near").str.extract(
+            rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
+        ),
+        # "within 5% of the original models"
+        "within": having(pl.col("core"), "within$").str.extract("(within)$") + pl.col("near").str.extract(
+            rf"^ *of (?:the |its )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
+        ),
+        # "85% of Wye MFU", "98% of Wye's accuracy"
+        "of_name": where(pl.col("kind") == "score", "near").str.extract(
+            rf"^ *of ({NAMES})(?:'s)? (?:accuracy|performance|quality|MFU|capabilit)"
+        ),
+        # "improves the baseline results by"
+        "baseline_by": having(where(pl.col("rule") == "change_verb_by", "what"), "aseline|base model").str.extract(
+            r"^(?:the )?((?:[a-z-]+ )*(?:baselines?|base models?))(?:'s)? (?:results?|performance|accuracy|scores?)$"
         ),
         # "far below human performance"
         "humans": having(pl.col("near"), "below").str.extract(

@@ -18,7 +18,7 @@ from paperhouse.extract.phrases import (
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|domains?|leaderboard|challenge|competition|queries|videos|images|languages|search|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|translation|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
+    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|scenes|competitions?|assessments?|pick-and-place|grounding|corpora|generation|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|translation|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:k-NN|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
@@ -200,7 +200,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     said to have been tried."""
     # "MLVU (test), LVBench, and": a bracket ends no list
     texts = texts.str.replace_all(r" \((?u:[^()+-]){1,12}\)(,| and)", "$1")
-    counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:from|of|in) (?:the )?"
+    counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:of|in) (?:the )?"
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = (

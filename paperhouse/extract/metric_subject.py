@@ -45,7 +45,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     found = found.with_columns(left=_own_words(plainly))
     left = pl.col("left")
     several = pl.when(pl.col("list_length") > 1).then(left)
-    several = several.str.extract(rf"({_LIST}|(?:{NAMES}, )+{NAMES}) {acts} ")
+    several = several.str.extract(rf"({_LIST}) {acts} ")
     members = several.str.count_matches(",? and |, ") + 1
     actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {plainly}(?: |$)"
     actor = first_said(
@@ -276,7 +276,7 @@ def _own_words(acts: str) -> pl.Expr:
 def _acting(words: pl.Series) -> pl.Series:
     """Leaves out small words: "with gains of", "and scores"."""
     # "but yields minimal gains of": the noun
-    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID|[a-z]+ly)$|^(?i-u:{DOES}) ")
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) ")
     return words.set(small.fill_null(value=False), None)
 
 

@@ -38,7 +38,7 @@ _INTRODUCTIONS = (
     # "our Zero Effort Decoder (ZED)"
     r"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose a mixture of heads (MoH)"
-    rf"{_BY_US} [^.()]* \(([A-Z][a-z]+[A-Z][A-Za-z0-9]*)\)",
+    rf"{_BY_US} [^.()]* \(((?:[A-Z][a-z]+|[a-z]+)[A-Z][A-Za-z0-9]*)\)",
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
@@ -55,13 +55,17 @@ _INTRODUCTIONS = (
     rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})(?:[,.]| \()",
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
+    # "We bridge this gap with Zed, a", "and use it to train Zed, a"
+    rf"(?: with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
+    # "yields Zed-Pro", "the resulting model, Zed-7B"
+    rf"(?:yielding|[Tt]he resulting (?:model|system|agent),?|termed|denoted as) (?:the )?({NAME})",
     # "by introducing Zero Effort Decoding (ZED)"
     rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )
 # How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
 # "we propose Zed, a suite"
-_SUITE_KINDS = "benchmark|dataset|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
+_SUITE_KINDS = "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
 _SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
 
 
@@ -120,7 +124,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains(
-        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|challenge|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|(?-i:[a-z]Eval)(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
+        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|(?-i:[a-z]Eval)(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
     )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
     return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark, "suite": suite})
