@@ -167,7 +167,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|,|can|could|may|might) (?:also |further |thereby )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
         # "outperforms X with around 10% on average"
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
               ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
@@ -230,21 +230,21 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
-        Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) (?:up to|of|>|<) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) ?(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:of|is|was|are|were|at|=|:|reaches|reaching|to|as|by|,|\(|with an? [a-z]+ of|between|of between|ranging from|exceeding|approaching|close to|near)?$",
+              rf"{measured} *(?:(?:of +)?(?:[kKrR]|kappa|rho)|of|is|=|:|was|are|were|at|reaches|reaching|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|index|coefficient)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        Frame("named_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|index|coefficient|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -302,7 +302,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.78, holds=_needed),
         # "a latency as low as 226 ms"
-        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable}))(?: +(?:of|is|was|are|=|:|at|to)| ?\()?$",
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es) from)| ?\()?$",
               ("physical",), "level", 0.85),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
@@ -323,6 +323,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "JS divergence … is relatively low (approximately 0.25)"
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
+        # "a root mean square error of the predicted distribution of 0.12"
+        Frame("measure_far", "core", rf"{measured} (?:of|for|in|on|between|with|across) (?u:[^,;()0-9]){{1,60}} (?:of|is|was|were|at|reached|ranged from)$",
+              ("bare",), "level", 0.8, " (?:of|is|was|were|at|reached|from)", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
         Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>(?-i:[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4})|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($|(?:^| )(?P<whatb>(?:[A-Za-z-]+ ){1,2}(?:rates?|ratios?)) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null() & (~_compared | pl.col("what").str.contains("(?:rate|ratio)s?$"))),
@@ -342,8 +345,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
               holds=_decimals & _compared & pl.col("after").is_in([")"])),
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
-        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under) (?u:[^,;.()0-9])+,? and *$", ("bare",), "level", 0.8,
-              holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under|using) (?u:[^,;.()0-9])+(?:,|,? and) *$", ("bare",), "level", 0.8,
+              holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before|using) ")),
         # "FID of 1.62 (256x256) and 2.22 (512x512)"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),
@@ -354,6 +357,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
+        # "less memory (e.g., from 21.55 GB to 10.64 GB)"
+        Frame("plain", "right", "^", ("physical",), "change", 0.85, holds=pl.col("baseline_value").is_not_null() & pl.col("left").str.contains("[(](?:e[.]g[.],? |i[.]e[.],? )?from *$")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
         Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),

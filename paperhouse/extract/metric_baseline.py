@@ -149,7 +149,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
         ),
         # "within 5% of the original models"
-        "within": having(pl.col("core"), "within$").str.extract("(within)$") + pl.col("near").str.extract(
+        "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(
             rf"^ *of (?:the |its )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
         ),
         # "85% of Wye MFU", "98% of Wye's accuracy"

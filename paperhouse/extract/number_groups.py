@@ -11,7 +11,7 @@ from paperhouse.extract.phrases import HEDGE
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -194,6 +194,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
+    # "an AUC of 0.97, 95% CI 0.95-0.99": how sure it is
+    apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible)(?:[ :,]|$)")
     # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
     apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)

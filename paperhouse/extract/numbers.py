@@ -37,6 +37,9 @@ WASH = {
     "\\,": "  ",
     "\\ ": "  ",
     "{,}": THOUSANDS,
+    **{f"\\{letter}": f" {letter}" for letter in ("kappa", "rho", "tau")},  # measures
+    "@50:95": "@50-95",
+    "@0.5:0.95": "@0.5-0.95",
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
@@ -71,7 +74,7 @@ WASH = {
 }
 # Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x1| x2| x3| x4| x5| x6| x7| x8| x9| ×"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95"
 # "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks"
 _TIMES_FIRST = (
     r"(\b(?:of|by|to|an?|is|was|and|than|least|over|about|around|nearly|roughly|approximately|uses|average"
@@ -201,7 +204,7 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(_ends("rest"))
     found = found.join(ranges, on="piece_row", how="left", maintain_order="left", suffix="_b")
     rest = pl.coalesce("rest_b", "rest")
-    found = found.with_columns(rest=rest).filter(_ends("rest"))
+    found = found.with_columns(rest=rest).filter(_ends("rest") | (pl.col("ua") == "%"))
     width = _TOKEN_IN.str.len_bytes() - pl.col("rest").str.len_bytes()
     piece = pl.col("piece").cast(pl.Binary).bin
     found = found.with_columns(
@@ -242,7 +245,9 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
     read = read.with_columns(found=found.str.strip_prefix(MARK))
     read = read.with_columns(after=pl.col("stripped").str.strip_prefix(pl.col("found")))
-    read = read.with_columns(whole=~pl.col("after").str.contains("^[A-Za-z0-9]"))
+    # "a 20.15%reduction"
+    whole = ~pl.col("after").str.contains("^[A-Za-z0-9]") | pl.col("found").str.ends_with("%")
+    read = read.with_columns(whole=whole)
     read = frame.hstack(read)
     return read.with_columns(
         pl.when("whole").then("found").alias(name), rest=pl.when("whole").then("after").otherwise("rest")

@@ -42,7 +42,7 @@ DOES = (
 # Without the noun: "pass@1 scores" is no verb.
 DOES_PLAINLY = DOES.replace(f"|{SCORES}", "")
 # A measure at some number, which no seed can list: "pass@256", "pass^8"
-AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.]*[0-9]|[kK]))"
+AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.-]*[0-9]|[kK]))"
 # What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
 HEDGE = (
     "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"

@@ -75,6 +75,12 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
         ("Zed outperforms Wye by 12%, and generalizes robustly for unseen tasks.", [None]),
         ("We propose A1Bench, a new benchmark of images, on which Wye-HD gains 14.5% over GPT-4o.", ["A1Bench"]),
         ("Only 35% are right, highlighting the need for a harder benchmark.", [None]),
+        ("Zed improves accuracy by 3.6 points on average across six math benchmarks.", ["six math benchmarks"]),
+        ("Zed improves cost by 22% over base models and shows strong gains on the most challenging tasks.", [None]),
+        (
+            "In multi-document question-answering tasks, Zed is 2.34x faster.",
+            ["multi-document question-answering tasks"],
+        ),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -142,6 +148,18 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed outperforms the Wye-2 (gFID 2.74 vs. 3.04).", ["Wye-2", None]),
         ("Zed increases Wye-1.5's accuracy from 19.3% to 51.7%.", [None]),
         ("Zed improves Wye-4's correctness by 12%.", ["Wye-4"]),
+        ("Zed reaches 65.1% accuracy, compared to 57.5% by Wye.", ["Wye", None]),
+        ("Zed uses only 0.004% of the data used by Wye.", ["Wye"]),
+        ("Zed retains 97% of the performance of Wye.", ["Wye"]),
+        ("Zed improves the baseline results by 24.6%.", ["baseline"]),
+        ("Zed boosts the success rate over the standard T2I methods by 2x.", ["standard T2I methods"]),
+        ("Zed keeps accuracy within 5% of the original models.", ["original models"]),
+        ("Zed sustains 85% of Wye performance.", ["Wye"]),
+        (
+            "Zed reduces tokens by 60% while maintaining comparable accuracy to unconstrained models.",
+            ["unconstrained models"],
+        ),
+        ("Zed reaches 74.9 on WyeBench -- matching Wye-1.", ["Wye-1"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -224,6 +242,8 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
             "Wye-3B advances from 73.9 to 78.3 on GSM8K, while Zed-2B rises from 38.5 to 58.7 on GSM8K.",
             ["Wye-3B", "Zed-2B"],
         ),
+        ("We also introduce Wye (WY) for online learning, achieving 34.9 on VQA.", ["Wye"]),
+        ("The Wye-2 model, post-trained on our data, achieves 83% accuracy.", ["Wye-2"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
