@@ -8,7 +8,9 @@ from paperhouse.extract.claim_quantity import with_quantity
 from paperhouse.extract.phrases import DOES, alternation, last_of, lookup
 
 # A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
-_MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_noun_up_to", "contest_by")
+_MOVED = (
+    "change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_compound", "change_noun_up_to", "contest_by",
+)  # fmt: skip
 _FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit

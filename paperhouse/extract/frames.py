@@ -66,7 +66,7 @@ _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|perfor
     | pl.col("left").str.contains("(?i-u)scor|result|achiev|standard with|record")
 )
 # "achieves 46.6, surpassing": no noun follows
-_CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while) )"
+_CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while|using) )"
 # "supports 109 languages", "can process 2000 frames": what it is able to take
 SERVES = (
     "(?i-u)(?:^| )(?:(?:support|simulat|handl|accommodat)(?:e|es|ing|s)?|(?:can|to|could) (?:process|serve)|extends? to|scales to)"
@@ -187,8 +187,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
-              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond)", needs="verb",
+              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) baseline of)?|to|below|above|beyond)$",
+              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond|baseline of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
@@ -207,8 +207,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "surpasses X by an average accuracy of 0.8%", "boosts the accuracy of 3.8%"
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
         Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
-        # "above the previous best of 0.720"
-        Frame("previous_best", "core", r"(?:^| )(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)(?: (?:score|result))? of$", ("bare",), "level", 0.85, " of", holds=_decimals),
+        # "above the previous best of 0.720", "outperforming the baseline of 0.6941"
+        Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|[Bb]aselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", holds=_decimals & pl.col("baseline_value").is_null()),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.96, needs="measure"),
@@ -237,7 +237,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:(?:of +)?(?:[kKrR]|kappa|rho)|of|is|=|:|was|are|were|at|reaches|reaching|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
+              rf"{measured} *(?:(?:of +)?(?:[kKrR]|kappa|rho)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")
@@ -345,8 +345,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
               holds=_decimals & _compared & pl.col("after").is_in([")"])),
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
-        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|for|in|with|at|under|using) (?u:[^,;.()0-9])+(?:,|,? and) *$", ("bare",), "level", 0.8,
-              holds=_decimals & pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before|using) ")),
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|across|for|in|with|at|under|using) (?u:[^,;.()])+(?:,|,? and) *$", ("bare",), "level", 0.8,
+              holds=_decimals & pl.col("right").str.contains("^(?:on|across|for|in|with|at|under|after|before|using) ")),
         # "FID of 1.62 (256x256) and 2.22 (512x512)"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),

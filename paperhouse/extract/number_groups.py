@@ -18,7 +18,7 @@ _AND = rf"^ *and *(?i-u:{_H})$"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
 # "71% on NQ (previously 52%)"
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
-_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?u:[^ ,;()])+'s +)?{_H}$"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?:a|the|its) (?:[a-z-]+ )?baseline of )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%": the ends of a range, no change
 _SPANNING = (
@@ -196,6 +196,9 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
     # "an AUC of 0.97, 95% CI 0.95-0.99": how sure it is
     apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible)(?:[ :,]|$)")
+    # "on 12 benchmarks and 0.952 on"
+    counted = pl.col("family").shift(1).is_in(["count", "setup"])
+    apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains("[.]")
     # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
     apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)

@@ -38,6 +38,7 @@ WASH = {
     "\\ ": "  ",
     "{,}": THOUSANDS,
     **{f"\\{letter}": f" {letter}" for letter in ("kappa", "rho", "tau")},  # measures
+    "R$^2": "R^2 ",
     "@50:95": "@50-95",
     "@0.5:0.95": "@0.5-0.95",
     "\\rightarrow": " " * 8 + "→",

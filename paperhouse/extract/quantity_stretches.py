@@ -52,8 +52,8 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     scores, every = measures.filter(pl.col("unit") == "score")["phrase"], measures["phrase"]
     measure, any_measure = alternation(scores), alternation(every)
     found = found.with_columns(_caught().alias("_said"))
-    # "area under the curve", "mean absolute error": of these no word is the end
-    whole = alternation(every.filter(every.str.contains(f" (?:{STOP}) |(?:absolute|relative|average|peak) ")))
+    # "area under the curve", "mean absolute error", "Kendall's tau": of these no word is the end
+    whole = alternation(every.filter(every.str.contains(f" (?:{STOP}) |(?:absolute|relative|average|peak|'s) ")))
     found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure))
     for asked, stretches in _of_some(measure, any_measure):
         at = found.select(asked.fill_null(False).arg_true()).to_series()

@@ -128,6 +128,10 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed achieves concordance indices up to 0.82.", 0.82, "score"),
         ("Zed achieves a mAP@50:95 of 0.7663.", 0.7663, "score"),
         ("Zed reaches frame rates at about 30 FPS.", 30, "FPS"),
+        ("Zed reaches a fractional cover R$^2 = 0.81$.", 0.81, "score"),
+        ("Zed cuts noise by approximately 8 dBA.", 8, "dBA"),
+        ("Inter-frame correlations exceeded 0.98.", 0.98, "score"),
+        ("Zed achieves 12.2 mDice gains on Wye.", 12.2, "points"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -546,6 +550,10 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ),
         ("Results reveal strikingly low performance (26.1-54.2%).", ["strikingly low performance"]),
         ("Zed reaches equivalent loss using only 34.76% of the training FLOPs.", ["training FLOPs"]),
+        ("Zed reaches a Spearman's rho of 0.76 and a Kendall's tau of 0.53.", ["Spearman's rho", "Kendall's tau"]),
+        ("Zed has an F1 score of 0.81, outperforming the baseline of 0.69.", ["F1 score", "F1 score"]),
+        ("Zed reaches an AUROC of 0.946 across 12 benchmarks and 0.952 on 3 cohorts.", ["AUROC", "AUROC"]),
+        ("Zed reaches an F1 score of 0.929 and Wye reaches 0.867 using rules.", ["F1 score", "F1 score"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
