@@ -230,7 +230,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # "on GenEval and MMBench": where it was seen
     a_score &= ~before.str.contains("(?i-u)(?:eval|bench|arena|capabilities)$")
     fits = (~gained | a_score) & ~(before.str.contains(vague) & (gained | told))
-    clear = ~pl.col("behind").str.contains(f"{vague}|^performance|^score")
+    clear = ~pl.col("behind").str.contains(f"{vague}|^performance")
     rows = rows.with_columns(pl.coalesce(pl.when(fits).then(before), pl.when(clear).then("behind")).alias("nearest"))
     speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
     likely = (

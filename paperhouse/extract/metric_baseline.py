@@ -27,7 +27,8 @@ _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|gene
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-_RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
+# "leading models such as X and Y" are named whole
+_RIVAL_END = rf"(?: (?:{SMALL.replace('|as|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
@@ -46,9 +47,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         " (?:over|upon|against|to|with|than) )"
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
-    # "than existing models such as X and Y"
+    # "outperforms existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
-    shown = rf"[ (](?i-u:{_BASELINE_CUE}|{_CONTEST}) (?:(?u:[^ ,;:()])+ ){{0,5}}?{such_as}"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
     ways = {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
@@ -75,7 +75,6 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
         # "20% faster than X"
-        "named": pl.col("near").str.extract(shown),
         "ahead": after_first(
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
         ),

@@ -124,7 +124,7 @@ _SPELLED_HINT = f"wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'
 _LEADS_UP = (
     rf"{FRACTIONS}|"
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
-    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|with|scores?|[=:($\\~]) *[0-9]"
+    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
 )
 # What describes how the work was done more often than what came out.

@@ -95,7 +95,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
 @pytest.mark.parametrize(
     ("text", "baselines"),
     [
-        ("Zed is 2x faster than existing models such as Wye and Why.", ["Wye and Why"]),
+        ("Zed is 2x faster than existing models such as Wye and Why.", ["existing models such as Wye and Why"]),
         ("Zed outperforms the state-of-the-art synthesis tool, Wye, by 14%.", ["Wye"]),
         ("Zed surpasses vanilla and fine-tuned Wye by 17.1 and 4.1 points.", ["vanilla", "fine-tuned Wye"]),
         ("Zed performs comparably to Wye with a 2x speedup.", ["Wye"]),
