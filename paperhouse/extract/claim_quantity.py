@@ -10,7 +10,7 @@ from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_st
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
-    "^(?:(?i-u:over|upon|on) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
+    "^(?:(?i-u:over|upon) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs|VLMs|LRMs|LMMs|MLLMs|LVLMs|VLAs)(?:$| such as | like | including ))"
 )
 _MODEL = r"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{]|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
@@ -35,8 +35,7 @@ _OF_UNIT = {
 }  # fmt: skip
 _OF_RATE = {
     "FPS": "speed",
-    "s/token": "latency",
-    "ms/token": "latency",
+    **{f"{time}/{made}": "latency" for time in ("s", "ms") for made in ("token", "frame", "image")},
     "tokens/J": "energy efficiency",
     "TOPS/W": "energy efficiency",
 }

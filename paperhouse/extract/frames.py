@@ -94,7 +94,7 @@ _needed = (
 
 
 # What a number with such a unit is of when it is no result: the data ("42 hours of recordings"), the machine ("a 40 GB GPU"), the plan
-_OF_DATA = "(?i-u)(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train|footage|totall)(?u:[^.;])*$"
+_OF_DATA = "(?i-u)(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train(?:ed|ing) (?:on|data)|footage|totall)(?u:[^.;])*$"
 _OF_A_PLAN = "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
 _OF_A_THING = (
     "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)"
@@ -187,7 +187,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
-              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) baseline of)?|to|below|above|beyond)$",
+              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond|baseline of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "an average pass@1 scores increase of", "reduction in latency of"

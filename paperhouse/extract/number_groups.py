@@ -164,7 +164,7 @@ def _values() -> list[str | pl.Expr]:
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
         pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise(low).alias("value"),
-        pl.when(own).then("value_b").when(pair == "range").then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).alias("value_high"),
+        pl.when(own).then("value_b").when(pair == "range").then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).when(change).then("value_b_next").alias("value_high"),
         pl.when(change).then((pl.col("value_a") * _IN_NEXT).round_sig_figs(9)).when(pair.is_in(["back", "was"])).then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).alias("baseline_value"),
         pl.when(pair == "fraction").then(pl.lit("x")).otherwise(unit).alias("unit"),
         pl.when(pair == "fraction").then(pl.lit("ratio")).otherwise(family).alias("family"),

@@ -132,6 +132,9 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed cuts noise by approximately 8 dBA.", 8, "dBA"),
         ("Inter-frame correlations exceeded 0.98.", 0.98, "score"),
         ("Zed achieves 12.2 mDice gains on Wye.", 12.2, "points"),
+        ("Zed runs at ~0.17 s/frame.", 0.17, "s/frame"),
+        ("Zed elevates the score from a text-only baseline of 22.1 to 50.5.", 50.5, "score"),
+        ("Zed brought down training time by far (3.8 hours).", 3.8, "hours"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -186,6 +189,10 @@ def test_a_change_has_its_baseline() -> None:
     metric = one("Zed improves accuracy from 70.9% to 85.1%.")
     has(metric, value=85.1, baseline_value=70.9, unit="%", kind="score", direction="increase", quantity="accuracy")
     assert metric["factor"] == pytest.approx(85.1 / 70.9)
+
+
+def test_a_change_may_end_in_a_range() -> None:
+    has(one("Zed reduces inference steps from 20 to 1-4."), value=1, value_high=4, baseline_value=20, unit="steps")
 
 
 def test_the_baseline_may_come_last() -> None:
