@@ -95,7 +95,7 @@ _needed = (
 
 # What a number with such a unit is of when it is no result: the data ("42 hours of recordings"), the machine ("a 40 GB GPU"), the plan
 _OF_DATA = "(?i-u)(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train(?:ed|ing) (?:on|data)|footage|totall)(?u:[^.;])*$"
-_OF_A_PLAN = "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|and|to|of|a|an|each|every|per|first|last|next) *$"
+_OF_A_PLAN = "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|to|of|a|an|each|every|per|first|last|next) *$"
 _OF_A_THING = (
     "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)"
     "|^(?:VRAM )?(?:each|device)|^of [a-z]"
@@ -184,7 +184,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=~pl.col("what").str.contains(rf"(?i-u) (?:and|but)(?: also)? (?:{DOES}) an? ").fill_null(False)),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb"),
+              (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb",
+              # "was extended to 96K long contexts": a capacity
+              holds=~(pl.col("core").str.ends_with(" to") & pl.col("family").is_in(["count", "scaled"]))),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",

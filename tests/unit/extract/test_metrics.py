@@ -135,6 +135,7 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed runs at ~0.17 s/frame.", 0.17, "s/frame"),
         ("Zed elevates the score from a text-only baseline of 22.1 to 50.5.", 50.5, "score"),
         ("Zed brought down training time by far (3.8 hours).", 3.8, "hours"),
+        ("Zed can be extended to 96K long contexts.", 96000, "tokens"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
