@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.fit_phrases --labels FILE … --texts FILE … [--folds 5] [--write]
 
 The labels that ship always count too, as far as their texts are there; the files are JSON Lines as `benchmarks.gold` takes them, texts of
-labels with a `day` are found among the shared feeds. `--folds` also reads each paper with weights fitted to the others.
+labels with a `day` are found among the shared feeds. The labels of the page, and those beside the guide, weigh `OURS` times as much as those
+of readers who learned from it. `--folds` also reads each paper with weights fitted to the others.
 
 Topic by topic, the fit lowers a logistic loss: a topic's score shall be above the threshold in papers labelled with it
 and below it in others. What a weight moves costs its square times `HOLD`: weights that no label speaks about stay, as do
@@ -14,6 +15,7 @@ import argparse
 import sys
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,9 @@ HOLD = 8.0  # what a weight's moving by 1 costs; 2 to 8 read held-out papers ali
 MIDDLE = topics.THRESHOLD + 0.5  # the score as likely of a paper with the topic as of one without; 0 to 0.5 read alike
 SOFT = 0.7  # how much more score it takes to be surer
 ALSO = 0.2  # how much a label counts that a paper may have
+OURS = (
+    5.0  # how much more the labels of the page count, and those of whoever wrote the guide, than those of its readers
+)
 
 Counts = dict[int, int]  # paper → how often a phrase counts there
 Labels = list[gold.Record]
@@ -72,9 +77,16 @@ def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     return [by_title[key] for key in found], pl.DataFrame([known[key] for key in found], schema=TEXT)
 
 
+@cache
+def _ours() -> frozenset[str]:
+    dev = settings().shared / "gold" / "dev.jsonl"
+    labels = [*agreement.page_labels(), *(gold.read_records(dev) if dev.exists() else ())]
+    return frozenset(label["paper"] for label in labels)
+
+
 def _fit(seed: pl.DataFrame, labels: Labels, texts: pl.DataFrame, papers: set[int]) -> pl.DataFrame:
     """The seed with weights fitted to the labels of `papers`, without what fell to nothing."""
-    by_topic, counts = defaultdict(list), _counts(texts, seed)
+    by_topic, counts, ours = defaultdict(list), _counts(texts, seed), _ours()
     for topic, phrase, weight in seed.iter_rows():
         here = {paper: often for paper, often in sorted(counts[topic, phrase].items()) if often and paper in papers}
         by_topic[topic].append((phrase, weight, here))
@@ -82,7 +94,8 @@ def _fit(seed: pl.DataFrame, labels: Labels, texts: pl.DataFrame, papers: set[in
     for topic, phrases in by_topic.items():
         for paper in papers:
             core, also = (topic in labels[paper]["topics"][kind] for kind in ("core", "also"))
-            wanted[paper] = (1, 1.0) if core else (1, ALSO) if also else (-1, 1.0)
+            worth = OURS if labels[paper]["paper"] in ours else 1.0
+            wanted[paper] = (1, worth) if core else (1, ALSO * worth) if also else (-1, worth)
         now = _lowest([weight for _, weight, _ in phrases], [here for _, _, here in phrases], wanted)
         fitted += [(topic, p, new) for (p, old, _), new in zip(phrases, now, strict=True) if old == 0 or new > LEAST]
     return pl.DataFrame(fitted, schema=seed.schema, orient="row")
