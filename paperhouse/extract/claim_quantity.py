@@ -178,8 +178,12 @@ def _told_by_cue_or_unit() -> pl.Expr:
 
 
 def _in_its_bracket() -> pl.Expr:
-    """ "reduces training time by 1.5x (from 83h to 57h)": what the number before is of."""
-    return pl.col("left_gap").str.contains("^(?u:[^.;()]){0,60}[(](?:(?:i[.]e|e[.]g)[.],? )?from *$").fill_null(False)
+    """ "reduces training time by 1.5x (from 83h to 57h)", "by 1.5x, from 83h": what the number before is of."""
+    return (
+        pl.col("left_gap")
+        .str.contains("^(?u:[^.;()]){0,60}(?:[(](?:(?:i[.]e|e[.]g)[.],? )?|, )from *$")
+        .fill_null(False)
+    )
 
 
 def _carried(found: pl.DataFrame) -> pl.DataFrame:
@@ -220,7 +224,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("left_gap").str.contains(f" (?:{DOES_PLAINLY}) ")
     )
     # "an increase of 0.319 in ASR and 0.426 in HarmScore"
-    also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & (pl.col("says").shift(1) == "change")
+    first = pl.when(pl.col("rule") != "again").then("says").forward_fill()
+    also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & (first == "change")
     own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on | also))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:

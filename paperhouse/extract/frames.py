@@ -75,7 +75,9 @@ SERVES = (
 _supported = pl.col("left").str.contains(
     "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
 ) | pl.col("left").str.contains(SERVES)
-_compared = pl.col("left").str.contains("(?i-u)surpass|outperform|exceed|beat|than|compared|versus|over |followed by")
+_compared = pl.col("left").str.contains(
+    "(?i-u)surpass|outperform|exceed|beat|matching|than|compared|versus|over |followed by"
+)
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory")
@@ -143,7 +145,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 times lower latency than", "20% faster"
@@ -192,6 +194,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond|baseline of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
+        # "(rising from 9.3 to 17.2"
+        Frame("from_to_verb", "core", rf"[(,] *(?:[a-z]+ly )?(?P<cue>{verb}) from$", ("percent", "bare"), "level", 0.85, " from", needs="verb",
+              holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
@@ -232,7 +237,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
-        Frame("named_up_to", "left", r"\((?P<what>[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*|rho|r) ?(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"\((?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|rho|r) ?(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"(?:^| )with +(?P<what>rho|r) ?(?:of|>=?|<=?|=) *$", ("bare",), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
@@ -326,8 +332,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("bracketed", "core", rf"{_BEFORE}(?P<what>(?:{WORD} )?(?:{measure}))(?: (?u:[^;])*)? *\($",
               ("bare",), "level", 0.75, r"\(", holds=_decimals, needs="measure"),
         # "a root mean square error of the predicted distribution of 0.12"
-        Frame("measure_far", "core", rf"{measured} (?:of|for|in|on|between|with|across) (?u:[^,;()0-9]){{1,60}} (?:of|is|was|were|at|reached|ranged from)$",
-              ("bare",), "level", 0.8, " (?:of|is|was|were|at|reached|from)", holds=_decimals, needs="measure"),
+        Frame("measure_far", "core", rf"{measured} (?:of|for|in|on|between|with|across) (?u:[^,;()0-9]){{1,60}} (?:of|is|are|was|were|at|reached|ranged from)$",
+              ("bare",), "level", 0.8, " (?:of|is|are|was|were|at|reached|from)", holds=_decimals, needs="measure"),
         # "build and run commands (62.3%)"
         Frame("bracketed_share", "core", r"(?:^|,| (?:as|like|in|at|for|of|with|on|the|and|than|is|are) )(?P<what>(?-i:[a-z][a-z-]*(?: (?:and )?[a-z][a-z-]*){0,4})|(?:[A-Za-z-]+ ){1,3}(?:rates?|ratios?)) *\($|(?:^| )(?P<whatb>(?:[A-Za-z-]+ ){1,2}(?:rates?|ratios?)) *\($",
               ("percent",), "level", 0.8, r"\(", holds=pl.col("after").is_in([")", ","]) & pl.col("sign").is_null() & (~_compared | pl.col("what").str.contains("(?:rate|ratio)s?$"))),
@@ -347,7 +353,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
               holds=_decimals & _compared & pl.col("after").is_in([")"])),
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
-        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:on|across|for|in|with|at|under|using) (?u:[^,;.()])+(?:,|,? and) *$", ("bare",), "level", 0.8,
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:[A-Za-z0-9-]+ ){0,3}(?:on|across|for|in|with|at|under|using) (?u:[^,;.()]|[0-9][.][0-9])+(?:,|,? and) *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:on|across|for|in|with|at|under|after|before|using) ")),
         # "FID of 1.62 (256x256) and 2.22 (512x512)"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
@@ -360,7 +366,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"
-        Frame("plain", "right", "^", ("physical",), "change", 0.85, holds=pl.col("baseline_value").is_not_null() & pl.col("left").str.contains("[(](?:e[.]g[.],? |i[.]e[.],? )?from *$")),
+        Frame("plain", "right", "^", ("physical",), "change", 0.85, holds=pl.col("baseline_value").is_not_null() & pl.col("left").str.contains("(?:[(](?:e[.]g[.],? |i[.]e[.],? )?|(?:%|x|times|fold),? )from *$")),
         # nothing of its own: "… from 256 to 20 steps and 1024 to 48", "… 73.5% on A, 91.3% on B"
         Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),

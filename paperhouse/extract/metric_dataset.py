@@ -21,7 +21,7 @@ _TASKISH = (
     r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|competitions?|assessments?|pick-and-place|grounding|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
-_NO_OWNER = "^(?:k-NN|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
+_NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"
 _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$|"
     r"(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate)$|@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"

@@ -31,6 +31,7 @@ WASH = {
     "\\pm": " ±",
     "\\textbf{": "        ",
     "\\textit{": "        ",
+    "\\texttt{": "        ",
     "\\mathbf{": "        ",
     "\\emph{": "      ",
     "\\text{": "      ",

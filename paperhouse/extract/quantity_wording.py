@@ -73,7 +73,9 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
         text.str.replace(r"(?i-u) (?:from|with|by|for|in|using|via|through) (?u:.)*$", "")
     )
     # the Inception Score is no small word
-    rows = rows.filter(~nothing | (text == "IS")).with_columns(pl.coalesce("_whole", short, text).alias("text"))
+    rows = rows.filter(~nothing | (text == "IS")).with_columns(
+        pl.coalesce(pl.col("_whole").str.replace_all(" +", " "), short, text).alias("text")
+    )
     rows = rows.filter(text.str.count_matches(" ") < 9)
     tidy = {}
     for name in names:

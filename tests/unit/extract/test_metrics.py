@@ -136,6 +136,12 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed elevates the score from a text-only baseline of 22.1 to 50.5.", 50.5, "score"),
         ("Zed brought down training time by far (3.8 hours).", 3.8, "hours"),
         ("Zed can be extended to 96K long contexts.", 96000, "tokens"),
+        ("Zed achieved a coefficient of determination value of 0.88.", 0.88, "score"),
+        ("The score has nearly doubled (rising from 9.3 to 17.2).", 17.2, "score"),
+        ("Zed improves the SSIM from 0.926 to a near-perfect 0.988.", 0.988, "score"),
+        ("Zed predicts retention with $r = 0.83$.", 0.83, "score"),
+        ("Zed yields marginal gains (from 0.92 to 0.94).", 0.94, "score"),
+        ("Ratings agree (Pearson's $r = 0.568$).", 0.568, "score"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -562,6 +568,11 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed has an F1 score of 0.81, outperforming the baseline of 0.69.", ["F1 score", "F1 score"]),
         ("Zed reaches an AUROC of 0.946 across 12 benchmarks and 0.952 on 3 cohorts.", ["AUROC", "AUROC"]),
         ("Zed reaches an F1 score of 0.929 and Wye reaches 0.867 using rules.", ["F1 score", "F1 score"]),
+        ("Zed cuts latency by 166 times, from 61.36 seconds to 0.37 seconds per query.", ["latency", "latency"]),
+        ("Zed decreases gFID by 14.11 on A2.2-VAE, 6.13 on LTX-VAE, and 4.42 on DC-AE.", ["gFID", "gFID", "gFID"]),
+        ("Zed shows 0.90 accuracy for English and 0.84 for other languages.", ["accuracy", "accuracy"]),
+        ("Zed has a macro F1 of 0.69, compared to 0.55 for the best reported system.", ["F1", "F1"]),
+        ("The F-measure scores of Zed are 0.635 and 0.460.", ["F-measure scores", "F-measure scores"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -743,6 +754,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Zed reduces the data needed to 1) train a model and 2) test it.",
         "Zed spans 32 judges $\\times$ 3 tasks $\\times$ 4 seeds.",
         "Zed is a test of mAP@0.5:0.95 and of mAP@50:95.",
+        "Zed runs at temperatures of 0.2.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
