@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import DOES_PLAINLY, STOP, alternation
+from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation
 from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -25,7 +25,7 @@ _NOTHING = (
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
-    "^[A-Z]|(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|LLMs?|languages"
+    f"^[A-Z]|^(?:{COUNTS}) |(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|LLMs?|languages"
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"

@@ -18,7 +18,7 @@ from paperhouse.extract.phrases import (
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|competitions?|assessments?|pick-and-place|grounding|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
+    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|competitions?|assessments?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?: |$)|RTX|Jetson|NVIDIA|device|hardware|FPGA|phone|edge|machine|processor|Snapdragon|chip)"
 _NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Jaccard|DINO|VQAScore|PSNR|SSIM)"

@@ -81,6 +81,7 @@ def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]
             "In multi-document question-answering tasks, Zed is 2.34x faster.",
             ["multi-document question-answering tasks"],
         ),
+        ("In visual text rendering, its accuracy improves from 59% to 92%.", ["visual text rendering"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
