@@ -85,6 +85,8 @@ def _set_up() -> pl.Expr:
         | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
+        # "95% CI 0.95-0.99": how sure it is
+        | ((family == "bare") & left.str.contains("(?:CI|confidence interval)[ :,(=\\[]*$"))
         # "512*512 resolution"
         | ((family == "bare") & right.str.contains("^(?:[x×] ?)?[0-9]+ ?(?:resolution|pixels|px)"))
         # "scales pre-training to 4K resolution"

@@ -188,7 +188,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb",
               # "was extended to 96K long contexts": a capacity
-              holds=~(pl.col("core").str.ends_with(" to") & pl.col("family").is_in(["count", "scaled"]))),
+              holds=~(pl.col("core").str.ends_with(" to") & pl.col("family").is_in(["count", "scaled"]) & pl.col("cue").str.contains("(?i-u)exten|scal|increas|expan|gr[eo]w"))),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",
@@ -215,7 +215,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
         Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
         # "above the previous best of 0.720", "outperforming the baseline of 0.6941"
-        Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|[Bb]aselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", holds=_decimals & pl.col("baseline_value").is_null()),
+        Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|baselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", holds=_decimals & pl.col("baseline_value").is_null()),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.96, needs="measure"),
@@ -237,15 +237,15 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
-        Frame("named_up_to", "left", r"\((?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|rho|r) ?(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
-        Frame("named_up_to", "left", r"(?:^| )with +(?P<what>rho|r) ?(?:of|>=?|<=?|=) *$", ("bare",), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"\( *(?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|kappa|rho|tau|r) *(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"(?:^| )with +(?P<what>rho|tau|r) *(?:of|>=?|<=?|=) *$", ("bare",), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:(?:of +)?(?:[kKrR]|kappa|rho)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
+              rf"{measured} *(?:[(]? *(?:of +)?(?:[kr]|kappa|rho|tau)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")
@@ -280,7 +280,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               & (pl.col("value") < 1e9)
               & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,5}(?:methods|models|approaches|works?|benchmarks|datasets|LLMs|VLMs)")),
         # "supports up to 240-second videos"
-        Frame("up_to", "left", "(?:(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}|last(?:s|ing)? )up to *$", ("physical",), "capacity", 0.75),
+        Frame("up_to", "left", "(?:(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}|(?:^| )last(?:s|ing)? )up to *$", ("physical",), "capacity", 0.75),
         # "best performance on 15 out of 24 tasks"
         Frame("out_of", "right",
               "^(?:out )?of (?:the |all |its |these )?(?P<whatb>[0-9]+) (?P<what>(?:[a-z-]+ ){0,3}?[a-z-]*s)(?:[ ,.;:)]|$)",
@@ -348,7 +348,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "0.01% training data"
         Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.87, holds=_named & ~pl.col("right").str.contains("^(?:--?|(?u:[–—])) ")),
         # "surpassing both ArenaHard's 0.91"
-        Frame("possessive", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
+        Frame("possessive", "left", r"(?:^|[ (])(?-i:[A-Z])(?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
               holds=_decimals & _compared & pl.col("after").is_in([")"])),
@@ -362,7 +362,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605"
-        Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>[A-Z](?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
+        Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>(?-i:[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"

@@ -23,12 +23,11 @@ _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURP
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |the |its |their |our |a |an |both |even |all |prior to )*)"
-# "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
+# "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
-# "leading models such as X and Y" are named whole
-_RIVAL_END = rf"(?: (?:{SMALL.replace('|as|', '|')}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
+_RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
@@ -135,7 +134,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "level_of": having(pl.col("right"), "ompared|versus|vs").str.extract(
             r"^[^;]*?(?:compared (?:to|with)|versus|vs[.]?) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by) (?:the |an? )?((?:[a-z-]+ ){0,3}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
         ),
-        # "accuracy, and surpasses Wye", "that rivals Wye", "-- matching Wye"
+        # "an accuracy that rivals Wye", "-- matching Wye"
         "rivals": where(pl.col("kind") == "score", "near").str.extract(
             rf"(?:,? and|,? that|--|—|,) ?(?:[a-z]+ly )?(?:rival(?:s|ing)|match(?:es|ing)|approach(?:es|ing)) ((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models|methods)[^,;.]*)"
         ),
@@ -199,9 +198,13 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # of two, each is its own number's
     said = said.zip_with(
         rows["way"].is_in(["all", "both", "list"]),
-        noun_phrase(said.str.replace(" and other ", "\x1fother ", literal=True), _RIVAL_END)
+        # "A and other methods", "leading models such as X and Y": whole
+        noun_phrase(
+            said.str.replace(" and other ", "\x1fother ", literal=True).str.replace(" such as ", "\x1e", literal=True),
+            _RIVAL_END,
+        )
         .str.replace("\x1f", " and ", literal=True)
-        .str.strip_suffix(" such"),
+        .str.replace("\x1e", " such as ", literal=True),
     )
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(

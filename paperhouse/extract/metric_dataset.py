@@ -95,7 +95,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
         "listed": reach.str.extract(f"^[^,;]*{shown}"),
-        "on": after_first(ahead.str.replace(" on average(?:,| across)", " across"), r"[ (](?:on|across) "),
+        "on": after_first(ahead.str.replace(" on average,? across ", " across "), r"[ (](?:on|across) "),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")

@@ -27,7 +27,7 @@ _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|los)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -161,7 +161,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "We also introduce Wye (WY) for online learning, achieving"
             (
-                having(left, ", achieving|, reaching|, which|, with").str.extract(
+                having(left, ", achieving|, reaching").str.extract(
                     rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
                 ),
                 None,

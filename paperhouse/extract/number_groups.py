@@ -20,23 +20,25 @@ _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|dec
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?:a|the|its) (?:[a-z-]+ )?baseline of )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
-# "ranging from", "improvements from 5% to 10%": the ends of a range, no change
+# "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
     "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
-    "|(?:surpass|outperform)(?:es|s|ing) [a-z -]+) +from *[+-]?$"
+    "|(?:surpass|outperform)(?:es|s|ing) [A-Za-z0-9 .-]+) +from *[+-]?$"
 )
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
 _JOINING = 90  # bytes
 # a bracket may stand between: "2.58 (1-NFE) and 2.15"
 _LIST = rf"^ *(?:[(](?u:[^()])+[)] *)?(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
-
+_OF_UNIT = ("unit_a", "family_a", "scale_a")
 # what one of the unit is in the unit of the next: 60 for hours before minutes
 _IN_NEXT = (pl.col("scale_a") / pl.col("scale_a_next")).fill_null(1.0)
 
 
 def _next(column: str) -> pl.Expr:
-    return pl.when(pl.col("_adjoins")).then(pl.col(column).shift(-1))
+    """What the next number of the sentence has; "to 20-30 ms": its unit may stand behind its other end."""
+    either = pl.coalesce(column, f"{column.removesuffix('_a')}_b") if column in _OF_UNIT else pl.col(column)
+    return pl.when(pl.col("_adjoins")).then(either.shift(-1))
 
 
 def joined(found: pl.DataFrame) -> pl.DataFrame:
@@ -45,6 +47,10 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("sentence_row").shift(-1) == pl.col("sentence_row")
     )
     found = found.with_columns(adjoins.fill_null(False).alias("_adjoins"))
+    # "1-2K" is 1000 to 2000: the letter stands for both
+    shared = pl.when(pl.col("ka").is_null() & pl.col("unit_a").is_null()).then("kb")
+    low = pl.col("value_a") * shared.replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
+    found = found.with_columns(low.alias("value_a"))
     found = found.with_columns(
         *[
             _next(name).alias(f"{name}_next")
@@ -142,9 +148,6 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
 def _values() -> list[str | pl.Expr]:
     pair, own = pl.col("pair"), pl.col("value_b").is_not_null()
     change = pair == "change"
-    # "1-2K" is 1000 to 2000: the letter stands for both
-    shared = pl.when(pl.col("ka").is_null() & pl.col("unit_a").is_null()).then("kb")
-    low = pl.col("value_a") * shared.replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     unit = pl.coalesce(
         pl.when(change).then("unit_a_next"),
         "unit_a",
@@ -163,7 +166,7 @@ def _values() -> list[str | pl.Expr]:
         pl.coalesce(pl.when(pair != "was").then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),
         pl.coalesce(pl.when(pair.is_not_null()).then("token_end_next"), "token_end").alias("token_end"),
-        pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise(low).alias("value"),
+        pl.when(change).then("value_a_next").when(pair == "fraction").then(pl.col("value_a") / pl.col("value_a_next")).otherwise("value_a").alias("value"),
         pl.when(own).then("value_b").when(pair == "range").then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).when(change).then("value_b_next").alias("value_high"),
         pl.when(change).then((pl.col("value_a") * _IN_NEXT).round_sig_figs(9)).when(pair.is_in(["back", "was"])).then((pl.col("value_a_next") / _IN_NEXT).round_sig_figs(9)).alias("baseline_value"),
         pl.when(pair == "fraction").then(pl.lit("x")).otherwise(unit).alias("unit"),

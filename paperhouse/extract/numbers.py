@@ -20,7 +20,8 @@ WINDOW = 180  # wider ones change no figure on the labelled abstracts
 THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
 DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
-# Same number of bytes on both sides: offsets into the washed text are offsets into the text.
+# Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
+# places with it, within its own bytes.)
 WASH = {
     "\\%": " %",
     "\\$": f" {DOLLAR}",
@@ -48,7 +49,7 @@ WASH = {
     "\\unicode{x2013}": " " * 12 + "–",
     "\\unicode{x0025}": " " * 14 + "%",
     "\\unicode{x": " " * 9 + "X",
-    " x86": " X86",  # no factor
+    **{f" x{name}": f" X{name}" for name in ("86", "64", "26", "0", "1 ", "1-")},  # no factors: "x264", "x1-prediction"
     "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
     "$~$": " - ",
     "$": " ",
@@ -74,14 +75,9 @@ WASH = {
     "”": '  "',
     "\t": " ",
 }
-# Each key of WASH holds one of these: two patterns, as a class alone and literals alone are found many times as fast as both.
+# Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95"
-# "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks"
-_TIMES_FIRST = (
-    r"(\b(?:of|by|to|an?|is|was|and|than|least|over|about|around|nearly|roughly|approximately|uses|average"
-    r"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*|[a-zA-Z0-9$]+ ?,) +?)( {4})?(x|×)( {0,2})([0-9]+(?:\.[0-9]+)?)"
-)
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
@@ -105,6 +101,13 @@ _DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9
 _COUNTING = (
     "sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     "|forty|fifty|hundred"
+)
+# "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks", and not
+# "×5k", where what follows would not end with the sign
+_TIMES_FIRST = (
+    r"((?:\b(?:of|by|to|an?|is|was|and|than|least|over|about|around|nearly|roughly|approximately|uses|average"
+    rf"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*)|(?:[a-zA-Z0-9]|×) ?,) +?)(?:( {{4}})?(×)( {{0,2}})|(x))({_DIGITS})"
+    r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
 )
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
@@ -184,7 +187,8 @@ def _washed(sentences: pl.Series) -> pl.Series:
     typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
     washed = rows.select(_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True))
-    washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$5$4$2$3"))
+    for _ in range(2):  # neighbours in a list share a comma
+        washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$6$4$2$3$5$7"))
     return sentences.scatter(typeset, washed.to_series())
 
 
@@ -203,7 +207,9 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     ranges = _quantity(
         found.select("piece_row", rest=pl.col("rest").str.extract(_SECOND)).drop_nulls("rest"), "b", _DIGITS, units
     )
-    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(_ends("rest"))
+    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(
+        _ends("rest") | (pl.col("ub") == "%")
+    )
     found = found.join(ranges, on="piece_row", how="left", maintain_order="left", suffix="_b")
     rest = pl.coalesce("rest_b", "rest")
     found = found.with_columns(rest=rest).filter(_ends("rest") | (pl.col("ua") == "%"))

@@ -56,9 +56,9 @@ _INTRODUCTIONS = (
     # "a framework called Zed", "dubbed as Zed", "namely Zed"
     rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
     # "We bridge this gap with Zed, a", "and use it to train Zed, a"
-    rf"(?: with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
+    rf"(?:(?:bridge|fill|close|address|tackle|overcome|solve|meet)[^.,]* with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
     # "yields Zed-Pro", "the resulting model, Zed-7B"
-    rf"(?:yielding|[Tt]he resulting (?:model|system|agent),?|termed|denoted as) (?:the )?({NAME})",
+    rf"(?:yield(?:s|ing)|[Tt]he resulting (?:model|system|agent),?|denoted as) (?:the )?({NAME})",
     # "by introducing Zero Effort Decoding (ZED)"
     rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )

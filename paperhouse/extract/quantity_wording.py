@@ -10,7 +10,7 @@ _QUALIFIERS = (
 )
 _PAST_NUMBER = r"^.*(?:^| )[+-]?[0-9.]+ ?[^ ]* *(?:\([^)]*\) *)?,? *(?:(?:and|while|but) +)?"
 _LEAD = (
-    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:reveal(?:s|ed)?|indicat(?:es|ed)|and|of|this|these|the|its|their|our|a|an|each|every|both|on average|average|overall|over|upon|highest?|best|lowest|low"
+    r"^[ ,'\"]*(?:\([0-9a-z]+\) *)?(?:(?i-u:(?:results? |experiments? )?(?:reveal(?:s|ed)?|indicat(?:e|es|ed))|and|of|this|these|the|its|their|our|a|an|each|every|both|on average|average|overall|over|upon|highest?|best|lowest|low"
     "|state-of-the-art|SOTA|peak|average) +)*"
 )
 # What is left of "strong improvements of 6 points": nothing that was measured.

@@ -161,6 +161,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
             ["unconstrained models"],
         ),
         ("Zed reaches 74.9 on WyeBench -- matching Wye-1.", ["Wye-1"]),
+        ("Zed is 2x faster than Wye as measured on MMLU.", ["Wye"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:

@@ -142,6 +142,10 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed predicts retention with $r = 0.83$.", 0.83, "score"),
         ("Zed yields marginal gains (from 0.92 to 0.94).", 0.94, "score"),
         ("Ratings agree (Pearson's $r = 0.568$).", 0.568, "score"),
+        ("Zed delivers a speedup of x1,200 on Wye.", 1200, "x"),
+        ("Zed cuts latency from 2 s/frame to 50 ms/frame.", 50, "ms/frame"),
+        ("Zed has an AUC of 0.97, 95% CI 0.95-0.99.", 0.97, "score"),
+        ("Denoising is reduced to 4 steps.", 4, "steps"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -184,6 +188,16 @@ def test_a_sign_of_times_may_stand_before_its_number(times: str) -> None:
     has(one(text), value=1.5, unit="x", evidence=text[text.index(times) : text.index(" on")].strip("$"))
 
 
+@pytest.mark.parametrize("text", ["accuracy by ×5k tokens", "throughput by ×5points on Wye", r"cost by $\times$5k"])
+def test_a_sign_of_times_before_what_is_no_factor_stays_where_it_is(text: str) -> None:
+    assert [m for m in metrics(f"Zed improves {text}.") if m["unit"] == "x"] == []
+
+
+def test_factors_behind_their_signs_may_be_a_list() -> None:
+    text = r"Zed achieves $\times 16$, $\times 10$ and $\times 5$ improvements."
+    assert [(m["value"], m["unit"]) for m in metrics(text)] == [(16, "x"), (10, "x"), (5, "x")]
+
+
 def test_what_a_number_is_for_takes_no_unit_from_the_next() -> None:
     assert [m["value"] for m in metrics("Zed brings gains (11.0% for 2B and 17.4% for 7B) over Wye.")] == [11.0, 17.4]
 
@@ -200,6 +214,8 @@ def test_a_change_has_its_baseline() -> None:
 
 def test_a_change_may_end_in_a_range() -> None:
     has(one("Zed reduces inference steps from 20 to 1-4."), value=1, value_high=4, baseline_value=20, unit="steps")
+    has(one("Zed cuts latency from 50 to 20-30 ms."), value=20, value_high=30, baseline_value=50, unit="ms")
+    has(one("Zed lifts accuracy from 50% to 60-70%."), value=60, value_high=70, baseline_value=50, unit="%")
 
 
 def test_the_baseline_may_come_last() -> None:
@@ -756,6 +772,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Zed spans 32 judges $\\times$ 3 tasks $\\times$ 4 seeds.",
         "Zed is a test of mAP@0.5:0.95 and of mAP@50:95.",
         "Zed runs at temperatures of 0.2.",
+        "Zed encodes as x265 and x264 do, and uses a penalty (alpha = 0.05).",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
