@@ -1,22 +1,11 @@
 """On what, against what and of what a result is; sentences are made up."""
 
-from pathlib import Path
-from typing import Any
-
 import polars as pl
 import pytest
+from reading import metrics
 
 from paperhouse.extract import TEXT
-from paperhouse.extract.metrics import extract_metrics
 from paperhouse.extract.paper_names import paper_names
-from paperhouse.vocabulary import Vocabulary
-
-VOCABULARY = Vocabulary.read(Path(__file__).parents[3] / "dbt_project" / "seeds")
-
-
-def metrics(abstract: str, title: str = "Zed: A Method") -> list[dict[str, Any]]:
-    texts = pl.DataFrame({"text_id": ["1"], "title": [title], "abstract": [abstract]}, schema=dict(TEXT))
-    return extract_metrics(texts, VOCABULARY).to_dicts()
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,19 @@
 """What counts as a result, and how each field is read; sentences are made up."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import TITLE, VOCABULARY, extract, metrics
 
 from paperhouse.extract.metrics import METRIC_SCHEMA, extract_metrics
 from paperhouse.extract.numbers import SIGNS, SPELLED_SIGNS, WASH
-from paperhouse.vocabulary import Vocabulary
-
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
-VOCABULARY = Vocabulary.read(SEEDS)
 
 
-def extract(*abstracts: str | None, title: str | None = "Zed: A Method") -> pl.DataFrame:
-    return extract_metrics(
-        pl.DataFrame(
-            {
-                "text_id": [str(i) for i in range(len(abstracts))],
-                "title": [title] * len(abstracts),
-                "abstract": list(abstracts),
-            },
-            schema={"text_id": pl.String, "title": pl.String, "abstract": pl.String},
-        ),
-        VOCABULARY,
-    )
-
-
-def metrics(abstract: str, title: str | None = "Zed: A Method") -> list[dict[str, Any]]:
-    return extract(abstract, title=title).to_dicts()
-
-
-def one(abstract: str, title: str | None = "Zed: A Method") -> dict[str, Any]:
+def one(abstract: str, title: str | None = TITLE) -> dict[str, Any]:
     (metric,) = metrics(abstract, title)
     return metric
 
