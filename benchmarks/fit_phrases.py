@@ -2,9 +2,9 @@
 
     .venv/bin/python -m benchmarks.fit_phrases --labels FILE … --texts FILE … [--folds 5] [--write]
 
-The labels that ship always count too, as far as their texts are there; the files are JSON Lines as `benchmarks.gold` takes them, texts of
-labels with a `day` are found among the shared feeds. The labels of the page, and those beside the guide, weigh `OURS` times as much as those
-of readers who learned from it. `--folds` also reads each paper with weights fitted to the others.
+The labels that ship and those beside the guide always count too, as far as their texts are there; those of the page and beside the guide
+weigh `OURS` times as much. The files are JSON Lines as `benchmarks.gold` takes them, texts of labels with a `day` are found among the shared
+feeds. `--folds` also reads each paper with weights fitted to the others.
 
 Topic by topic, the fit lowers a logistic loss: a topic's score shall be above the threshold in papers labelled with it
 and below it in others. What a weight moves costs its square times `HOLD`: weights that no label speaks about stay, as do
@@ -15,7 +15,6 @@ import argparse
 import sys
 from collections import defaultdict
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
-from benchmarks.gold import console
+from benchmarks.gold import console, guide_labels
 from paperhouse import agreement, gold
 from paperhouse.extract import TEXT, topics
 from paperhouse.settings import SEEDS, settings
@@ -35,9 +34,7 @@ HOLD = 8.0  # what a weight's moving by 1 costs; 2 to 8 read held-out papers ali
 MIDDLE = topics.THRESHOLD + 0.5  # the score as likely of a paper with the topic as of one without; 0 to 0.5 read alike
 SOFT = 0.7  # how much more score it takes to be surer
 ALSO = 0.2  # how much a label counts that a paper may have
-OURS = (
-    5.0  # how much more the labels of the page count, and those of whoever wrote the guide, than those of its readers
-)
+OURS = 5.0  # how much more a label of the page counts, or one beside the guide
 
 Counts = dict[int, int]  # paper → how often a phrase counts there
 Labels = list[gold.Record]
@@ -66,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     """Every label with a text, once, and its text in the same place."""
-    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS)]
+    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *guide_labels()]
     read = [*shipped, *(label for path in labels for label in gold.read_records(path))]
     frames = [pl.read_ndjson(path).select(pl.col("title").alias("text_id"), "title", "abstract") for path in texts]
     shared = agreement.shared_texts(settings().shared, [label for label in read if label["day"]])
@@ -77,16 +74,10 @@ def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     return [by_title[key] for key in found], pl.DataFrame([known[key] for key in found], schema=TEXT)
 
 
-@cache
-def _ours() -> frozenset[str]:
-    dev = settings().shared / "gold" / "dev.jsonl"
-    labels = [*agreement.page_labels(), *(gold.read_records(dev) if dev.exists() else ())]
-    return frozenset(label["paper"] for label in labels)
-
-
 def _fit(seed: pl.DataFrame, labels: Labels, texts: pl.DataFrame, papers: set[int]) -> pl.DataFrame:
     """The seed with weights fitted to the labels of `papers`, without what fell to nothing."""
-    by_topic, counts, ours = defaultdict(list), _counts(texts, seed), _ours()
+    by_topic, counts = defaultdict(list), _counts(texts, seed)
+    ours = {label["paper"] for label in (*agreement.page_labels(), *guide_labels())}
     for topic, phrase, weight in seed.iter_rows():
         here = {paper: often for paper, often in sorted(counts[topic, phrase].items()) if often and paper in papers}
         by_topic[topic].append((phrase, weight, here))

@@ -71,14 +71,19 @@ def _own(labels: Path, texts: Path) -> dict[str, Scored]:
     return _with_sure(labels.stem, read, frame)
 
 
+def guide_labels() -> list[gold.Record]:
+    """The labels that lie beside the guide; none where the shared data are not there."""
+    dev = settings().shared / "gold" / "dev.jsonl"
+    return gold.read_records(dev) if dev.exists() else []
+
+
 def _shipped_and_shared() -> dict[str, Scored]:
     """Label → labels and score, the most labels last."""
     page, texts = agreement.page_labels(), agreement.page_texts()
-    dev = settings().shared / "gold" / "dev.jsonl"
-    if not dev.exists():
-        console.print(f"{dev} is not there: the figures are those of the page alone")
+    shared = guide_labels()
+    if not shared:
+        console.print(f"no labels in {settings().shared / 'gold'}: the figures are those of the page alone")
         return _with_sure("page", page, texts)
-    shared = gold.read_records(dev)
     held_back = [label for place, label in enumerate(shared) if place % 10 in HELD_BACK]
     titles = {label["title"] for label in page}
     every = page + [label for label in shared if label["title"] not in titles]

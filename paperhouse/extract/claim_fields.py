@@ -123,10 +123,8 @@ def _stands() -> pl.Expr:
     # "models from 7B to 32B": how large they are
     sizes = (pl.col("scaled") == "B") & ~has_head
     alone &= ~sizes.fill_null(False)
-    # "marginal gains (from 0.92 to 0.94)"
-    gained = (rule == "plain") & from_to & pl.col("left").str.contains("(?:gain|improvement|increase)s? [(]from *$")
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
-    return with_unit | alone | continues | gained | faster.fill_null(False) | told
+    return with_unit | alone | continues | faster.fill_null(False) | told
 
 
 def _unit(measures: pl.DataFrame) -> pl.Expr:

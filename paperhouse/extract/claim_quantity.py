@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation
+from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation, last_of
 from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -31,11 +31,10 @@ _WHERE = (
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
     "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute",
-    "rate": "throughput",
+    "rate": "throughput", "pace": "latency",
 }  # fmt: skip
 _OF_RATE = {
     "FPS": "speed",
-    **{f"{time}/{made}": "latency" for time in ("s", "ms") for made in ("token", "frame", "image")},
     "tokens/J": "energy efficiency",
     "TOPS/W": "energy efficiency",
 }
@@ -144,8 +143,8 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     what was measured."""
     rule, quantity = pl.col("rule"), pl.col("quantity")
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
-    known = quantity.str.to_lowercase().is_in(measures["phrase"].implode()) | quantity.str.ends_with("FLOPs")
-    named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & ~known
+    # "training FLOPs": a measure is no system
+    named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
     beaten = (rule == "times_of") & quantity.str.contains("(?i-u)(?:baselines?|competitors?|methods?)$")
     return a_name | beaten | quantity.str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])

@@ -91,7 +91,7 @@ _needed = (
 ) | (
     (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$") & ~pl.col("core").str.contains("valued at$")
 ) | (
-    (_unit_family == "rate") & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)$")
+    _unit_family.is_in(["rate", "pace"]) & ~pl.col("unit").str.contains("bit|bps") & pl.col("core").str.contains("(?:^| )(?:at|exceed(?:s|ing)?|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)$")
 )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ _OF_A_THING = (
     "|^(?:VRAM )?(?:each|device)|^of [a-z]"
 )
 _of_use = (
-    _unit_family.is_in(["rate", "time", "money", "energy", "power", "memory", "level"])
+    _unit_family.is_in(["rate", "pace", "time", "money", "energy", "power", "memory", "level"])
     & ~pl.col("unit").is_in(["years", "months", "weeks", "PB", "TB"])
     & ~pl.col("left").str.contains(f"{_OF_DATA}|{_OF_A_PLAN}")
     & (
@@ -194,8 +194,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond|baseline of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
-        # "(rising from 9.3 to 17.2"
-        Frame("from_to_verb", "core", rf"[(,] *(?:[a-z]+ly )?(?P<cue>{verb}) from$", ("percent", "bare"), "level", 0.85, " from", needs="verb",
+        # "(rising from 9.3 to 17.2", "marginal gains (from 0.92 to 0.94"
+        Frame("from_to_verb", "core", rf"(?:[(,] *(?:[a-z]+ly )?(?P<cue>{verb}) |(?:gain|improvement|increase)s? [(])from$", ("percent", "bare"), "level", 0.85, "[ (]from",
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
@@ -237,8 +237,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "right", rf"^(?:at |in |on )?(?P<what>{AT_K})(?:[ ,.;:()]|$)", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         # "(mArho up to 0.459", "(pass^8 < 25%", "our ASR@0.5 on InternVL reaches over"
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
-        Frame("named_up_to", "left", r"\( *(?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|kappa|rho|tau|r) *(?:up to|of|>=?|<=?|=) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
-        Frame("named_up_to", "left", r"(?:^| )with +(?P<what>rho|tau|r) *(?:of|>=?|<=?|=) *$", ("bare",), "level", 0.75, holds=_decimals),
+        Frame("named_up_to", "left", r"\((?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|rho|r) ?(?:up to|of|>=?|<=?) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
@@ -361,7 +360,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "600 ms in theory and 800 ms in practice"
         Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
-        # "(CLIP-I: 0.6605"
+        # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
+        Frame("labelled", "left", r"(?:\(|(?:^| )with) *(?P<what>kappa|rho|tau|r) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
         Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>(?-i:[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),

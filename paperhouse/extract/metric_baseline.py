@@ -31,7 +31,7 @@ _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+
 
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
-    """The rival of each claim (`near`, `left`, `what`, `says`, `rule`, `changes`, `list_length`), or NULL."""
+    """The rival of each claim (`near`, `right`, `left`, `core`, `what`, `says`, `kind`, `rule`, `changes`, `left_gap`, `list_length`), or NULL."""
     contest = (pl.col("says") == "contest") & ~pl.col("rule").is_in(["score_measure", "share"])
     change, listed = pl.col("says") == "change", pl.col("list_length") > 1
 
@@ -48,6 +48,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "outperforms existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
+    # who something is of: "the dense models", "Wye"
+    whose = rf"((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
     ways = {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
@@ -109,6 +111,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "moved": where(pl.col("rule") == "from_to_verb", "what").str.extract(f"^({moved})$"),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(pl.col("rule") == "change_verb_by", "what").str.extract(f"^({moved})(?:'s |$)"),
+        # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
+        "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
@@ -144,12 +148,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         ),
         # "retains 97% of the performance of Wye"
         "out_of_its": where(pl.col("kind") == "score", "near").str.extract(
-            rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
+            rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?{whose}"
         ),
         # "within 5% of the original models"
-        "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(
-            rf"^ *of (?:the |its )?((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
-        ),
+        "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(rf"^ *of (?:the |its )?{whose}"),
         # "85% of Wye MFU", "98% of Wye's accuracy"
         "of_name": where(pl.col("kind") == "score", "near").str.extract(
             rf"^ *of ({NAMES})(?:'s)? (?:accuracy|performance|quality|MFU|capabilit)"

@@ -30,14 +30,14 @@ _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|r
 _JOINING = 90  # bytes
 # a bracket may stand between: "2.58 (1-NFE) and 2.15"
 _LIST = rf"^ *(?:[(](?u:[^()])+[)] *)?(?:,|/|and|or|, *and|&|, *or|and/or) *(?i-u:(?:by|of|a|an) +)?(?i-u:{_H})(?i-u:(?:by|of) +)?$"
-_OF_UNIT = ("unit_a", "family_a", "scale_a")
+_UNIT = ("unit_a", "family_a", "scale_a")
 # what one of the unit is in the unit of the next: 60 for hours before minutes
 _IN_NEXT = (pl.col("scale_a") / pl.col("scale_a_next")).fill_null(1.0)
 
 
 def _next(column: str) -> pl.Expr:
     """What the next number of the sentence has; "to 20-30 ms": its unit may stand behind its other end."""
-    either = pl.coalesce(column, f"{column.removesuffix('_a')}_b") if column in _OF_UNIT else pl.col(column)
+    either = pl.coalesce(column, f"{column.removesuffix('_a')}_b") if column in _UNIT else pl.col(column)
     return pl.when(pl.col("_adjoins")).then(either.shift(-1))
 
 

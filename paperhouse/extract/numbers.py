@@ -207,12 +207,10 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     ranges = _quantity(
         found.select("piece_row", rest=pl.col("rest").str.extract(_SECOND)).drop_nulls("rest"), "b", _DIGITS, units
     )
-    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(
-        _ends("rest") | (pl.col("ub") == "%")
-    )
+    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(_ends("rest", "ub"))
     found = found.join(ranges, on="piece_row", how="left", maintain_order="left", suffix="_b")
     rest = pl.coalesce("rest_b", "rest")
-    found = found.with_columns(rest=rest).filter(_ends("rest") | (pl.col("ua") == "%"))
+    found = found.with_columns(rest=rest).filter(_ends("rest", "ua"))
     width = _TOKEN_IN.str.len_bytes() - pl.col("rest").str.len_bytes()
     piece = pl.col("piece").cast(pl.Binary).bin
     found = found.with_columns(
@@ -227,8 +225,9 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ends(rest: str) -> pl.Expr:
-    return ~pl.col(rest).str.contains("^[A-Za-z0-9]")
+def _ends(rest: str, unit: str) -> pl.Expr:
+    """No letter or digit follows, but behind a sign: "a 20.15%reduction"."""
+    return ~pl.col(rest).str.contains("^[A-Za-z0-9]") | (pl.col(unit) == "%").fill_null(False)
 
 
 def _quantity(frame: pl.DataFrame, tag: str, number: str, units: pl.DataFrame) -> pl.DataFrame:
@@ -253,9 +252,7 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
     read = read.with_columns(found=found.str.strip_prefix(MARK))
     read = read.with_columns(after=pl.col("stripped").str.strip_prefix(pl.col("found")))
-    # "a 20.15%reduction"
-    whole = ~pl.col("after").str.contains("^[A-Za-z0-9]") | pl.col("found").str.ends_with("%")
-    read = read.with_columns(whole=whole)
+    read = read.with_columns(whole=_ends("after", "found"))
     read = frame.hstack(read)
     return read.with_columns(
         pl.when("whole").then("found").alias(name), rest=pl.when("whole").then("after").otherwise("rest")

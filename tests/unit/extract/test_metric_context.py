@@ -126,6 +126,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed requires less than one-tenth the training data of prior work.", ["prior work"]),
         ("Zed improves accuracy by 15%, compared with the base model (i.e. Wye-3B).", ["Wye-3B"]),
         ("Zed exceeds Wye while using just 20% of the resources.", ["Wye"]),
+        ("Zed boosts Wye-7B from 17.4% to 57.3%, and Wye-14B from 23.3% to 62.5%.", ["Wye-7B", "Wye-14B"]),
         ("Even GPT-4o lags 34.8% behind humans.", ["humans"]),
         ("Zed has an accuracy of 74%, which is 20% higher than Wye.", ["Wye", "Wye"]),
         ("Compared to its counterpart, i.e., Wye-1.5, Zed reduces latency by 69%.", ["Wye-1.5"]),

@@ -568,6 +568,7 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed has a macro F1 of 0.69, compared to 0.55 for the best reported system.", ["F1", "F1"]),
         ("The F-measure scores of Zed are 0.635 and 0.460.", ["F-measure scores", "F-measure scores"]),
         ("Zed outperforms Wye by 6.5% in three variants of ScanObjectNN.", ["performance"]),
+        ("Zed runs at ~0.17 s/frame.", ["latency"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -751,6 +752,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Zed is a test of mAP@0.5:0.95 and of mAP@50:95.",
         "Zed runs at temperatures of 0.2.",
         "Zed encodes as x265 and x264 do, and uses a penalty (alpha = 0.05).",
+        "Zed goes from 2 s/frame to 30 FPS.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
