@@ -95,6 +95,8 @@ def _set_up() -> pl.Expr:
         | ((pl.col("unit") == "tokens") & (pl.col("value") >= 1e9))  # "scaling to 7.7T tokens"
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
+        # "8,354 point cloud instances"
+        | ((family == "points") & right.str.contains("^clouds?(?:[ ,.;)]|$)"))
         | (family == "name")
         | ((family == "setup") & ~left.str.contains(SERVES))
     )

@@ -191,8 +191,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=~(pl.col("core").str.ends_with(" to") & pl.col("family").is_in(["count", "scaled"]) & pl.col("cue").str.contains("(?i-u)exten|scal|increas|expan|gr[eo]w"))),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
-              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:a|the|its) (?:[a-z-]+ )?baseline of)?|to|below|above|beyond)$",
-              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond|baseline of)", needs="verb",
+              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:an?|the|its) (?:[A-Za-z0-9@-]+ ){{1,3}}of)?|to|below|above|beyond)$",
+              (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond| of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "(rising from 9.3 to 17.2", "marginal gains (from 0.92 to 0.94"
         Frame("from_to_verb", "core", rf"(?:[(,] *(?:[a-z]+ly )?(?P<cue>{verb}) |(?:gain|improvement|increase)s? [(])from$", ("percent", "bare"), "level", 0.85, "[ (]from",
@@ -239,9 +239,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|rho|r) ?(?:up to|of|>=?|<=?) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
+        Frame("graded", "right", "^out of (?:5|7|10|100)(?:[,.;)]|$| (?:on|for|in|from|by) )", ("bare",), "level", 0.8, holds=_decimals),
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85),
         # "an FID-VID of 6.98"
-        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:[(]? *(?:of +)?(?:[kr]|kappa|rho|tau)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) from|exceeding|approaching|close to|near)?$",
@@ -251,7 +252,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|index|coefficient|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|coefficient)s?|(?:{WORD} +){{0,3}}(?:index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        # "a structural similarity index (SSIM) of 0.99"
+        Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", holds=_decimals),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -352,17 +355,17 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
               holds=_decimals & _compared & pl.col("after").is_in([")"])),
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
-        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:[A-Za-z0-9-]+ ){0,3}(?:on|across|for|in|with|at|under|using) (?u:[^,;.()]|[0-9][.][0-9])+(?:,|,? and) *$", ("bare",), "level", 0.8,
+        Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:[A-Za-z0-9-]+ ){0,3}(?:on|across|for|in|with|at|under|using) (?u:[^,;.()]|[0-9][.][0-9])+(?:,|,? and|,? but)(?: only)? *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:on|across|for|in|with|at|under|after|before|using) ")),
         # "FID of 1.62 (256x256) and 2.22 (512x512)"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
               holds=_decimals & pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),
         # "600 ms in theory and 800 ms in practice"
-        Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
+        Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:[A-Za-z-]+ ){0,3}(?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
         Frame("labelled", "left", r"(?:\(|(?:^| )with) *(?P<what>kappa|rho|tau|r) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
-        Frame("labelled", "left", r"(?:\(|[;,] )(?P<what>(?-i:[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
+        Frame("labelled", "left", r"(?:\(|[;,] |(?:^| )and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"

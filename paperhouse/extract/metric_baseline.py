@@ -22,7 +22,7 @@ _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
-_DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |the |its |their |our |a |an |both |even |all |prior to )*)"
+_DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival

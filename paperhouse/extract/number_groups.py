@@ -18,7 +18,7 @@ _AND = rf"^ *and *(?i-u:{_H})$"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
 # "71% on NQ (previously 52%)"
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
-_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?:a|the|its) (?:[a-z-]+ )?baseline of )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?:an?|the|its) (?:[A-Za-z0-9@-]+ ){{1,3}}of )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (

@@ -42,7 +42,7 @@ _INTRODUCTIONS = (
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
-    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]+){0,3}"
+    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]{4,}){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
     # "that Zed consistently outperforms"
     rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({NAME}) (?:can |also |significantly |consistently |typically )*"
