@@ -364,7 +364,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:[A-Za-z-]+ ){0,3}(?:on|for|in|with|at|under) (?u:[^,;()]){1,60},? and *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
-        Frame("labelled", "left", r"(?:\(|(?:^| )with) *(?P<what>kappa|rho|tau|r) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
+        Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
+        Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρτα])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
         Frame("labelled", "left", r"(?:\(|[;,] |(?:^| )and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare",), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),

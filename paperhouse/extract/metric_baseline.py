@@ -16,7 +16,7 @@ from paperhouse.extract.phrases import (
     noun_phrase,
 )
 
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
@@ -45,7 +45,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
-    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+)?)(?: (?:on|in|across) (?u:.)*)?$"
+    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "outperforms existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     # who something is of: "the dense models", "Wye"
@@ -68,7 +68,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "beaten": where(contest, "what")
         .str.replace(r"^(?i-u:over|upon|on) ", "")
         # "outperforms A by 5% and B by"
-        .str.replace(r"^(?u:.)* by (?:[a-z]+ )*[+-]?[0-9.]+ ?(?:%|x|points)?,? and ", ""),
+        .str.replace(r"^(?u:.)* by (?:[a-z]+ )*[+-]?[0-9.%/]+ ?(?:%|x|points)?,? and ", ""),
         # "3.9 times the strongest baseline (Zed)"
         "times": where((pl.col("rule") == "times_of") & pl.col("what").str.contains(_RIVALS), "near").str.extract(
             r"^ *(?:of )?(?:the |its |all )?(?:[a-z -]+ of (?:the |all )?)?((?u:[^,;.])+?)(?:[,;.]| and | in | on |$)"

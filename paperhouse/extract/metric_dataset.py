@@ -65,7 +65,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     before = pl.col("near").shift(1)
     ways = {
         # "task completion length on Calvin by"
-        "before": pl.col("core").str.extract(rf" (?:on|in) ({NAMES}) (?:by|from|to)$"),
+        "before": pl.col("core").str.extract(rf"(?: (?:on|in) |[(])({NAMES}) (?:by|from|to)$"),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
             rule.is_in(["signed", "plain", "bracketed_share", "against"])
@@ -102,7 +102,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .str.replace("^.*(?:[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
         # "a 97.6% repair success rate in HumanEvalFix"
         "in_set": pl.col("near").str.extract(
-            r"^ *(?:[a-z-]+ ){1,4}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
+            r"^ *(?:[a-z-]+ ){1,6}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
         ),
         # "17% on coding tasks and 18% on math": in a row of numbers each is of its own
         "each": pl.when(again & before.str.contains("^ *(?:on|in|for) "))
@@ -142,7 +142,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "Experiments across six benchmarks show that …"
         "far": after_first(opening, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "),
         # "In human side-by-side evaluations, …"
-        "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?In ((?u:[^,])+), "),
+        "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?[Ii]n ((?u:[^,])+), "),
     }
     rows = all_said(found, ways)
     way, names = rows["way"], rows["said"]

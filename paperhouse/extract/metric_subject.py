@@ -152,6 +152,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 ),
                 None,
             ),
+            # "Zed, a video decoder that achieves"
+            (
+                having(left, ", an? .* that ").str.extract(
+                    rf"({NAMES}), an? (?u:[^,;:])+ (?:that|which) {acts}(?: |$)"
+                ),
+                None,
+            ),
             # "surpassing ArenaHard's 0.91"
             (
                 having(left, "'s *$").str.extract(

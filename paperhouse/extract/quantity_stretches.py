@@ -89,6 +89,8 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
                 .then(said)
                 .str.replace(_AUXILIARY, "")
                 .str.replace(f"{OF_RIVAL} *$", "")
+                # "performance on Korean drops"
+                .str.replace(" (?:on|across) [A-Z](?u:[^ ,;:()])* *$", "")
             ),
             said,
         ),
@@ -310,7 +312,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 # "LLMs like GPT-4, leak information in": not who
                 having(core, "(?:in|for)$")
                 .str.extract(rf"(?i-u)^({ANY}*) (?:in|for)$")
-                .str.replace(rf"^{ANY}*{NAME}, ", ""),
+                .str.replace(rf"^{ANY}*{NAME}, |^[A-Z][a-z]+(?: [a-z]+ly)?, ", ""),
                 # "models generate biased responses 77% of the time"
                 pl.when(said == "time")
                 .then(core)

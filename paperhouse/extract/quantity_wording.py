@@ -26,7 +26,7 @@ OF_RIVAL = (
     r"|(?:prior|previous|existing) works?|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)"
 )
 _TRAIL = (
-    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|significantly|substantially|further|respectively|can|be|been"
+    " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|[a-z]+(?:nt|ial|cal|ab|ked|at)ly|further|respectively|can|be|been"
     "|has|have|required|used|needed)$"
 )
 
