@@ -96,7 +96,7 @@ def _set_up() -> pl.Expr:
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
         # "8,354 point cloud instances"
-        | ((family == "points") & right.str.contains("^clouds?(?:[ ,.;)]|$)"))
+        | ((family == "points") & right.str.contains("^(?:clouds?|(?:Likert )?scales?|Likert)(?:[ ,.;)]|$)"))
         | (family == "name")
         | ((family == "setup") & ~left.str.contains(SERVES))
     )

@@ -231,7 +231,9 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "particularly in Reasoning (6.15/10)"
                 "_graded": pl.coalesce(
                     right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
-                    left.str.extract(r"((?:[A-Za-z-]+ )?[A-Za-z-]+) *[(]$").str.replace("^(?:and|or|in|for|on) ", ""),
+                    left.str.extract(
+                        r"((?:[A-Za-z-]+ )?[A-Za-z-]+)(?: (?:is|was|were|are|remains) (?:[a-z]+ )?[a-z]+)? *[(]$"
+                    ).str.replace("^(?:and|or|in|for|on) ", ""),
                 ),
             },
         ),

@@ -66,7 +66,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
         .str.replace(" &([A-Z])", "&$1")
     )
     nothing = text.str.contains(
-        rf"^(?i-u:{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$|, [A-Z](?u:[^ ,])* [a-z]+s "
+        rf"^(?i-u:the|an?|this|these|{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$|, [A-Z](?u:[^ ,])* [a-z]+s "
     )
     # a longer one ends where the next phrase begins
     short = pl.when(text.str.count_matches(" ") >= 9).then(
