@@ -13,7 +13,7 @@ from paperhouse.extract.paper_names import NAMES, paper_names
 from paperhouse.extract.phrases import ANY
 
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why ("
-_BEATEN = "(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$"
+_BEATEN = "(?:(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)?|ompared (?:to|with)|than) (?u:[^;])*[(]$"
 _SHARES = ("share", "share_of", "share_as")
 
 

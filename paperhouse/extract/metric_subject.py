@@ -26,7 +26,7 @@ _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]t
 _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
-_HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|just|merely|already|will|to|both|is able to|generally)"
+_HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
 ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
@@ -110,6 +110,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 .str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
                 None,
             ),
+            # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
+            (
+                pl.when(pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)"))
+                .then("near")
+                .str.extract(rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"),
+                None,
+            ),
             # "9.8% for the best general-purpose model"
             (
                 having(pl.col("near"), "^ *for the ").str.extract(
@@ -174,7 +181,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 None,
             ),
             # "Zed (943M) sets"
-            (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: |$)"), None),
+            (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: (?u:[^,;])*)?$"), None),
             # "The best off-the-shelf model (Zed-5B) achieves"
             (
                 having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {acts}(?: |$)"),
@@ -193,6 +200,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 .str.extract_all(rf"{NAMES}[)]?,? which {acts}(?: |$)")
                 .list.last()
                 .str.extract(f"^({NAMES})"),
+                None,
+            ),
+            # "a SegFormer architecture that achieved"
+            (
+                having(left, " that ").str.extract(
+                    rf"({NAMES}) (?:architecture|model|framework|agent|system|network|variant) that {acts}(?: (?u:[^,;])*)?$"
+                ),
                 None,
             ),
             # "Zed with per-tensor static quantization achieves"
