@@ -72,7 +72,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             | ((rule == "bracketed") & (pl.col("baseline_value").is_not_null() | pl.col("sign").is_not_null()))
             | (rule.is_in(["score_measure", "at_k"]) & pl.col("sign").is_not_null())
         )
-        .then(left)
+        .then(
+            pl.when(
+                (pl.col("kind") != "score")
+                | ~left.str.contains("(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$")
+                | left.str.contains(rf" (?:on|in|across) {NAMES} ?[(]$")
+            ).then(left)
+        )
         .str.extract(rf"({NAMES}(?:[+]+)?) ?[(](?:[+-] ?|up |down |by )*$"),
         # "on datasets: A (mAP: 52.9%, +2.7%), B (R@5: 56.0%"
         "bracketed": having(left, "(?:benchmarks?|datasets?|tasks)(?: [a-z]+)?:? ").str.extract(

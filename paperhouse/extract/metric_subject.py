@@ -141,7 +141,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
             (
                 having(left, ": ?$").str.extract(
-                    r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
+                    r"[(;,] *((?:[A-SU-Z][A-Za-z]+|T[a-hj-z][A-Za-z]+)[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
                 ),
                 None,
             ),

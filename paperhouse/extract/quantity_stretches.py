@@ -328,7 +328,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
         + " "
         + pl.coalesce(right.str.extract(fares, 2), right.str.extract(fares, 3)),
         # "retaining 72% of statements": statements retained
-        "_treated": said.str.extract(rf"^((?:{WORD} )?{WORD})")
+        "_treated": pl.when(~said.str.contains("(?:quality|performance|accuracy|fidelity|capability|capabilities)$")).then(said).str.extract(rf"^((?:{WORD} )?{WORD})")
         + " "
         + having(core, treats).str.extract(rf"(?i-u)(?:^| )({_TREATS})[a-z]*$").str.to_lowercase()
         + "ed",
