@@ -106,7 +106,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
     # "Self-Improving Robust Preference Optimization (SRPO)": a title and its short form
     spelled = abstract.set(name.is_not_null(), None).str.extract_groups(
-        r"((?:[A-Z][A-Za-z-]+ (?:of |for |and |in |the )?){1,6})\(([A-Z][A-Za-z0-9-]{0,8}[A-Z0-9])\)"
+        r"((?:[A-Z][A-Za-z-]+ (?:of |for |and |in |the )?){1,6})\(([A-Z][A-Za-z0-9-]{1,8}[A-Z0-9])\)"
     )
     long, short = spelled.struct[0].str.strip_chars().str.to_lowercase().str.replace("^the ", ""), spelled.struct[1]
     stands = pl.DataFrame({"title": title.str.to_lowercase(), "long": long}).select(
