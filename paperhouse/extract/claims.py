@@ -108,7 +108,8 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
     return numbers.with_columns(
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
-        pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
+        # "+1.3 J&F" is no energy
+        pl.when("multiple").then(pl.lit("x")).when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?&")).then("unit").alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")

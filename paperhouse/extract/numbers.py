@@ -35,6 +35,10 @@ WASH = {
     "\\texttt{": "        ",
     "\\mathbf{": "        ",
     "\\emph{": "      ",
+    "\\textsubscript{": " " * 14 + "_",  # part of a name
+    "^\\circ": "°    ",
+    "^{\\circ}": "°      ",
+    "\\deg": "°  ",
     "\\text{": "      ",
     "\\,": "  ",
     "\\ ": "  ",
@@ -118,7 +122,7 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
-_BEFORE = r"""(^|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
+_BEFORE = r"""(^| sub-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
