@@ -260,6 +260,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "our 3B model", where the work has no name
             (pl.col("_actor").str.extract(_QUALIFIED), None),
+            # "that bidirectional scanning contributes": one part of the work
+            (told.str.extract("^(.*(?:ing|attention|transfer|search|fusion|baselines?))$"), _thing(measures)),
             (pl.when("_ours").then("paper_name"), None),
             (told, _thing(measures)),
             (opener, _name(measures)),

@@ -47,6 +47,7 @@ WASH = {
     "R$^2": "R^2 ",
     "@50:95": "@50-95",
     "@0.5:0.95": "@0.5-0.95",
+    "@0.50:0.95": "@0.50-0.95",
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
@@ -66,7 +67,8 @@ WASH = {
     **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
     "~": " ",
     **{f"plus{digit}": f"   +{digit}" for digit in range(10)},  # "plus6.43 percent", a sign that a feed spells out
-    **{f"/{a}{b}th of ": f"/{a}{b}   of " for a in range(1, 10) for b in range(10)},  # "1/20th of"
+    # "1/20th of", "1/20th the cost"
+    **{f"/{a}{b}th {word} ": f"/{a}{b}   {word} " for a in range(1, 10) for b in range(10) for word in ("of", "the")},
     **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
     "*": " ",
     "−": "  -",
@@ -81,7 +83,7 @@ WASH = {
 }
 # Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|[0-9]th | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95|@0.50:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
