@@ -97,7 +97,7 @@ _needed = (
 
 # What a number with such a unit is of when it is no result: the data ("42 hours of recordings"), the machine ("a 40 GB GPU"), the plan
 _OF_DATA = "(?i-u)(?:dataset|corpus|corpora|record(?:ed|ing)?s? |compris|contain|span|cover|collect|annotat|train(?:ed|ing) (?:on|data)|footage|totall)(?u:[^.;])*$"
-_OF_A_PLAN = "(?i-u)(?:(?:long|short|larg|small)er than|valued at|worth|from|between|to|of|a|an|each|every|per|first|last|next) *$"
+_OF_A_PLAN = "(?i-u)(?:than|valued at|worth|(?:^| )(?:from|between|to|of|an?|each|every|per|first|last|next)) *$"
 _OF_A_THING = (
     "(?i-u)^(?:[a-z]+ )?(?:videos?|clips?|footage|audio|speech|recordings?|history|windows?|GPUs?|device)(?:[ ,.;)]|$)"
     "|^(?:VRAM )?(?:each|device)|^of [a-z]"
