@@ -65,7 +65,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     before = pl.col("near").shift(1)
     ways = {
         # "task completion length on Calvin by"
-        "before": pl.col("core").str.extract(rf"(?: (?:on|in) |[(])({NAMES}) (?:by|from|to)$"),
+        "before": pl.col("core").str.extract(rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks)) (?:by|from|to)$"),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
             rule.is_in(["signed", "plain", "bracketed_share", "against"])
