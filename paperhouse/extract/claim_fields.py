@@ -130,7 +130,7 @@ def _stands() -> pl.Expr:
 def _unit(measures: pl.DataFrame) -> pl.Expr:
     rule, phrase = pl.col("rule"), pl.col("quantity").str.to_lowercase()
     by_measure = [lookup(word, measures, "phrase", "unit") for word in (phrase, pl.col("head"))]
-    counted = "([A-Za-z]+s)(?: of (?u:.)*)? *$"
+    counted = "((?:[a-z]+ )?pairs|[A-Za-z]+s)(?: of (?u:.)*)? *$"
     noun = pl.coalesce(
         pl.when(rule != "plain").then("what").str.extract(counted), pl.col("quantity").str.extract(counted)
     )

@@ -147,11 +147,13 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     # "training FLOPs": a measure is no system
     named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
-    a_name |= rule.str.contains("passive").fill_null(False) & quantity.str.contains("(?:tasks|benchmarks|categories|datasets|settings|scenarios|questions|domains|models)$")
+    a_name |= rule.str.contains("passive").fill_null(False) & quantity.str.contains(
+        "(?:tasks|benchmarks|categories|datasets|settings|scenarios|questions|domains|models)$"
+    )
     beaten = (rule == "times_of") & quantity.str.contains("(?i-u)(?:baselines?|competitors?|methods?)$")
     # "86% accuracy (+7 points) in abusiveness detection": what the level before is of
     gain = (rule == "signed") & pl.col("left_gap").str.contains("^ ?[A-Za-z0-9@ -]{0,25}[(][+-] ?$")
-    gain &= (pl.col("sentence_row") == pl.col("sentence_row").shift(1))
+    gain &= pl.col("sentence_row") == pl.col("sentence_row").shift(1)
     a_name |= gain.fill_null(False)
     return a_name | beaten | quantity.str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
 

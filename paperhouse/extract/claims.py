@@ -109,7 +109,11 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
         # "+1.3 J&F" is no energy
-        pl.when("multiple").then(pl.lit("x")).when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?&")).then("unit").alias("unit"),
+        pl.when("multiple")
+        .then(pl.lit("x"))
+        .when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?&"))
+        .then("unit")
+        .alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")

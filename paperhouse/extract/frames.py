@@ -273,8 +273,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
-              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$")),
-        Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:es|ed|ing) (?:over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
+              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:e|es|ed|ing) (?:only|just|over|more than|up to|nearly|all)? *$")),
+        Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:e|es|ed|ing) (?:only|just|over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")

@@ -56,7 +56,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
         # "surpassing vanilla and fine-tuned Zed by 17.10 and 4.11"
         "both": where(contest & (pl.col("list_length") == 2), "what").str.extract(
-            r"^((?:(?u:[^ ,;:])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
+            r"^((?:(?u:[^ ,;:%])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
         ),
         # "exceeds A, B, and C by 9%, 24%, and 13%"
         "list": where(contest & listed, "what").str.extract(rf"^((?:{NAMES}(?:, and |, | and ))+{NAMES})$"),

@@ -5,6 +5,7 @@ import polars as pl
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import (
     ANY,
+    BEATEN,
     COUNTS,
     DOES,
     SMALL,
@@ -65,7 +66,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     before = pl.col("near").shift(1)
     ways = {
         # "task completion length on Calvin by"
-        "before": pl.col("core").str.extract(rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks)) (?:by|from|to)$"),
+        "before": pl.col("core").str.extract(
+            rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks)) (?:by|from|to)$"
+        ),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
             rule.is_in(["signed", "plain", "bracketed_share", "against"])
@@ -75,7 +78,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .then(
             pl.when(
                 (pl.col("kind") != "score")
-                | ~left.str.contains("(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)? (?u:[^;])*[(]$")
+                | ~left.str.contains(BEATEN)
                 | left.str.contains(rf" (?:on|in|across) {NAMES} ?[(]$")
             ).then(left)
         )
@@ -89,9 +92,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .then(left)
         .str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
         # "by 20.2% (TabFact) and 23.9% (WikiTQ)"
-        "behind_bracket": pl.when(rule.str.starts_with("change") | (rule == "plain")).then("tail").str.extract(
-            rf"^ *[(]({NAMES})[)]"
-        ),
+        "behind_bracket": pl.when(rule.str.starts_with("change") | (rule == "plain"))
+        .then("tail")
+        .str.extract(rf"^ *[(]({NAMES})[)]"),
         # "on 15 out of 24 tasks"
         "out_of": pl.when(
             (rule == "out_of")
@@ -226,7 +229,9 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
     )
     # "inter-class benchmark A and non-isometric benchmarks B and C"
-    texts = texts.str.replace_all(r"(^|, |and )(?:[a-z][A-Za-z-]* |[A-Z]{2} )+(?:benchmarks?|datasets?) ([A-Z])", "$1$2")
+    texts = texts.str.replace_all(
+        r"(^|, |and )(?:[a-z][A-Za-z-]* |[A-Z]{2} )+(?:benchmarks?|datasets?) ([A-Z])", "$1$2"
+    )
     # "29 tasks and multiple robot embodiments"
     texts = texts.str.replace(
         r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",

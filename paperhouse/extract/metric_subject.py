@@ -112,9 +112,13 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
             (
-                pl.when(pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)"))
+                pl.when(
+                    pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
+                )
                 .then("near")
-                .str.extract(rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"),
+                .str.extract(
+                    rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
+                ),
                 None,
             ),
             # "9.8% for the best general-purpose model"

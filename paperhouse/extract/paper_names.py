@@ -90,7 +90,10 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     name = titled.set(several & ~stated.to_series(), None)
     # "Diffusion Curriculum (DisCL)": the text goes on with the short name
     after = pl.DataFrame({"abstract": abstract, "titled": titled}).select(
-        pl.col("abstract").str.splitn(pl.col("titled"), 2).struct[1].str.extract("^ [(](?:(?:dubbed|called|named|termed) (?:as )?)?([A-Z][A-Za-z0-9-]*)[)]")
+        pl.col("abstract")
+        .str.splitn(pl.col("titled"), 2)
+        .struct[1]
+        .str.extract("^ [(](?:(?:dubbed|called|named|termed) (?:as )?)?([A-Z][A-Za-z0-9-]*)[)]")
     )
     short = after.to_series().set(~(several | titled.str.contains("-.*-")), None)
     name = short.zip_with(short.is_not_null(), name)

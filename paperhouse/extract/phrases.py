@@ -28,6 +28,8 @@ NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){EN
 # How a number of things begins: "six benchmarks", "various tasks".
 COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
+# The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
+BEATEN = "(?:(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)?|ompared (?:to|with)|than) (?u:[^;])*[(]$"
 # Verbs after which a level is stated: "achieves 85%".
 DOES = (
     "achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?"

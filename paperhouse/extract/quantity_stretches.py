@@ -133,7 +133,9 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
         ),
         # "from 37.36 to 37.70 (in terms of PSNR)"
-        "_terms": having(pl.col("right"), "n terms of ").str.extract(rf"(?i-u)^(?:(?u:[^,;.()0-9]){{0,70}} )?\(?in terms of {NOUNS}"),
+        "_terms": having(pl.col("right"), "n terms of ").str.extract(
+            rf"(?i-u)^(?:(?u:[^,;.()0-9]){{0,70}} )?\(?in terms of {NOUNS}"
+        ),
         # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
         "_direct": right(
             (rule == "change_verb") | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
@@ -328,7 +330,9 @@ def _of_a_share() -> dict[str, pl.Expr]:
         + " "
         + pl.coalesce(right.str.extract(fares, 2), right.str.extract(fares, 3)),
         # "retaining 72% of statements": statements retained
-        "_treated": pl.when(~said.str.contains("(?:quality|performance|accuracy|fidelity|capability|capabilities)$")).then(said).str.extract(rf"^((?:{WORD} )?{WORD})")
+        "_treated": pl.when(~said.str.contains("(?:quality|performance|accuracy|fidelity|capability|capabilities)$"))
+        .then(said)
+        .str.extract(rf"^((?:{WORD} )?{WORD})")
         + " "
         + having(core, treats).str.extract(rf"(?i-u)(?:^| )({_TREATS})[a-z]*$").str.to_lowercase()
         + "ed",

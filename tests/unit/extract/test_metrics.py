@@ -124,6 +124,16 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed cuts latency from 2 s/frame to 50 ms/frame.", 50, "ms/frame"),
         ("Zed has an AUC of 0.97, 95% CI 0.95-0.99.", 0.97, "score"),
         ("Denoising is reduced to 4 steps.", 4, "steps"),
+        ("Zed has a structural similarity index (SSIM) of 0.990.", 0.99, "score"),
+        ("Clinicians rated Zed highly (average 4.6 out of 5) for its usability.", 4.6, "score"),
+        ("Agreement improved to k = 0.47.", 0.47, "score"),
+        ("Zed reaches 51.4\\% mAP\\textsubscript{50} on WyeQA.", 51.4, "%"),
+        ("Zed achieves a mean error of 25.72$^\\circ$.", 25.72, "degrees"),
+        ("Zed runs with sub-20ms latency.", 20, "ms"),
+        ("Zed costs less than 1/20th the cost of Wye.", 0.05, "x"),
+        ("The best model is able to solve only 15 tasks.", 15, "tasks"),
+        ("Zed ranks first in 30 out of 31 language pairs.", 30, "language pairs"),
+        ("Zed improves over models such as Wye (0.67).", 0.67, "score"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -569,6 +579,20 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The F-measure scores of Zed are 0.635 and 0.460.", ["F-measure scores", "F-measure scores"]),
         ("Zed outperforms Wye by 6.5% in three variants of ScanObjectNN.", ["performance"]),
         ("Zed runs at ~0.17 s/frame.", ["latency"]),
+        ("Zed achieves flip rates of 0.800, 0.925, and 0.950.", ["flip rates", "flip rates", "flip rates"]),
+        ("We reach a recall of 0.81, PPV of 0.73, and NPV of 0.84.", ["recall", "PPV", "NPV"]),
+        ("Zed attains 7.4 cm mean error on static scenes and 1.8 cm on dynamic scenes.", ["mean error", "mean error"]),
+        ("Zed has high reliability (κ= 0.907, cosine=95.3%).", ["κ", "cosine"]),
+        ("Cross-modal synergy remains below 2%.", ["Cross-modal synergy"]),
+        ("The math tasks degrade by 60 points.", ["performance"]),
+        ("Zed is 6.13% more precise than Wye.", ["precision"]),
+        ("Zed introduces only 10% overhead.", ["overhead"]),
+        ("Zed retains 96.9% of the original reconstruction quality.", ["original reconstruction quality"]),
+        ("Zed reaches 86% accuracy (+7 points) in abusiveness detection.", ["accuracy", "accuracy"]),
+        ("More strikingly, models select unlikely ones in 25% of their responses.", ["models select unlikely ones"]),
+        ("Zed improves single-agent tasks dramatically (0.6% to 76.3%).", ["single-agent tasks"]),
+        ("Zed improves performance from a PCC value of 0.783 to 0.846.", ["performance"]),
+        ("Zed covers 6.25% (1/16) of the cells.", ["cells covered"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -753,6 +777,8 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Zed runs at temperatures of 0.2.",
         "Zed encodes as x265 and x264 do, and uses a penalty (alpha = 0.05).",
         "Zed goes from 2 s/frame to 30 FPS.",
+        "The set holds 8,354 point cloud instances.",
+        "On a 10-point scale Zed is rated.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
