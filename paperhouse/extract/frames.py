@@ -314,6 +314,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es) from)| ?\()?$",
               ("physical",), "level", 0.85),
+        # "MAE 17.34 deg"
+        Frame("measure_of", "core", rf"{measured}$", ("physical",), "level", 0.85, needs="measure"),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical", "points"), "level", 0.7),

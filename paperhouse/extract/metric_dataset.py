@@ -246,6 +246,8 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         noun_phrase(texts, _DATASET_END)
         .str.replace(r" and (?:[+-]|an?)$", "")
         .str.replace("\x1f", "and", literal=True)
+        # "the WyeQA benchmark Zed improves"
+        .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")
         .str.replace(modified, "$1")
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )

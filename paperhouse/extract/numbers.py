@@ -48,6 +48,8 @@ WASH = {
     "@50:95": "@50-95",
     "@0.5:0.95": "@0.5-0.95",
     "@0.50:0.95": "@0.50-0.95",
+    "\\to$": "→ ",
+    "\\to ": "→ ",
     "\\rightarrow": " " * 8 + "→",
     "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
     "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
