@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
+from paperhouse.extract.phrases import ANY, BEATEN, DOES, SCORES, STOP, WORD, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -27,7 +27,7 @@ _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 _HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
@@ -47,7 +47,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     several = pl.when(pl.col("list_length") > 1).then(left)
     several = several.str.extract(rf"({_LIST}) {acts} ")
     members = several.str.count_matches(",? and |, ") + 1
-    actor_before = rf"^{ANY}*{_OPENS} *((?:{WORD} ){{0,6}}?{WORD}) {plainly}(?: |$)"
+    word = "(?u:[^ ,;:()%])+"
+    actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {plainly}(?: |$)"
     actor = first_said(
         found,
         [
@@ -166,7 +167,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "Zed, a video decoder that achieves"
             (
                 having(left, ", an? .* that ").str.extract(
-                    rf"({NAMES}), an? (?u:[^,;:])+ (?:that|which) {acts}(?: |$)"
+                    rf"({NAMES})(?: [(][^()]*[)])?, an? (?u:[^,;:])+ (?:that|which) {acts}(?: |$)"
                 ),
                 None,
             ),
@@ -293,6 +294,7 @@ def _own_words(acts: str) -> pl.Expr:
         pl.col("left_gap").str.contains(
             rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} "
         )
+        & ~pl.col("left_gap").str.contains("^[^,;]*,? while (?:[a-z]+ly )?[a-z]+ing (?u:[^,;])*$")
     ).then("left_gap")
     own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
     # "the Zed agent instantiated with GPT-4 achieves"
