@@ -1,7 +1,7 @@
 """`make gold`: how well the extractors read the labelled abstracts.
 
 Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, the
-third of them that was held back while rules were written, and those drawn from the daily feed since. By field, by kind of
+third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv. By field, by kind of
 claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
 held to (the page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
 """
@@ -92,6 +92,8 @@ def _shipped_and_shared() -> dict[str, Scored]:
     scored = {f"{name} ({len(part)})": (part, agreement.measure(part, texts)) for name, part in parts.items()}
     drawn = gold.read_records(agreement.DAILY_LABELS)
     scored[DRAWN] = drawn, agreement.measure(drawn, agreement.shared_texts(settings().shared, drawn))
+    dense = gold.read_records(agreement.ARXIV_LABELS)
+    scored["arxiv"] = dense, agreement.measure(dense, agreement.corpus_texts(settings().shared, dense))
     return scored | _with_sure("all", every, texts)
 
 
@@ -104,7 +106,7 @@ def _with_sure(name: str, labels: list[gold.Record], texts: pl.DataFrame) -> dic
 
 def _print_figures(scores: dict[str, gold.Score]) -> None:
     table = Table(box=None, pad_edge=False)
-    table.add_column("figure")
+    table.add_column("figure", no_wrap=True, min_width=max(map(len, list(scores.values())[-1].figures)))
     for name in scores:
         table.add_column(name, justify="right")
     for figure in list(scores.values())[-1].figures:

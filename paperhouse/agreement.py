@@ -2,7 +2,8 @@
 
 The labels of the shipped page are of two readings: `page.jsonl` (40 papers) and `page_second.jsonl` (the other 41, labelled
 by a reader who did not know the extractors). `daily.jsonl` has labels of abstracts drawn from the daily feed, by
-readers who did not know them either; their texts are not in the repository, but beside it where `shared` is.
+readers who did not know them either; their texts are not in the repository, but beside it where `shared` is. So are those
+of `arxiv.jsonl`, abstracts of arXiv with three to nine numbers each.
 
 The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and
 `make gold` the others too, so that a change of rules or vocabularies cannot make the reading worse unseen.
@@ -25,6 +26,7 @@ from paperhouse.vocabulary import Vocabulary
 LABELS = ROOT / "tests" / "fixtures" / "gold"
 PAGE_LABELS = (LABELS / "page.jsonl", LABELS / "page_second.jsonl")
 DAILY_LABELS = LABELS / "daily.jsonl"
+ARXIV_LABELS = LABELS / "arxiv.jsonl"
 ACCEPTED = LABELS / "accepted.json"
 PAGE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
 
@@ -55,6 +57,17 @@ def shared_texts(shared: Path, labels: list[gold.Record]) -> pl.DataFrame:
             )
             frames.append(_texts(records))
     return pl.concat(frames).unique("text_id", keep="first", maintain_order=True)
+
+
+def corpus_texts(shared: Path, labels: list[gold.Record]) -> pl.DataFrame:
+    """Titles and abstracts of labelled papers, from the corpus under `shared`, where `paper` is their arXiv id: a frame of TEXT, empty
+    without that file."""
+    corpus = shared / "corpus" / "arxiv_abstracts.jsonl.gz"
+    if not corpus.exists():
+        return pl.DataFrame(schema=TEXT)
+    wanted = [label["paper"] for label in labels]
+    found = pl.scan_ndjson(corpus).select("id", "title", "abstract").filter(pl.col("id").is_in(wanted)).collect()
+    return _texts(found.with_columns(pl.col("title").str.replace_all(r"\s+", " ")))
 
 
 def _texts(records: pl.DataFrame) -> pl.DataFrame:

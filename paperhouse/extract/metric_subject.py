@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, BEATEN, DOES, SCORES, STOP, WORD, alternation, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"

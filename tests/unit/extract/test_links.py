@@ -162,6 +162,8 @@ def test_availability_is_as_the_clause_words_it(text, availability):
 
 def test_a_page_of_samples_is_a_demo_and_a_page_of_the_project_is_not():
     assert only("Audio samples are available at https://lab.github.io/tts")["kind"] == "demo"
+    assert only("Video results are available at https://lab.github.io/zed")["kind"] == "demo"
+    assert only("See visualizations at https://lab.github.io/zed")["kind"] == "demo"
     assert only("Our project page with samples and code: https://lab.github.io/tts")["kind"] == "project_page"
 
 
