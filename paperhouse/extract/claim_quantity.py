@@ -106,6 +106,7 @@ def _chosen() -> pl.Expr:
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
         .when(pl.col("_from").is_not_null()).then("_from")
         .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_at", "_record"))
+        # "improves this to 63.1% top-1 accuracy"
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
@@ -147,6 +148,7 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     # "training FLOPs": a measure is no system
     named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
+    # "the math tasks degrade by 60 points": where it was seen
     a_name |= rule.str.contains("passive").fill_null(False) & quantity.str.contains(
         "(?:tasks|benchmarks|categories|datasets|settings|scenarios|questions|domains|models)$"
     )

@@ -45,7 +45,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
-    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}(?:{NAMES}[0-9.-]+[A-Za-z0-9.-]*|[A-Za-z]*[a-z][A-Z][A-Za-z0-9.-]*|[A-Z][A-Z0-9-]+)|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
+    of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
     # "outperforms existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     # who something is of: "the dense models", "Wye"
@@ -214,7 +214,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|  |^just |^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|only|just|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|only|just(?: a)?|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -146,9 +146,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
             (
                 having(left, ": ?$").str.extract(
-                    r"[(;,] *((?:[A-SU-Z][A-Za-z]+|T[a-hj-z][A-Za-z]+)[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
+                    r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
                 ),
-                None,
+                _name(measures),
             ),
             # "the best model, GPT-4o, scoring only"
             (
