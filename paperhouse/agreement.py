@@ -3,10 +3,10 @@
 The labels of the shipped page are of two readings: `page.jsonl` (40 papers) and `page_second.jsonl` (the other 41, labelled
 by a reader who did not know the extractors). `daily.jsonl` has labels of abstracts drawn from the daily feed, by
 readers who did not know them either; their texts are not in the repository, but beside it where `shared` is. So are those
-of `arxiv.jsonl`, abstracts of arXiv with three to nine numbers each.
+of `arxiv.jsonl`, abstracts of arXiv with three to nine decimals or numbers with a unit.
 
 The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and
-`make gold` the others too, so that a change of rules or vocabularies cannot make the reading worse unseen.
+`make gold` those of the daily feed too, so that a change of rules or vocabularies cannot make the reading worse unseen.
 """
 
 import gzip

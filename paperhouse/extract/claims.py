@@ -96,7 +96,11 @@ def _set_up() -> pl.Expr:
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
         # "8,354 point cloud instances"
-        | ((family == "points") & right.str.contains("^(?:clouds?|(?:Likert )?scales?|Likert)(?:[ ,.;)]|$)"))
+        | (
+            (family == "points")
+            & right.str.contains("^(?:clouds?|(?:Likert )?scales?)(?:[ ,.;)]|$)")
+            & token.str.ends_with("point")
+        )
         | (family == "name")
         | ((family == "setup") & ~left.str.contains(SERVES))
     )
@@ -111,7 +115,7 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         # "+1.3 J&F" is no energy
         pl.when("multiple")
         .then(pl.lit("x"))
-        .when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?&"))
+        .when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?& ?F"))
         .then("unit")
         .alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, AT_K, DETERMINERS, DOES, ENDS, NOUNS, SCORES, STOP, WORD, alternation
+from paperhouse.extract.phrases import (
+    ANY,
+    AT_K,
+    DETERMINERS,
+    DOES,
+    ENDS,
+    LEVEL_OF,
+    NOUNS,
+    SCORES,
+    STOP,
+    WORD,
+    alternation,
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,8 @@ _COUNTED = ("count", "scaled", "bare")
 
 _decimals = pl.col("token").str.contains(r"^[0-9]+\.[0-9]")
 _has_unit = pl.col("family") != "bare"
+# "a learning rate of 0.001", "weight decay (WD) of 0.05"
+_of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
 # no compound runs across a small word: "20% of the data with a reduction"
 _one_phrase = ~pl.col("what").str.contains(
@@ -191,7 +205,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=~(pl.col("core").str.ends_with(" to") & pl.col("family").is_in(["count", "scaled"]) & pl.col("cue").str.contains("(?i-u)exten|scal|increas|expan|gr[eo]w"))),
         # "improves encoding quality from 37.36 to 37.70", "reduces the error below 10%"
         Frame("from_to_verb", "core",
-              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: (?:an?|the|its) (?:[A-Za-z0-9@-]+ ){{1,3}}of)?|to|below|above|beyond)$",
+              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?) *(?:from(?: {LEVEL_OF})?|to|below|above|beyond)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, "(?:from|to|below|above|beyond| of)", needs="verb",
               holds=~pl.col("what").str.contains(rf"(?i-u)(?:^| )(?:(?:{DOES.replace(SCORES, 'scoring')}) |(?:contrast|compared|ranging|varying|spanning)(?: |$))")),
         # "(rising from 9.3 to 17.2", "marginal gains (from 0.92 to 0.94"
@@ -200,7 +214,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$"), needs="noun"),
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *",
@@ -239,8 +253,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("at_k", "core", rf"(?:^|[ (])(?P<what>{AT_K})(?: scores?)?(?: on {WORD})?(?: (?:of|is|was|reaches)| ?[=:])?$", ("percent", "bare"), "level", 0.9, holds=_has_unit | _decimals),
         Frame("named_up_to", "left", r"\((?P<what>(?-i:[A-Za-z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)|rho|r) ?(?:up to|of|>=?|<=?) *$", ("percent", "bare"), "level", 0.75, holds=_decimals),
         # "(6.15/10)"
-        Frame("graded", "right", "^out of (?:5|7|10|100)(?:[,.;)]|$| (?:on|for|in|from|by) )", ("bare",), "level", 0.8, holds=_decimals),
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85, holds=~pl.col("left").str.contains("% [(]$")),
+        # "rated highly (average 4.6 out of 5)"
+        Frame("graded", "right", "^out of (?:5|7|10|100)(?:[,.;)]|$| (?:on|for|in|from|by) )", ("bare",), "level", 0.8,
+              holds=_decimals & pl.col("left").str.contains("(?i-u)rat(?:ed|ings?)|scor|averag|mean|grad")),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", holds=_decimals),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
@@ -252,9 +268,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|coefficient)s?|(?:{WORD} +){{0,3}}(?:index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|coefficient)s?|(?:{WORD} +){{0,3}}(?:index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals & ~_of_set_up),
         # "a structural similarity index (SSIM) of 0.99"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", holds=_decimals),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", holds=_decimals & ~_of_set_up),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -273,8 +289,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
-              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:e|es|ed|ing) (?:only|just|over|more than|up to|nearly|all)? *$")),
-        Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:e|es|ed|ing) (?:only|just|over|more than|up to|nearly|all)? *$", ("count",), "capacity", 0.75),
+              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$")),
+        Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$", ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")
@@ -318,10 +334,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("measure_of", "core", rf"{measured}$", ("physical",), "level", 0.85, needs="measure"),
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
-              ("percent", "physical", "points"), "level", 0.7),
-        # "keeping memory pressure below 6%"
+              ("percent", "physical", "points"), "level", 0.7, holds=(pl.col("family") != "points") | pl.col("token").str.contains("pp|percent")),
+        # "synergy remains below 2%", "keeping memory pressure below 6%"
         Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
-        Frame("kept", "left", rf"(?:keep|maintain|hold|limit|remain|stay)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
+        Frame("kept", "left", rf"(?:keep|maintain|hold|limit)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
               ("ratio",), "change", 0.85),
@@ -368,8 +384,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
         Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
-        Frame("labelled", "left", r"(?:\(|(?:^| )with|(?:^| )to|[;,]) *(?P<what>kappa|rho|tau|r|k|(?u:[κρτα])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
-        Frame("labelled", "left", r"(?:\(|[;,] |(?:^| )and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
+        Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
+        Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"

@@ -104,7 +104,7 @@ _RIGHT_PROMISE = (
     r"(?i)^[^.!?]{0,60}\b(?:will|shall)\b[^.!?]{0,30}\b(?:available|released?|public|publicly|open|published|shared)\b"
 )
 # A page of samples: "Audio samples: URL", "Demo page: URL", "Video results are at URL"; not one of code, data or the project as a whole.
-_SAMPLES = r"(?i-u:\b(?:demos?|demonstrations?|samples?|videos|video results|visualizations?|examples|viewer)\b)"
+_SAMPLES = r"(?i-u:\b(?:demos?|demonstrations?|samples?|videos|video results|visualizations|(?:audio|sound|video|more) examples|viewer)\b)"
 _NOT_SAMPLES = r"(?i-u:\b(?:codes?|codebase|datasets?|data|checkpoints?|weights|project|models?|benchmark)\b)"
 _DEMO_ADDRESS = r"(?i)[/._-]demos?(?:[/._-]|$)"
 # What an archive's record is where it is no data: "Code: https://zenodo.org/…", "Weights are on drive.google.com/…".

@@ -16,7 +16,7 @@ from paperhouse.extract.phrases import (
     noun_phrase,
 )
 
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
+_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
 _BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
@@ -219,4 +219,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
     long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
-    return first_of(rows.with_columns(said=said.set(odd | long, None).str.strip_chars(" ,;")), found.height)
+    return first_of(
+        rows.with_columns(said=said.set(odd | long, None).str.replace_all(" +", " ").str.strip_chars(" ,;")),
+        found.height,
+    )

@@ -10,7 +10,7 @@ from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import ACTS, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.phrases import ANY, BEATEN
+from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER
 
 _SHARES = ("share", "share_of", "share_as")
 
@@ -108,7 +108,7 @@ def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
     )
     # the number of who is beaten is compared with nobody: "surpasses Wye (17.6%) and Why (13.9%)"
     beaten = level & pl.col("core").str.ends_with("(") & (pl.col("subject") != pl.col("paper_name"))
-    beaten &= pl.col("left").str.contains(BEATEN)
+    beaten &= pl.col("left").str.contains(BEFORE_RIVALS_NUMBER)
     # "comparable to Wye (0.66 vs. 0.65)": the second number is the rival's own
     second = (pl.col("rule") == "versus") & pl.col("baseline").is_not_null()
     found = found.with_columns(pl.when(second).then("baseline").otherwise("subject").alias("subject"))
@@ -119,7 +119,7 @@ def _with_baselines(found: pl.DataFrame) -> pl.DataFrame:
 def _apart() -> dict[str, pl.Expr]:
     """Who a number is of is not on what it was measured: "surpassing LoRA (89.1%)" is of LoRA, "best on MathVerse (42.6%)" is on it."""
     same = pl.col("dataset") == pl.col("subject")
-    rival = pl.col("left").str.contains(BEATEN)
+    rival = pl.col("left").str.contains(BEFORE_RIVALS_NUMBER)
     return {
         "dataset": pl.when(~(same & rival).fill_null(False)).then("dataset"),
         "subject": pl.when((same & ~rival).fill_null(False))

@@ -5,7 +5,7 @@ import polars as pl
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import (
     ANY,
-    BEATEN,
+    BEFORE_RIVALS_NUMBER,
     COUNTS,
     DOES,
     SMALL,
@@ -64,9 +64,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     again = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
     again &= rule == "plain"
     before = pl.col("near").shift(1)
-    # "surpasses Wye (17.6%)": who is beaten is no place; "the best on Wye (17.6%)" is one
-    of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEATEN)
-    of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(]$")
+    # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
+    of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
+    of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
     ways = {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(
@@ -88,10 +88,6 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "labelled": pl.when(rule == "signed")
         .then(left)
         .str.extract(rf"[(,;] ?(?:e[.]g[.],? )?({NAMES})[:,] ?[+-]? ?$"),
-        # "by 20.2% (TabFact) and 23.9% (WikiTQ)"
-        "behind_bracket": pl.when(rule.str.starts_with("change") | (rule == "plain"))
-        .then("tail")
-        .str.extract(rf"^ *[(]({NAMES})[)]"),
         # "on 15 out of 24 tasks"
         "out_of": pl.when(
             (rule == "out_of")
@@ -106,7 +102,9 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "across benchmarks such as 2Wiki and HotpotQA"
         "listed": reach.str.extract(f"^[^,;]*{shown}"),
         # "on logical reasoning (Enigmata-Eval)"
-        "on_bracket": pl.col("near").str.extract(rf"^ *(?:[a-z]+ ){{0,2}}on (?:[a-z][a-z-]* ){{1,4}}[(]({NAMES})[)]"),
+        "on_bracket": pl.col("near").str.extract(
+            rf"^ *(?:[a-z]+ ){{0,2}}on (?:[a-z-]+ ){{0,3}}(?:reasoning|understanding|answering|tasks?|benchmarks?|math(?:ematics)?|coding|detection|classification|segmentation) [(]({NAMES})[)]"
+        ),
         "on": after_first(ahead.str.replace(" on average,? across ", " across "), r"[ (](?:on|across) "),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
@@ -166,9 +164,11 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
-    places = places.set(way.is_in(["task", "task_in"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None)
+    places = places.set(
+        way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None
+    )
     # the other ways catch the name and no word more
-    written = ~way.is_in(["on", "task", "task_in", "tried", "behind", "far", "in"])
+    written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
@@ -248,6 +248,6 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         .str.replace(modified, "$1")
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
-    shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|^[0-9]D[A-Z]+$|{_TASKISH}")
+    shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
     barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

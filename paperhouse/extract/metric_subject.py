@@ -167,7 +167,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             # "Zed, a video decoder that achieves"
             (
                 having(left, ", an? .* that ").str.extract(
-                    rf"({NAMES})(?: [(][^()]*[)])?, an? (?u:[^,;:])+ (?:that|which) {acts}(?: |$)"
+                    rf"({NAMES})(?: [(][^()]*[)])?, an? (?u:[^,;:])+ (?:that|which) {acts}(?: (?u:[^,;])*)?$"
                 ),
                 None,
             ),

@@ -7,7 +7,7 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 import polars as pl
 
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.phrases import HEDGE
+from paperhouse.extract.phrases import HEDGE, LEVEL_OF
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -18,7 +18,7 @@ _AND = rf"^ *and *(?i-u:{_H})$"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
 # "71% on NQ (previously 52%)"
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
-_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:(?:an?|the|its) (?:[A-Za-z0-9@-]+ ){{1,3}}of )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
@@ -92,7 +92,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     # "1/3 the VRAM"
     # "1/20 of pretraining compute", "with 1/23 parameters"
     fraction = (pl.col("tail") == "/") & (
-        pl.col("right_next").str.contains("^ (?:of )?(?:the|its|that|those|as) ")
+        pl.col("right_next").str.contains("^ +(?:of )?(?:the|its|that|those|as) ")
         | (pl.col("value_a") == 1)
         & (
             pl.col("right_next").str.contains("^ +of [a-z]")

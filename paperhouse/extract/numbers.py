@@ -85,7 +85,7 @@ WASH = {
 }
 # Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|[0-9]th | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95|@0.50:0.95"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95|@0.50:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip

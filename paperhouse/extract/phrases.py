@@ -29,7 +29,9 @@ NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){EN
 COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
-BEATEN = "(?:(?:urpass|utperform|xceed|eat)(?:es|s|ing|ed)?|ompared (?:to|with)|than) (?u:[^;])*[(]$"
+BEFORE_RIVALS_NUMBER = "(?:^|[ ,(])(?:(?:[Ss]urpass|[Oo]utperform|[Ee]xceed|[Bb]eat)(?:es|s|ing|ed)?|[Cc]ompared (?:to|with)|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
+# "from a zero-shot baseline of 70%", "from an F1 score of 36.1"
+LEVEL_OF = "(?:an?|the|its) (?:[A-Za-z0-9@-]+ ){0,2}(?:baseline|score|value|accuracy|rate|average|level)s? of"
 # Verbs after which a level is stated: "achieves 85%".
 DOES = (
     "achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?"

@@ -134,7 +134,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         ),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": having(pl.col("right"), "n terms of ").str.extract(
-            rf"(?i-u)^(?:(?u:[^,;.()0-9]){{0,70}} )?\(?in terms of {NOUNS}"
+            rf"(?i-u)^(?:(?:[a-z-]+ ){{0,3}}(?:over|than) (?u:[^,;.()0-9]){{1,60}} )?\(?in terms of {NOUNS}"
         ),
         # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
         "_direct": right(

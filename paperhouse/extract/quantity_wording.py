@@ -64,6 +64,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods|most) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
+        .str.replace_all(" _", "_", literal=True)
     )
     nothing = text.str.contains(
         rf"^(?i-u:the|an?|this|these|{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$|, [A-Z](?u:[^ ,])* [a-z]+s "

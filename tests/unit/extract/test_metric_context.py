@@ -71,7 +71,6 @@ from paperhouse.extract.paper_names import paper_names
             ["multi-document question-answering tasks"],
         ),
         ("In visual text rendering, its accuracy improves from 59% to 92%.", ["visual text rendering"]),
-        ("Zed improves accuracy by 20.2% (WyeQA) and 23.9% (WhyQA) over baselines.", ["WyeQA", "WhyQA"]),
         (
             "Zed achieves 0.21, 4.5, and 5.6 on the inter-class benchmark WyeQA and non-isometric benchmarks WhyQA and WhoQA.",
             ["WyeQA", "WhyQA", "WhoQA"],
@@ -84,6 +83,13 @@ from paperhouse.extract.paper_names import paper_names
         ("Zed achieves up to 4.8x speedup on A100, and 8.9x on H100.", [None, None]),
         ("Zed reaches 19.15%, outperforming Wye-1 (15.71%) and Wye-2 (7.39%).", [None, None, None]),
         ("Zed reaches a usability rate of 56.1%, compared to Wye (38.4%) and Why (37.1%).", [None, None, None]),
+        ("Zed, with more than 7B parameters, gets strong results: MMLU (75.0%) and GSM8K (81.2%).", ["MMLU", "GSM8K"]),
+        (
+            "Zed does better than all rivals on CIFAR-10 (95.2%), CIFAR-100 (78.4%), and SVHN (97.1%).",
+            ["CIFAR-10", "CIFAR-100", "SVHN"],
+        ),
+        ("For a fair comparison, Zed achieves 80% accuracy.", [None]),
+        ("Zed brings a 3% improvement on spiking neural networks (SNNs).", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -175,6 +181,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
             ["layout-to-image models like Wye and Why"],
         ),
         ("Zed reaches a usability rate of 56.1%, compared to Wye (38.4%) and Why (37.1%).", ["Wye", None, None]),
+        ("Zed achieves a 10% improvement with respect to Wye on MMLU.", ["Wye"]),
+        ("Zed outperforms \\textbf{Wye-2} and \\emph{Why} by 5%.", ["Wye-2 and Why"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -263,6 +271,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("A WyeFormer architecture that achieved an AUC of 0.92 is built.", ["WyeFormer"]),
         ("We show that bidirectional scanning yields up to 8.42% gain.", ["bidirectional scanning"]),
         ("Zed has an NMI of 0.575 vs. 0.513 for BERTopic.", ["Zed", "BERTopic"]),
+        ("Zed uses PPO, a method that reduces variance, and improves reward by 12%.", ["Zed"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
