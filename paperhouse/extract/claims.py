@@ -109,15 +109,13 @@ def _set_up() -> pl.Expr:
 def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
     """The candidates with `core` (left without hedges), a trimmed `right`, and a `family` for each."""
     numbers = numbers.with_columns(multiple=pl.col("unit").is_null() & pl.col("token").str.contains(_MULTIPLE))
+    # "+1.3 J&F" is no energy
+    stays = (pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?& ?F")
+    numbers = numbers.with_columns(pl.when(stays).then(name).alias(name) for name in ("unit", "family"))
     return numbers.with_columns(
         _family().alias("family"),
         pl.col("family").alias("unit_family"),
-        # "+1.3 J&F" is no energy
-        pl.when("multiple")
-        .then(pl.lit("x"))
-        .when((pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?& ?F"))
-        .then("unit")
-        .alias("unit"),
+        pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
         pl.col("left")
