@@ -149,9 +149,8 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
     # "the math tasks degrade by 60 points": where it was seen
-    counted = pl.col("what").str.contains("(?:number|share|count|fraction|proportion) of ") | pl.col(
-        "cue"
-    ).str.contains("(?i-u)^(?:reduc|decreas|cut|sav|lower|fewer)")
+    counted = pl.col("what").str.contains("(?:number|share|count|fraction|proportion) of ")
+    counted |= pl.col("sense") == "decrease"
     a_name |= (rule.str.contains("passive") & ~counted).fill_null(False) & quantity.str.contains(
         "(?:tasks|benchmarks|categories|datasets|settings|scenarios|questions|domains|models)$"
     )

@@ -109,9 +109,6 @@ def _set_up() -> pl.Expr:
 def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
     """The candidates with `core` (left without hedges), a trimmed `right`, and a `family` for each."""
     numbers = numbers.with_columns(multiple=pl.col("unit").is_null() & pl.col("token").str.contains(_MULTIPLE))
-    # "+1.3 J&F" is no energy
-    stays = (pl.col("unit") != "J") | ~pl.col("right").str.contains("^ ?& ?F")
-    numbers = numbers.with_columns(pl.when(stays).then(name).alias(name) for name in ("unit", "family"))
     return numbers.with_columns(
         _family().alias("family"),
         pl.col("family").alias("unit_family"),

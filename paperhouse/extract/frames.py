@@ -268,7 +268,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:rate|score|coefficient)s?|(?:{WORD} +){{0,3}}(?:index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals & ~_of_set_up),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:(?:rate|score|coefficient)s?|index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals & ~_of_set_up),
         # "a structural similarity index (SSIM) of 0.99"
         Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", holds=_decimals & ~_of_set_up),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"

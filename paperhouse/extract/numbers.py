@@ -234,8 +234,8 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ends(rest: str, unit: str) -> pl.Expr:
-    """No letter or digit follows, but behind a sign: "a 20.15%reduction"."""
-    return ~pl.col(rest).str.contains("^[A-Za-z0-9]") | (pl.col(unit) == "%").fill_null(False)
+    """No letter or digit follows, but behind a sign: "a 20.15%reduction"; nor what makes it a name: "+1.3 J&F" is no energy."""
+    return ~pl.col(rest).str.contains("^(?:[A-Za-z0-9]| ?&[A-Z])") | (pl.col(unit) == "%").fill_null(False)
 
 
 def _quantity(frame: pl.DataFrame, tag: str, number: str, units: pl.DataFrame) -> pl.DataFrame:

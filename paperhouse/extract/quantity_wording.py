@@ -25,6 +25,7 @@ OF_RIVAL = (
     r" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){0,4}(?:(?i-u:baselines?|models?|methods?|LLMs?|VLMs?|counterparts?)(?: (?:such as|like|including) (?u:.)*)?"
     r"|(?:prior|previous|existing) works?|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)"
 )
+# (the stems of adverbs are those that leave "family", "anomaly" and "assembly")
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|[a-z]+(?:nt|ial|cal|ab|ked|at)ly|further|respectively|can|be|been"
     "|has|have|required|used|needed)$"

@@ -597,6 +597,8 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The number of failed tasks is reduced by 30%.", ["number of failed tasks"]),
         ("Accuracy rose from 50.2% to 61.3% with little loss in terms of speed.", ["Accuracy"]),
         ("CO\\textsubscript{2} emissions drop by 35\\%.", ["CO_2 emissions"]),
+        ("Zed surpasses Wye by 1.3 J&F on WyeQA.", ["J&F"]),
+        ("Zed consumes 3.5 J & 2 W.", ["energy", "power"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
