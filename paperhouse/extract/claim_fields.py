@@ -34,7 +34,7 @@ _STEPS = (
 )
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", *_FROM_TO,
+    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", "decimal", *_FROM_TO,
 )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce("nearest", "unit"))
         .when(rule.is_in(["up_to", "supports"]) & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
-        .when(rule.is_in(["up_to", "solves", "supports"])).then("unit")
+        .when(rule.is_in(["up_to", "solves", "supports"]) | ((rule == "decimal") & pl.col("unit").is_not_null())).then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
         .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))

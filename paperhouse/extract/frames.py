@@ -64,6 +64,10 @@ _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
 _of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
+# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "Gemini 1.0 Pro and 1.5 Flash", "temperature 0.0-2.0", "1.4 Million"
+_of_a_name = pl.col("left").str.contains(
+    r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|[A-Z][)] $|(?:^|[ (])(?:temperature|version|v|p|d)[ =<>]*$|^ *$"
+) | pl.col("right").str.contains(r"^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?|e ?\^)")
 # no compound runs across a small word: "20% of the data with a reduction"
 _one_phrase = ~pl.col("what").str.contains(
     rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )(?:[0-9]|--)"
@@ -385,7 +389,12 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
         Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
         Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
-        Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)")),
+        Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)[.]?$")),
+        # "the mean was 0.8656", "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
+        Frame("decimal", "right", "^", ("bare",), "level", 0.65, holds=_decimals & ~_of_a_name & pl.col("baseline_value").is_null()),
+        # "17.4 tool calls per task", "3.4 rounds": a mean
+        Frame("decimal", "right", "^", ("count", "setup"), "count", 0.65,
+              holds=_decimals & pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z](?u:[^ ])* $")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"
