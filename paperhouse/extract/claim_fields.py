@@ -59,12 +59,23 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     level = rule.is_in(["measure_of", "score_measure"]) & pl.col("head").str.contains(
         "correlation|coefficient|kappa|rho|spearman|pearson|tau"
     )
+    # "(mean r = -0.12": below nothing
+    below = (family == "bare") & pl.col("left").str.contains("= *[+-] ?$")
+    level |= below
     signed = pl.col("sign").is_not_null() & ~from_to & ~level.fill_null(False)
     # "differs by 20%" is a change though no word says which way; "73.5% on A" alone is a level
     moved = pl.col("core").str.contains("(?:^| )by$")
     silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null() & ~moved
-    changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent) | signed
-    found = found.with_columns(changes.alias("changes"), signed.alias("signed"))
+    changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent & ~below) | signed
+    # "achieves 50 points on AIME": a level
+    reached = pl.col("core").str.contains("(?i-u)(?:^| )(?:(?:achiev|reach|scor|attain|obtain|exceed)[a-z]*|(?:score|accuracy) of)$")
+    reached &= ~pl.col("right").str.contains("(?i-u)^(?:over|above|more|higher|better|compared|relative)(?: |$)")
+    scored = (rule == "plain") & (family == "points") & reached
+    found = found.with_columns((changes & ~scored).alias("changes"), signed.alias("signed"))
+    found = found.with_columns(
+        pl.when(scored).then(None).otherwise("unit").alias("unit"),
+        pl.when(scored).then(pl.lit("bare")).otherwise("family").alias("family"),
+    )
     found = found.with_columns(
         _unit(measures).alias("unit"), _confidence().alias("confidence"), _lower(measures).alias("lower")
     )
@@ -103,7 +114,7 @@ def _stands() -> pl.Expr:
     whole = from_to | ((pl.col("value") > 3) & (rule != "score_measure"))
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
     moved = rule.is_in(_MOVED) & decimals
-    alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head)
+    alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head & ~decimals)
     continues = pl.col("follows") & (((rule == "plain") & from_to) | rule.is_in(["versus", "again"]))
     # "a 5 acceleration", "achieved a 100 attack success rate"
     faster = (
@@ -143,6 +154,8 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     return (
         pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves", "few"])).then(pl.coalesce(noun, "unit"))
         .when(pl.col("unit").is_not_null()).then("unit")
+        # "1.45 vs. 13.50 hours"
+        .when((rule == "against") & (pl.col("family").shift(-1) == "physical") & (pl.col("sentence_row") == pl.col("sentence_row").shift(-1))).then(pl.col("unit").shift(-1))
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         .when(steps).then(noun)
         .when(counts).then(number_of)
@@ -239,7 +252,7 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         .when((family == "ratio") & speedy).then(pl.lit("speedup"))
         .when(family == "physical").then(pl.coalesce("nearest", "unit"))
         .when(rule.is_in(["up_to", "supports"]) & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
-        .when(rule.is_in(["up_to", "solves", "supports"]) | ((rule == "decimal") & pl.col("unit").is_not_null())).then("unit")
+        .when(rule.is_in(["up_to", "solves", "supports"]) | ((rule == "decimal") & (family != "bare"))).then("unit")
         # "scores 51.1", "(80.3 vs. 79.8)"
         .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
         .otherwise(pl.coalesce("nearest", pl.lit("performance")))
@@ -255,7 +268,7 @@ def _scores() -> pl.Expr:
         & ~pl.col("changes")
         & pl.col("left").str.contains("(?:^| )scor(?:es|ed|ing) (?u:[^;])*$")
     )
-    return scoring | pl.col("rule").is_in(["against", "versus", "possessive"]) & (pl.col("family") == "bare")
+    return scoring | pl.col("rule").is_in(["against", "versus", "possessive", "decimal"]) & (pl.col("family") == "bare")
 
 
 def _confidence() -> pl.Expr:

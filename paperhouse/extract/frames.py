@@ -64,10 +64,21 @@ _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
 _of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
-# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "Gemini 1.0 Pro and 1.5 Flash", "temperature 0.0-2.0", "1.4 Million"
-_of_a_name = pl.col("left").str.contains(
-    r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|[A-Z][)] $|(?:^|[ (])(?:temperature|version|v|p|d)[ =<>]*$|^ *$"
-) | pl.col("right").str.contains(r"^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?|e ?\^)")
+# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models"
+_of_a_name = pl.col("left").str.contains(r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i:[A-Z])[)] $|(?:^| )version $|^ *$") | pl.col("right").str.contains(
+    "^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)"
+)
+# "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
+_of_a_test = pl.col("left").str.contains(
+    r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperature|threshold|scale|seed|(?u:[αβγδσελμηθχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
+    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[(?:[0-9.]+[,;] *)?$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
+) & ~pl.col("left").str.contains("ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff)(?u:.){0,20}$")
+_of_a_test |= pl.col("right").str.contains("^(?:threshold|(?:[x×]|times) ?10)")
+_only_decimal = _decimals & pl.col("baseline_value").is_null() & ~_of_a_name & ~_of_a_test
+# what may be high or low: no doer, no deed
+_some_quality = ~pl.col("what").str.contains(
+    f"(?i-u)(?:^| )(?:{STOP}|{DOES}|models?|systems?|methods?|baselines?|best|highest|[a-z]+ly|datasets?|benchmarks?|tasks?)(?: |$)"
+)
 # no compound runs across a small word: "20% of the data with a reduction"
 _one_phrase = ~pl.col("what").str.contains(
     rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )(?:[0-9]|--)"
@@ -390,11 +401,17 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
         Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
         Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)[.]?$")),
-        # "the mean was 0.8656", "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
-        Frame("decimal", "right", "^", ("bare",), "level", 0.65, holds=_decimals & ~_of_a_name & pl.col("baseline_value").is_null()),
+        # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
+        Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
+              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", holds=_only_decimal & _some_quality & ~_compared),
+        # "an aspect ratio close to 5.3", "the mean was 0.8656"
+        Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?:[A-Za-z@'-]+ ){0,2}[A-Za-z@-]+) (?:of|is|was|were|are|at|reached|remains?)(?: (?:close to|near|about|around|approximately))?$",
+              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", holds=_only_decimal & _some_quality),
+        # "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
+        Frame("decimal", "right", "^", ("bare",), "level", 0.65, holds=_only_decimal),
         # "17.4 tool calls per task", "3.4 rounds": a mean
         Frame("decimal", "right", "^", ("count", "setup"), "count", 0.65,
-              holds=_decimals & pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z](?u:[^ ])* $")),
+              holds=_decimals & pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z][A-Za-z0-9-]* $")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"

@@ -23,7 +23,7 @@ _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
     "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
-    "|(?:surpass|outperform)(?:es|s|ing) [A-Za-z0-9 .-]+) +from *[+-]?$"
+    "|(?:surpass|outperform)(?:es|s|ing)(?: [A-Za-z0-9.-]+){1,4}) +from *[+-]?$"
 )
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
@@ -212,6 +212,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     coming = pl.col("family").shift(-1)
     odd = coming.is_not_null() & ~coming.is_in(["ratio", "percent", "points", "magnitude", "time"])
     odd &= pl.col("tail") != "/"  # but "4.32/2.29 token/s"
+    odd &= ~pl.col("left").str.contains(" by *$")  # and "by 3.84 and 1.91 dB"
     first, last = ~pl.col("_continues"), ~pl.col("_continues").shift(-1, fill_value=False)
     found = found.with_columns(
         pl.when(first).then("_at").forward_fill().alias("_first"),
