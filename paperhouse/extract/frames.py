@@ -174,7 +174,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 times lower latency than", "20% faster"
@@ -302,6 +302,18 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "only 576 visual tokens"
         Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?(?:tokens|steps)){_EDGE}", ("bare", "scaled"), "level", 0.75,
               holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
+        # "as few as 50 images"
+        Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?[a-z-]*[a-rt-z]s){_EDGE}", ("bare", "scaled"), "level", 0.75,
+              holds=pl.col("left").str.contains("(?:as few as|as little as)(?: (?:about|around))? *$")),
+        Frame("few", "left", "(?:as few as|as little as) *$", ("count", "setup"), "level", 0.75),
+        # "converges within 100 iterations"
+        Frame("scarce", "left", "(?i-u)converg[a-z]* (?:within|in|after) (?:only |just |about |around )?$", ("count",), "level", 0.75),
+        # "achieves open-source SOTA on 32 benchmarks"
+        Frame("solves", "left", "(?:SOTA|[Ss]tate-of-the-art(?: [(][A-Za-z]+[)])?)(?: performance| results?| accuracy)? (?:on|in|across) *$", ("count",), "capacity", 0.65),
+        # "outperforming existing models on 16 benchmarks"
+        Frame("solves", "left", "(?:outperform|surpass|exceed)(?:s|es|ing) (?u:[^,;.0-9])+ on *$", ("count",), "capacity", 0.65),
+        # "with an average of 320 ms"
+        Frame("stated", "left", "(?:with|at|in|is|was) an (?:average|mean|median) of *$", ("physical",), "level", 0.7, holds=~_unit_family.is_in(["length"])),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
               ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$")),
