@@ -10,6 +10,8 @@ from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternatio
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
+_NOBODY = r"(?i-u)^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
+_DOERS = "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
@@ -263,6 +265,14 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (pl.when("_ours").then("paper_name"), None),
             (told, _thing(measures)),
             (opener, _name(measures)),
+            # nobody that a pattern above knows: "larger objects show"
+            (pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY)).then("_bare").str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"), _thing(measures)),
+            # "gains of 12% on Qwen2.5-7B"
+            (left.str.extract(rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"), None),
+            # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
+            (left.str.extract(rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"), None),
+            # "even state-of-the-art agents succeed on"
+            (left.str.extract(rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "), _theirs),
         ],
     )
 
@@ -278,6 +288,11 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
         return words.set(other.fill_null(value=False), None)
 
     return finish
+
+
+def _theirs(words: pl.Series) -> pl.Series:
+    """Leaves out the paper's own work: "that our methods have"."""
+    return words.set(words.str.contains("(?i-u)(?:^| )(?:our|their|this|these) ").fill_null(value=False), None)
 
 
 def _own_words(acts: str) -> pl.Expr:
