@@ -39,6 +39,8 @@ _INTRODUCTIONS = (
     r"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose a mixture of heads (MoH)"
     rf"{_BY_US} [^.()]* \(((?:[A-Z][a-z]+|[a-z]+)[A-Z][A-Za-z0-9]*)\)",
+    # "we propose a collaboration-constrained routing (C2R) strategy"
+    rf"{_BY_US} [^.()]* \(([A-Z][A-Za-z0-9-]*[A-Z0-9])\) (?:framework|method|approach|model|strategy|algorithm|architecture|network|module|system|mechanism|pipeline|scheme|technique|paradigm)",
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
@@ -80,7 +82,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
     titled = title.str.extract(
-        "^([^ :]+(?: [^ :]+){0,2})(?::| (?:Tech(?:nical)? Report|System Card|Model Card))"
+        "^([^ :]+(?: [^ :]+){0,2})(?::| --? | (?:Tech(?:nical)? Report|System Card|Model Card))"
     ).str.replace(rf"^The |^(?:Position|Survey)$|^(?:{_NO_OPENING}) .*$", "")
     titled = titled.set((titled == "").fill_null(value=False), None)
     several = titled.str.contains(" ")
