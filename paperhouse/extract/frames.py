@@ -70,10 +70,10 @@ _of_a_name = pl.col("left").str.contains(r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i
 )
 # "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
 _of_a_test = pl.col("left").str.contains(
-    r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperature|threshold|scale|seed|(?u:[αβγδσελμηθχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
-    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[(?:[0-9.]+[,;] *)?$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
-) & ~pl.col("left").str.contains("ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff)(?u:.){0,20}$")
-_of_a_test |= pl.col("right").str.contains("^(?:threshold|(?:[x×]|times) ?10)")
+    r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperatures?|thresholds?|scales?|seeds?|standard deviation|tau|(?u:[αβγδσελμηθτχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
+    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
+) & ~pl.col("left").str.contains("ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$")
+_of_a_test |= pl.col("right").str.contains("^(?:threshold|out of |(?:[x×]|times) ?10)")
 _only_decimal = _decimals & pl.col("baseline_value").is_null() & ~_of_a_name & ~_of_a_test
 # what may be high or low: no doer, no deed
 _some_quality = ~pl.col("what").str.contains(
