@@ -18,6 +18,7 @@ class Vocabulary:
     units: pl.DataFrame
     measures: pl.DataFrame
     directions: pl.DataFrame
+    common_terms: pl.DataFrame
     hosts: pl.DataFrame
 
     @classmethod

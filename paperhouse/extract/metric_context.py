@@ -11,13 +11,15 @@ from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import ACTS, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
 from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER
+from paperhouse.vocabulary import Vocabulary
 
 _SHARES = ("share", "share_of", "share_as")
 
 
-def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
-    found = _with_names(found, texts).with_columns(_near().alias("near"))
+    measures = vocabulary.measures
+    found = _with_names(found, texts, vocabulary.common_terms).with_columns(_near().alias("near"))
     found = found.with_columns(
         dataset(found, measures).alias("dataset"),
         baseline(found, measures).alias("baseline"),
@@ -36,10 +38,10 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, measures: pl.DataFram
     return found.with_columns(_but_for_the_place().alias("quantity"))
 
 
-def _with_names(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _with_names(found: pl.DataFrame, texts: pl.DataFrame, common_terms: pl.DataFrame) -> pl.DataFrame:
     """Adds `paper_name`, `is_benchmark`, `suite` of the papers that have a claim."""
     named = found["text_row"].unique().sort()
-    names = paper_names(texts.select(pl.all().gather(named))).with_columns(named)
+    names = paper_names(texts.select(pl.all().gather(named)), common_terms["term"]).with_columns(named)
     return found.join(names, on="text_row", how="left", maintain_order="left")
 
 

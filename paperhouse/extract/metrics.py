@@ -83,7 +83,7 @@ def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
     found = claims(numbers, vocabulary.directions, vocabulary.measures).with_columns(
         text_row=pl.col("field") % max(texts.height, 1), in_title=pl.col("field") < texts.height
     )
-    found = _with_evidence(_once(with_context(found, texts, vocabulary.measures)), fields).with_columns(_factor())
+    found = _with_evidence(_once(with_context(found, texts, vocabulary)), fields).with_columns(_factor())
     return found.select(pl.col(name).cast(dtype) for name, dtype in METRIC_SCHEMA.items()).sort(
         "text_id", "evidence_in", "evidence_start", "value", maintain_order=True
     )

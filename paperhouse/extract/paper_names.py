@@ -16,11 +16,6 @@ NO_NAME = (
     "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
 )
 
-# Kinds of work, and no name of one.
-_KINDS = (
-    "^(?:MoE|ViT|V?LM|MLLM|VLA|RL|RLHF|RLVR|SFT|DPO|GRPO|PPO|LoRA|RAG|CoT|GPT|NeRF|3DGS|GAN|VAE|DiT|CNN|RNN|SSM|KV|T2I|T2V|NAS|HPO|ASR|TTS|PEFT"
-    "|SDE|ODE|PRM|ORM|GUI|API|QA|VQA|ICL|MCTS|GNN|MLP|BEV|CLIP|AR|NTP|MIM|CL|IL|LMM|CTF|MDM|dLLM|KD|MTP|CFG|TTA|TTT|SSL|OOD|STEM|CAD|SVG|HOI|PTQ|QAT)s?$"
-)
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
 # How an abstract names its work, the surest first.
 _BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+){{0,2}} {_MAKE}"
@@ -71,9 +66,9 @@ _SUITE_KINDS = "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation
 _SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
 
 
-def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
-    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it), and
-    whether that work is a benchmark, so that its numbers are of other systems."""
+def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
+    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it, but for the terms
+    of the seed), and whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
     # "we propose {bf Zed}"
     abstract = abstract.str.replace_all(
@@ -103,10 +98,8 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     for pattern in _INTRODUCTIONS:
         said = _extracted(abstract, pattern, name.is_null())
         # a data set beside the work is not the work
-        beside = (said == suite).fill_null(value=False) | said.str.contains(f"{NO_NAME}|{_KINDS}").fill_null(
-            value=False
-        )
-        name = name.zip_with(name.is_not_null(), said.set(beside, None))
+        beside = (said == suite) | said.str.contains(NO_NAME) | _is_common(said, common_terms)
+        name = name.zip_with(name.is_not_null(), said.set(beside.fill_null(value=False), None))
     # "Model Surgery" is a name, "No Tokens Wasted" is none
     pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
     # "Self-Improving Robust Preference Optimization (SRPO)": a title and its short form
@@ -125,7 +118,7 @@ def paper_names(texts: pl.DataFrame) -> pl.DataFrame:
     )
     opening = opening.set(~said.to_series().fill_null(value=False), None)
     for last in (_acronym(abstract.set(name.is_not_null(), None)), initials, pair, suite, opening):
-        name = name.zip_with(name.is_not_null(), last)
+        name = name.zip_with(name.is_not_null(), last.set(_is_common(last, common_terms), None))
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains(
@@ -142,7 +135,13 @@ def _acronym(abstract: pl.Series) -> pl.Series:
     rows = pl.DataFrame({"words": words, "short": short})
     first = pl.col("words").list.tail(pl.col("short").str.len_bytes()).list.eval(pl.element().str.head(1)).list.join("")
     spells = rows.select(first.str.to_uppercase() == pl.col("short")).to_series()
-    return short.set(~spells.fill_null(value=False) | short.str.contains(_KINDS).fill_null(value=False), None)
+    return short.set(~spells.fill_null(value=False), None)
+
+
+def _is_common(names: pl.Series, common_terms: pl.Series) -> pl.Series:
+    """True for a term of the seed, or its plural."""
+    terms = common_terms.implode()
+    return (names.is_in(terms) | names.str.strip_suffix("s").is_in(terms)).fill_null(value=False)
 
 
 def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:
