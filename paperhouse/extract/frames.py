@@ -257,7 +257,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "an 89.26pp gap between"
         Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"
-        Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:{measure})){_EDGE}",
+        Frame("score_measure", "right", rf"^(?:\([+-] ?[0-9.]+ ?%?\) *)?(?:in |of )?{DETERMINERS}(?P<what>(?:{WORD} +){{0,3}}?(?:[a-z]+-)?(?:{measure})){_EDGE}",
               ("percent", "bare"), "level", 0.95, holds=_no_clause & (pl.col("after") != ")") & ~(
                   # "12.1% on 2 reward benchmarks"
                   (pl.col("family") == "bare") & ~_decimals & pl.col("right").str.contains("^(?:[A-Za-z-]+ ){1,3}(?:benchmarks?|datasets?|tasks?|models?|metrics)(?:[ ,.;)]|$)")),
@@ -416,6 +416,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
               ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", holds=_only_decimal & _some_quality & ~_compared),
+        # "(BERT-F1 0.903", "(Q-Score 6.24"
+        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, holds=_only_decimal & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
         # "an aspect ratio close to 5.3", "the mean was 0.8656"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?:[A-Za-z@'-]+ ){0,2}[A-Za-z@-]+) (?:of|is|was|were|are|at|reached|remains?)(?: (?:close to|near|about|around|approximately))?$",
               ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", holds=_only_decimal & _some_quality),

@@ -10,7 +10,7 @@ from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternatio
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
-_NOBODY = r"(?i-u)^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
+_NOBODY = r"(?i-u)^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
 _DOERS = "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
@@ -79,7 +79,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "outperforms A (63.2), B (63.9), and C (63.4)"
             (
-                having(pl.when(pl.col("baseline_value").is_null()).then(left), "[)],? .*[(]$").str.extract(
+                having(pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$").str.extract(
                     rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"
                 ),
                 None,
@@ -117,6 +117,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (
                 pl.when(
                     pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
+                    | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"]) & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
                 )
                 .then("near")
                 .str.extract(
@@ -269,6 +270,10 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY)).then("_bare").str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"), _thing(measures)),
             # "gains of 12% on Qwen2.5-7B"
             (left.str.extract(rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"), None),
+            # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
+            (left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"), _name(measures)),
+            # "fine-tuning required only", "that quantization reduces"
+            (pl.when(~pl.col("_own")).then("_bare").str.extract("^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"), _name(measures)),
             # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
             (left.str.extract(rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"), None),
             # "even state-of-the-art agents succeed on"
@@ -292,7 +297,7 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
 
 def _theirs(words: pl.Series) -> pl.Series:
     """Leaves out the paper's own work: "that our methods have"."""
-    return words.set(words.str.contains("(?i-u)(?:^| )(?:our|their|this|these) ").fill_null(value=False), None)
+    return words.set(words.str.contains("(?i-u)(?:^| )(?:our|their|this|these|compared|without) ").fill_null(value=False), None)
 
 
 def _own_words(acts: str) -> pl.Expr:

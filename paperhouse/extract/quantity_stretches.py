@@ -357,7 +357,7 @@ def _of_a_unit() -> dict[str, pl.Expr]:
             .str.extract(rf"(?i-u)^({ANY}*) at$")
             .str.replace(rf"(?i-u)^{ANY}* (?:allow|enabl|support|perform|provid)(?:e|es|s|ing|ed) ", "")
             # "FlashVSR runs at 17 FPS": nothing but the speed is told
-            .str.replace(rf"(?i-u)^{ANY}*(?:^| )(?:runs?|running|operat(?:es?|ing)|works?|working)$", "")
+            .str.replace(rf"(?i-u)^{ANY}*(?:^| )(?:runs?|running|operat(?:es?|ing)|works?|working)(?: [a-z]+ly)?$", "")
         )
         + " speed",
         # "requiring 8 GB VRAM"
