@@ -68,7 +68,9 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     silent = (rule == "plain") & (family == "percent") & pl.col("sense").is_null() & ~moved
     changes = (pl.col("says").is_in(["change", "contest", "gap"]) & ~from_to & ~silent & ~below) | signed
     # "achieves 50 points on AIME": a level
-    reached = pl.col("core").str.contains("(?i-u)(?:^| )(?:(?:achiev|reach|scor|attain|obtain|exceed)[a-z]*|(?:score|accuracy) of)$")
+    reached = pl.col("core").str.contains(
+        "(?i-u)(?:^| )(?:(?:achiev|reach|scor|attain|obtain|exceed)[a-z]*|(?:score|accuracy) of)$"
+    )
     reached &= ~pl.col("right").str.contains("(?i-u)^(?:over|above|more|higher|better|compared|relative)(?: |$)")
     scored = (rule == "plain") & (family == "points") & reached
     found = found.with_columns((changes & ~scored).alias("changes"), signed.alias("signed"))

@@ -238,7 +238,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     first = pl.when(pl.col("rule") != "again").then("says").forward_fill()
     also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & first.is_in(["change", "contest"])
     # "by 22.98 DS and 17.49 SR"
-    also |= (pl.col("rule") == "decimal") & pl.col("left_gap").str.contains("^ ?(?:[A-Za-z0-9@-]+ ?)?(?:,|,? and) *[+]?$")
+    also |= (pl.col("rule") == "decimal") & pl.col("left_gap").str.contains(
+        "^ ?(?:[A-Za-z0-9@-]+ ?)?(?:,|,? and) *[+]?$"
+    )
     own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on | also))
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:

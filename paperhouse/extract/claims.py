@@ -79,6 +79,8 @@ def _set_up() -> pl.Expr:
         & ~right.str.contains(_COMPARES)
         & ~pl.col("core").str.contains(_RISES)
     )
+    # "4.5 papers a year", but "Llama 3.1 models"
+    mean = token.str.contains(r"^[0-9]+\.[0-9]") & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)
     out_of = left.str.contains("[0-9]/$") & token.str.contains("^[0-9]{1,3}$")  # "95.2/100"
     return (
         manifold
@@ -102,7 +104,7 @@ def _set_up() -> pl.Expr:
             & token.str.ends_with("point")
         )
         | (family == "name")
-        | ((family == "setup") & ~left.str.contains(SERVES))
+        | ((family == "setup") & ~left.str.contains(f"{SERVES}|as (?:few|little) as *$") & ~mean)
     )
 
 

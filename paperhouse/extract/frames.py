@@ -65,14 +65,16 @@ _has_unit = pl.col("family") != "bare"
 _of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
 # "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models"
-_of_a_name = pl.col("left").str.contains(r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i:[A-Z])[)] $|(?:^| )version $|^ *$") | pl.col("right").str.contains(
-    "^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)"
-)
+_of_a_name = pl.col("left").str.contains(
+    r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i:[A-Z])[)] $|(?:^| )version $|^ *$"
+) | pl.col("right").str.contains("^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
 # "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
 _of_a_test = pl.col("left").str.contains(
     r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperatures?|thresholds?|scales?|seeds?|standard deviation|tau|(?u:[αβγδσελμηθτχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
     r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
-) & ~pl.col("left").str.contains("ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$")
+) & ~pl.col("left").str.contains(
+    "ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$"
+)
 _of_a_test |= pl.col("right").str.contains("^(?:threshold|out of |(?:[x×]|times) ?10)")
 _only_decimal = _decimals & pl.col("baseline_value").is_null() & ~_of_a_name & ~_of_a_test
 # what may be high or low: no doer, no deed

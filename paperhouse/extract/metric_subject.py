@@ -11,7 +11,9 @@ _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _NOBODY = r"(?i-u)^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
-_DOERS = "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
+_DOERS = (
+    "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
+)
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
@@ -79,9 +81,9 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
             # "outperforms A (63.2), B (63.9), and C (63.4)"
             (
-                having(pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$").str.extract(
-                    rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"
-                ),
+                having(
+                    pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
+                ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
                 None,
             ),
             # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
@@ -117,7 +119,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (
                 pl.when(
                     pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
-                    | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"]) & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
+                    | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
+                    & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
                 )
                 .then("near")
                 .str.extract(
@@ -267,17 +270,49 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (told, _thing(measures)),
             (opener, _name(measures)),
             # nobody that a pattern above knows: "larger objects show"
-            (pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY)).then("_bare").str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"), _thing(measures)),
+            (
+                pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY))
+                .then("_bare")
+                .str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"),
+                _thing(measures),
+            ),
             # "gains of 12% on Qwen2.5-7B"
-            (left.str.extract(rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"), None),
+            (
+                left.str.extract(
+                    rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
+                ),
+                None,
+            ),
             # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
-            (left.str.extract(rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"), _name(measures)),
+            (
+                left.str.extract(
+                    rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"
+                ),
+                _name(measures),
+            ),
             # "fine-tuning required only", "that quantization reduces"
-            (pl.when(~pl.col("_own")).then("_bare").str.extract("^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"), _name(measures)),
+            (
+                pl.when(~pl.col("_own"))
+                .then("_bare")
+                .str.extract(
+                    "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"
+                ),
+                _name(measures),
+            ),
             # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
-            (left.str.extract(rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"), None),
+            (
+                left.str.extract(
+                    rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"
+                ),
+                None,
+            ),
             # "even state-of-the-art agents succeed on"
-            (left.str.extract(rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "), _theirs),
+            (
+                left.str.extract(
+                    rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "
+                ),
+                _theirs,
+            ),
         ],
     )
 
@@ -297,7 +332,8 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
 
 def _theirs(words: pl.Series) -> pl.Series:
     """Leaves out the paper's own work: "that our methods have"."""
-    return words.set(words.str.contains("(?i-u)(?:^| )(?:our|their|this|these|compared|without) ").fill_null(value=False), None)
+    own = words.str.contains("(?i-u)(?:^| )(?:our|their|this|these|compared|without) ").fill_null(value=False)
+    return words.str.replace(_DETERMINERS, "").set(own, None)
 
 
 def _own_words(acts: str) -> pl.Expr:

@@ -117,6 +117,8 @@ _TIMES_FIRST = (
     rf"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*)|(?:[a-zA-Z0-9]|×) ?,) +?)(?:( {{4}})?(×)( {{0,2}})|(x))({_DIGITS})"
     r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
 )
+# "82. 42%": a share broken by a blank, which changes places with the decimals
+_BROKEN = r"([0-9][.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?|[ ]+(?:seconds?|minutes?|hours?|days?))"
@@ -197,7 +199,9 @@ def _washed(sentences: pl.Series) -> pl.Series:
     washed = rows.select(_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True))
     for _ in range(2):  # neighbours in a list share a comma
         washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$6$4$2$3$5$7"))
-    return sentences.scatter(typeset, washed.to_series())
+    sentences = sentences.scatter(typeset, washed.to_series())
+    broken = sentences.str.contains(_BROKEN).arg_true()
+    return sentences.scatter(broken, sentences.gather(broken).str.replace_all(_BROKEN, "$1$2 $3"))
 
 
 def _with_money(sentence: pl.Expr) -> pl.Expr:

@@ -169,6 +169,19 @@ def _abbreviated(text, begin, dot, kinds, known):
 
 
 @numba.njit(cache=True)
+def _within_number(text, dot, opener, kinds):
+    """Whether the dot is that of a share broken by a blank: "82. 42%"."""
+    if dot == 0 or not kinds[text[dot - 1]] & _DIGIT:
+        return False
+    place = opener
+    while place < len(text) and kinds[text[place]] & _DIGIT:
+        place += 1
+    while place < len(text) and (text[place] == ord(" ") or text[place] == ord("\\")):
+        place += 1
+    return place > opener and place < len(text) and text[place] == ord("%")
+
+
+@numba.njit(cache=True)
 def _runs_on(text, dot):
     """Whether the next sentence begins right behind the dot, as in "on 16 datasets.Remarkably, it"."""
     if text[dot] != ord(".") or dot < 3 or dot + 3 >= len(text) or not ord("A") <= text[dot + 1] <= ord("Z"):
@@ -218,7 +231,9 @@ def _bounds(data, offsets, kinds, long, known, found):
             if not opener:
                 continue
             bare = text[place] == ord(".") and opener - place <= 2  # no bracket or quote between
-            goes_on = bare and _abbreviated(text, piece, place, kinds, known)
+            goes_on = bare and (
+                _abbreviated(text, piece, place, kinds, known) or _within_number(text, place, opener, kinds)
+            )
             piece = opener
             if not goes_on:
                 found[0, count], found[1, count], found[2, count], found[3, count] = row, begin, opener, numbered != 0

@@ -134,6 +134,15 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed ranks first in 30 out of 31 language pairs.", 30, "language pairs"),
         ("Zed improves over models such as Wye (0.67).", 0.67, "score"),
         ("Zed surpasses Wye by 1.3 J&F on WyeQA.", 1.3, "points"),
+        ("Among rivals the mean is lower, at last 0.412 in all.", 0.412, "score"),
+        ("Judges agree far more on Zed (up to 0.93).", 0.93, "score"),
+        ("Zed asks for 3.7 tool calls in the end.", 3.7, "tool calls"),
+        ("Zed adapts on as few as 40 images.", 40.0, "images"),
+        ("Zed converges within only 90 iterations.", 90.0, "iterations"),
+        ("Zed is at an error of 0.31 px on WyeQA.", 0.31, "px"),
+        ("Zed replies with an average of 310 ms.", 310.0, "ms"),
+        ("Zed reaches 52 points on WyeQA.", 52.0, "score"),
+        ("Zed agrees with experts in 71. 25% of cases.", 71.25, "%"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -599,6 +608,11 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("CO\\textsubscript{2} emissions drop by 35\\%.", ["CO_2 emissions"]),
         ("Zed surpasses Wye by 1.3 J&F on WyeQA.", ["J&F"]),
         ("Zed consumes 3.5 J & 2 W.", ["energy", "power"]),
+        ("Zed shows moderate expertise (M = 3.21).", ["expertise"]),
+        ("Zed leads in plausibility (Q-Score 6.31).", ["Q-Score"]),
+        ("Zed runs smoothly at over 19 FPS on a phone.", ["speed"]),
+        ("Their harmony is close to 0.87.", ["harmony"]),
+        ("Zed needs 4.6 rounds.", ["rounds"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -792,6 +806,13 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "To solve 3 tasks at once, an agent needs memory.",
         "The model is trained with learning rates of 0.001.",
         "Of the patients, 1.5 out of 100 in the trial relapsed.",
+        "The rate is tested (p = 0.031) with alpha of 0.05.",
+        "As in arXiv:2401.01234, we follow Wye (W) 2.1.",
+        "We refine the policy π_0.5 in simulation.",
+        "The interval is [0.71, 0.83] for all.",
+        "We train at a learning rate of 0.003.",
+        "Pairs above a threshold of 0.45 are kept.",
+        "Wye 3.1 models are widely used.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
