@@ -35,7 +35,9 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = _with_baselines(_with_datasets(_with_subjects(found)))
     found = found.with_columns(**_apart())
     found = found.with_columns(_at_home().alias("dataset"))
-    return found.with_columns(_but_for_the_place().alias("quantity"))
+    found = found.with_columns(_but_for_the_place().alias("quantity"))
+    # "accuracies of 91% and 88%": one number is one accuracy
+    return found.with_columns(pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y"))
 
 
 def _with_names(found: pl.DataFrame, texts: pl.DataFrame, common_terms: pl.DataFrame) -> pl.DataFrame:
