@@ -43,6 +43,7 @@ def _next(column: str) -> pl.Expr:
 
 def joined(found: pl.DataFrame) -> pl.DataFrame:
     """Ranges and changes as one row each: `value`, `value_high`, `baseline_value`, `unit`, `family`, `span`."""
+    found = _without_years(found)
     adjoins = (pl.col("piece_row").shift(-1) == pl.col("piece_row") + 1) & (
         pl.col("sentence_row").shift(-1) == pl.col("sentence_row")
     )
@@ -143,6 +144,25 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         pl.when(is_range).then(pl.min_horizontal(low, high)).otherwise(low).alias("value"),
         pl.when(is_range & (low != high)).then(pl.max_horizontal(low, high)).alias("value_high"),
     )
+
+
+def _without_years(found: pl.DataFrame) -> pl.DataFrame:
+    """ "from 26.3% in 2022 to 0.97% in 2025": the year is a word between the two ends."""
+    year = (
+        pl.col("na").str.contains("^(?:19|20)[0-9]{2}$")
+        & (pl.col("tail") == " to ")
+        & (pl.col("tail").shift(1) == " in ")
+        & (pl.col("sentence_row") == pl.col("sentence_row").shift(1))
+    ).fill_null(False)
+    found = found.with_columns(_year=year)
+    if not found["_year"].any():
+        return found.drop("_year")
+    between = pl.col("tail") + pl.col("token").shift(-1) + pl.col("tail").shift(-1)
+    found = found.with_columns(
+        pl.when(pl.col("_year").shift(-1, fill_value=False)).then(between).otherwise("tail").alias("tail"),
+        pl.col("piece_row") - pl.col("_year").cum_sum(),
+    )
+    return found.filter(~pl.col("_year")).drop("_year")
 
 
 def _values() -> list[str | pl.Expr]:
