@@ -263,7 +263,9 @@ def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scores() -> pl.Expr:
-    scoring = (pl.col("rule") == "achieves") & (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") | (pl.col("family") == "bare"))
+    scoring = (pl.col("rule") == "achieves") & (
+        pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") | (pl.col("family") == "bare")
+    )
     # "scoring 70.1% on A, 91.0% on B"
     scoring |= (
         (pl.col("rule") == "plain")

@@ -130,7 +130,8 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
     free = pl.repeat(True, apt.height, eager=True)
     families = {f: apt["family"] == f for f in apt["family"].unique()}
     words = cue_words(directions, measures)
-    held = {side: kinds_held(apt[side], words) for side in ("left", "right")}
+    decimals = apt["token"].str.contains(r"^[0-9]+\.[0-9]").alias("decimals")
+    held = {side: kinds_held(apt[side], words).with_columns(decimals) for side in ("left", "right")}
     apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
     taken = []
     for frame in frames(directions, measures):

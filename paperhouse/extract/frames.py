@@ -30,7 +30,7 @@ class Frame:
 
     `says` is `change`, `level`, `contest`, `capacity`, `share` or `count`; `trust` is the confidence of a row made by it;
     `ending` is a pattern that the side must end with for the pattern to be worth trying, `needs` the kind of words (of `cue_words`)
-    that must stand there; `holds` asks more of the row found.
+    that must stand there, or `decimals` of the number; `holds` asks more of the row found.
     """
 
     rule: str
@@ -64,19 +64,21 @@ _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
 _of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
+# the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
+_near_decimal = pl.when(_decimals & pl.col("baseline_value").is_null()).then(pl.col("left").str.tail(40))
 # "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models"
-_of_a_name = pl.col("left").str.contains(
+_of_a_name = _near_decimal.str.contains(
     r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i:[A-Z])[)] $|(?:^| )version $|^ *$"
 ) | pl.col("right").str.contains("^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
 # "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
-_of_a_test = pl.col("left").str.contains(
+_of_a_test = _near_decimal.str.contains(
     r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperatures?|thresholds?|scales?|seeds?|standard deviation|tau|(?u:[αβγδσελμηθτχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
     r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
-) & ~pl.col("left").str.contains(
+) & ~_near_decimal.str.contains(
     "ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$"
 )
 _of_a_test |= pl.col("right").str.contains("^(?:threshold|out of |(?:[x×]|times) ?10)")
-_only_decimal = _decimals & pl.col("baseline_value").is_null() & ~_of_a_name & ~_of_a_test
+_only_decimal = ~_of_a_name & ~_of_a_test
 # what may be high or low: no doer, no deed
 _some_quality = ~pl.col("what").str.contains(
     f"(?i-u)(?:^| )(?:{STOP}|{DOES}|models?|systems?|methods?|baselines?|best|highest|[a-z]+ly|datasets?|benchmarks?|tasks?)(?: |$)"
@@ -246,7 +248,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
         Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
         # "above the previous best of 0.720", "outperforming the baseline of 0.6941"
-        Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|baselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", holds=_decimals & pl.col("baseline_value").is_null()),
+        Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|baselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", needs="decimals", holds=pl.col("baseline_value").is_null()),
         # "an MFU of 52.30%"
         Frame("measure_of_percent", "core", rf"{measured} *(?:of|=|:|is|was|reaches|reaching)$",
               ("percent",), "level", 0.96, needs="measure"),
@@ -273,9 +275,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85, holds=~pl.col("left").str.contains("% [(]$")),
         # "rated highly (average 4.6 out of 5)"
         Frame("graded", "right", "^out of (?:5|7|10|100)(?:[,.;)]|$| (?:on|for|in|from|by) )", ("bare",), "level", 0.8,
-              holds=_decimals & pl.col("left").str.contains("(?i-u)rat(?:ed|ings?)|scor|averag|mean|grad")),
+              needs="decimals", holds=pl.col("left").str.contains("(?i-u)rat(?:ed|ings?)|scor|averag|mean|grad")),
         # "an FID-VID of 6.98"
-        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", holds=_decimals),
+        Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", needs="decimals"),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
               rf"{measured} *(?:[(]? *(?:of +)?(?:[kr]|kappa|rho|tau)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) (?:from|between)|exceeding|approaching|close to|near)?$",
@@ -285,9 +287,9 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:(?:rate|score|coefficient)s?|index|similarity)) of$", ("bare",), "level", 0.94, " of", holds=_decimals & ~_of_set_up),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:(?:rate|score|coefficient)s?|index|similarity)) of$", ("bare",), "level", 0.94, " of", needs="decimals", holds=~_of_set_up),
         # "a structural similarity index (SSIM) of 0.99"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", holds=_decimals & ~_of_set_up),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", needs="decimals", holds=~_of_set_up),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
         Frame("capacity_of", "left", rf"(?:^|[ (])(?P<what>(?:{capacity}))(?: +(?:of|is|are|was|can|be|even|up|as|scaled|extended|expanded|increased|grown?|grows)){{0,4}} {_LINK} *$",
               _COUNTED, "capacity", 0.88, holds=_reached),
@@ -334,10 +336,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               ("bare",), "share", 0.92, holds=_named),
         # "with 20.2 tool calling turns on average"
         Frame("mean_count", "right", "^(?P<what>(?:[a-z-]+ ){0,3}[a-z-]*s)(?: on average| per )",
-              ("bare",), "count", 0.7, holds=_decimals & _named),
+              ("bare",), "count", 0.7, needs="decimals", holds=_named),
         # "On average, LLMs require 16.2 execution turns and"
         Frame("mean_count", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}[a-z-]*s){ENDS}",
-              ("bare",), "count", 0.7, holds=_decimals & _named & pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:On average|on average)")),
+              ("bare",), "count", 0.7, needs="decimals", holds=_named & pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:On average|on average)")),
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
@@ -398,36 +400,36 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "0.01% training data"
         Frame("share", "right", rf"^{NOUNS}", ("percent",), "level", 0.87, holds=_named & ~pl.col("right").str.contains("^(?:--?|(?u:[–—])) ")),
         # "surpassing both ArenaHard's 0.91"
-        Frame("possessive", "left", r"(?:^|[ (])(?-i:[A-Z])(?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, holds=_decimals & _compared),
+        Frame("possessive", "left", r"(?:^|[ (])(?-i:[A-Z])(?u:[^ ,;:()])*'s +$", ("bare",), "level", 0.8, needs="decimals", holds=_compared),
         # "outperforms LLaVA-CoT (63.2), Mulberry (63.9)"
         Frame("rival_bracketed", "left", r"(?:^|[ (])[A-Z](?u:[^ ,;:()])*(?: [A-Z0-9](?u:[^ ,;:()])*){0,2} *\($", ("bare",), "level", 0.75, r"\(",
-              holds=_decimals & _compared & pl.col("after").is_in([")"])),
+              needs="decimals", holds=_compared & pl.col("after").is_in([")"])),
         # "FID of 1.46 for unconditional generation and 1.38 for conditional generation"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:[A-Za-z0-9-]+ ){0,3}(?:on|across|for|in|with|at|under|using) (?u:[^,;.()]|[0-9][.][0-9])+(?:,|,? and|,? but)(?: only)? *$", ("bare",), "level", 0.8,
-              holds=_decimals & pl.col("right").str.contains("^(?:on|across|for|in|with|at|under|after|before|using) ")),
+              needs="decimals", holds=pl.col("right").str.contains("^(?:on|across|for|in|with|at|under|after|before|using) ")),
         # "FID of 1.62 (256x256) and 2.22 (512x512)"
         Frame("again", "left", r"[0-9]\.[0-9][0-9]* *(?:(?:on|for|in|with|at|under) (?u:[^,;()]){1,40})?[(](?u:[^()])+[)],? and *$", ("bare",), "level", 0.8,
-              holds=_decimals & pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),
+              needs="decimals", holds=pl.col("right").str.contains("^(?:[(]|(?:on|for|in|with|at|under|after|before) )")),
         # "600 ms in theory and 800 ms in practice"
         Frame("again", "left", r"[0-9] ?[A-Za-z/]+ (?:[A-Za-z-]+ ){0,3}(?:on|for|in|with|at|under) (?u:[^,;()]){1,60}(?:,|,? and) *$", ("physical",), "level", 0.75,
               holds=pl.col("right").str.contains("^(?:on|for|in|with|at|under|after|before) ")),
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
         Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
-        Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, holds=_decimals),
+        Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, needs="decimals"),
         Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)[.]?$")),
         # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
-              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", holds=_only_decimal & _some_quality & ~_compared),
+              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=_only_decimal & _some_quality & ~_compared),
         # "(BERT-F1 0.903", "(Q-Score 6.24"
-        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, holds=_only_decimal & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
+        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, needs="decimals", holds=_only_decimal & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
         # "an aspect ratio close to 5.3", "the mean was 0.8656"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?:[A-Za-z@'-]+ ){0,2}[A-Za-z@-]+) (?:of|is|was|were|are|at|reached|remains?)(?: (?:close to|near|about|around|approximately))?$",
-              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", holds=_only_decimal & _some_quality),
+              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", needs="decimals", holds=_only_decimal & _some_quality),
         # "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
-        Frame("decimal", "right", "^", ("bare",), "level", 0.65, holds=_only_decimal),
+        Frame("decimal", "right", "^", ("bare",), "level", 0.65, needs="decimals", holds=_only_decimal),
         # "17.4 tool calls per task", "3.4 rounds": a mean
         Frame("decimal", "right", "^", ("count", "setup"), "count", 0.65,
-              holds=_decimals & pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z][A-Za-z0-9-]* $")),
+              needs="decimals", holds=pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z][A-Za-z0-9-]* $")),
         # "sustains 20.7 FPS", "low-cost (4.12 USD on average)": with such a unit it is mostly a result
         Frame("stated", "right", "^", ("physical",), "level", 0.7, holds=_of_use),
         # "less memory (e.g., from 21.55 GB to 10.64 GB)"

@@ -39,7 +39,11 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     # "accuracies of 91% and 88%": one number is one accuracy
     singular = pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")
     # "further improves training FLOPs savings to 4.2x": not what was done to it
-    return found.with_columns(singular.str.replace("^(?:[a-z]+ly |further )*(?:improv|reduc|increas|boost|enhanc)(?:e|es|ed|s) ([a-z])", "${1}"))
+    return found.with_columns(
+        singular.str.replace(
+            "^(?:[a-z]+ly |further )*(?:improv|reduc|increas|boost|enhanc)(?:e|es|ed|s) ([a-z])", "${1}"
+        )
+    )
 
 
 def _with_names(found: pl.DataFrame, texts: pl.DataFrame, common_terms: pl.DataFrame) -> pl.DataFrame:
