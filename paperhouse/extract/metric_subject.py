@@ -266,9 +266,40 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             (pl.col("_actor").str.extract(_QUALIFIED), None),
             # "that bidirectional scanning contributes": one part of the work
             (told.str.extract("^(.*ing)$"), _thing(measures)),
+            # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
+            (
+                left.str.extract(
+                    rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
+                ),
+                None,
+            ),
+            # "GPT-4 Turbo's toxicity increases"
+            (
+                left.str.extract(
+                    rf"(?:^|[,;:] |that )({_KNOWN}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
+                ),
+                None,
+            ),
+            # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
+            (
+                left.str.extract(
+                    r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
+                ),
+                None,
+            ),
             (pl.when("_ours").then("paper_name"), None),
             (told, _thing(measures)),
             (opener, _name(measures)),
+            # "The extraction method achieved", "a unified multitask model improves"
+            (
+                pl.when(~pl.col("_own"))
+                .then("_bare")
+                .str.extract(
+                    "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
+                )
+                .str.replace("^(?:proposed|resulting|new|final|best|same|whole|entire|present|simple|novel) .*$", ""),
+                None,
+            ),
             # nobody that a pattern above knows: "larger objects show"
             (
                 pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY))
