@@ -26,6 +26,7 @@ from scipy.special import expit
 from benchmarks.gold import console, guide_labels
 from paperhouse import agreement, gold
 from paperhouse.extract import TEXT, topics
+from paperhouse.extract.topic_words import Words
 from paperhouse.settings import SEEDS, settings
 from paperhouse.vocabulary import Vocabulary
 
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
     args.add_argument("--write", action="store_true", help="write the seed")
     given = args.parse_args(arguments)
-    labels, texts = _read(given.labels, given.texts)
+    labels, texts = read_labelled(given.labels, given.texts)
     every, seed = set(range(len(labels))), Vocabulary.read(SEEDS).topic_phrases
     _print("present weights", labels, texts, [(every, seed)])
     if parts := [{paper for paper in every if paper % given.folds == part} for part in range(given.folds)]:
@@ -61,13 +62,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _read(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
+def read_labelled(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     """Every label with a text, once, and its text in the same place."""
-    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *guide_labels()]
+    arxiv = gold.read_records(agreement.ARXIV_LABELS)
+    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *arxiv, *guide_labels()]
     read = [*shipped, *(label for path in labels for label in gold.read_records(path))]
     frames = [pl.read_ndjson(path).select(pl.col("title").alias("text_id"), "title", "abstract") for path in texts]
-    shared = agreement.shared_texts(settings().shared, [label for label in read if label["day"]])
-    rows = pl.concat([*frames, shared]).cast(dict(TEXT)).iter_rows(named=True)
+    beside = settings().shared
+    shared = agreement.shared_texts(beside, [label for label in read if label.get("day")])
+    rows = pl.concat([*frames, shared, agreement.corpus_texts(beside, arxiv)]).cast(dict(TEXT)).iter_rows(named=True)
     known = {gold._title_key(row["title"]): row for row in rows}
     by_title = {gold._title_key(label["title"]): label for label in read}
     found = [key for key in by_title if key in known]
@@ -133,7 +136,7 @@ def _lowest(before: list[float], counts: list[Counts], wanted: dict[int, tuple[i
 def _print(name: str, labels: Labels, texts: pl.DataFrame, parts: list[tuple[set[int], pl.DataFrame]]) -> None:
     count = gold.Count()
     for papers, seed in parts:
-        read = topics.extract_topics(texts, replace(Vocabulary.read(SEEDS), topic_phrases=seed))
+        read = topics.extract_topics(texts, replace(Vocabulary.read(SEEDS), topic_phrases=seed), Words.none())
         found = dict(read.group_by("text_id").agg("topic_id").iter_rows())
         for paper in papers:
             core, also = (set(labels[paper]["topics"][kind]) for kind in ("core", "also"))

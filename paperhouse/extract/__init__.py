@@ -56,6 +56,11 @@ def _verbatim(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 def rules_fingerprint(seeds: Path) -> str:
     """A fingerprint of rules and vocabularies: when it changes, every text is read again."""
     here = Path(__file__).parent
-    code = [*sorted(here.glob("*.py")), here.parent / "text.py", here.parent / "vocabulary.py"]
+    code = [
+        *sorted(here.glob("*.py")),
+        *sorted(here.glob("*.csv")),
+        here.parent / "text.py",
+        here.parent / "vocabulary.py",
+    ]
     sources = [*code, *(seeds / f"{name}.csv" for name in Vocabulary.names())]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]

@@ -26,13 +26,13 @@ from paperhouse.text import utf8
 U64 = np.uint64
 
 # One random number a letter or digit, the same for both cases; 0 for what stands between words.
-_WORD_BYTES = np.zeros(256, U64)
+WORD_BYTES = np.zeros(256, U64)
 for _letter, _number in zip(
     string.ascii_lowercase + string.digits,
     np.random.default_rng(20250904).integers(1, 2**63, 36, dtype=np.int64),
     strict=True,
 ):
-    _WORD_BYTES[[ord(_letter), ord(_letter.upper())]] = _number
+    WORD_BYTES[[ord(_letter), ord(_letter.upper())]] = _number
 
 _REACH = 9
 _GAP = U64(255)  # joins the two words of a phrase with others between; more blanks than any phrase has
@@ -84,7 +84,7 @@ class Phrases:
         size = 1 << (4 * len(numbers)).bit_length()  # mostly empty: most words are in no phrase
         table = cls(roles, np.zeros(size, U64), np.full(size, -1, np.int32))
         for known, number in numbers.items():
-            place = _slot(U64(known), table.hashes)
+            place = slot(U64(known), table.hashes)
             table.hashes[place], table.numbers[place] = known, number
         return table
 
@@ -98,7 +98,7 @@ def find_phrases(texts: pl.Series, phrases: Phrases) -> pl.DataFrame:
     room = len(data) // 4 + 64
     while True:
         found = np.empty((3, room), np.uint32)
-        count = _find(data, ends, _WORD_BYTES, phrases.roles, phrases.hashes, phrases.numbers, _SMALL_WORDS, found)
+        count = _find(data, ends, WORD_BYTES, phrases.roles, phrases.hashes, phrases.numbers, _SMALL_WORDS, found)
         if count <= room:
             return pl.DataFrame(dict(zip(MENTION, found[:, :count], strict=True)), schema=MENTION)
         room = count
@@ -128,7 +128,7 @@ def _stepped(hash_, letter):
 
 
 @numba.njit(cache=True, inline="always")
-def _finished(hash_):
+def finished(hash_):
     return (hash_ ^ (hash_ >> U64(31))) * U64(0x9E3779B97F4A7C15)
 
 
@@ -144,11 +144,11 @@ def _word_hash(word, word_bytes):
     hash_ = U64(0)
     for byte in word:
         hash_ = _stepped(hash_, word_bytes[byte])
-    return _finished(hash_)
+    return finished(hash_)
 
 
 @numba.njit(cache=True)
-def _slot(hash_, hashes):
+def slot(hash_, hashes):
     """Where `hash_` stands in the table, or the empty place where it would."""
     last = U64(len(hashes) - 1)
     place = (hash_ ^ (hash_ >> U64(29))) & last
@@ -158,7 +158,7 @@ def _slot(hash_, hashes):
 
 
 @numba.njit(cache=True)
-def _words(text, word_bytes, hashes, begins, ends):
+def words_of(text, word_bytes, hashes, begins, ends):
     """The words of a text: their hashes and where each begins and ends; returns how many.
 
     Written without branches, as nobody can foretell where a word ends: that makes it four times as fast.
@@ -180,7 +180,7 @@ def _words(text, word_bytes, hashes, begins, ends):
 
 
 def _hash_of(word: str) -> np.uint64:
-    return U64(_word_hash(np.frombuffer(word.encode(), np.uint8), _WORD_BYTES))
+    return U64(_word_hash(np.frombuffer(word.encode(), np.uint8), WORD_BYTES))
 
 
 _SMALL_WORDS = np.array([_hash_of(word) for word in _SMALL], U64)
@@ -192,8 +192,8 @@ def _closed(text, hashes, begins, ends, last, table, numbers, small):
     for before in range(last - 1, max(last - 2 - _REACH, -1), -1):
         if text[ends[before]] == ord(".") and begins[before + 1] > ends[before] + 1:
             return -1
-        word = _finished(hashes[before])
-        place = _slot(_joined(word, _finished(hashes[last]), _GAP), table)
+        word = finished(hashes[before])
+        place = slot(_joined(word, finished(hashes[last]), _GAP), table)
         if table[place] != U64(0):
             return numbers[place]
         if (small == word).any():
@@ -208,9 +208,9 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
     hashes, begins, ends = np.empty(longest, np.uint64), np.empty(longest, np.uint32), np.empty(longest, np.uint32)
     room, count = found.shape[1], 0
     for field in range(len(offsets) - 1):
-        words = np.int64(_words(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
+        words = np.int64(words_of(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
         for first in range(words):
-            hash_ = _finished(hashes[first])
+            hash_ = finished(hashes[first])
             role = roles[hash_ >> U64(48)]
             if role == 0:
                 continue
@@ -225,7 +225,7 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
                 continue
             last = first
             while True:
-                place = _slot(hash_, table)
+                place = slot(hash_, table)
                 if table[place] == U64(0):
                     break
                 if numbers[place] >= 0:
@@ -235,5 +235,5 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
                 last += 1
                 if last >= words or begins[last] - ends[last - 1] > 2:
                     break
-                hash_ = _joined(hash_, _finished(hashes[last]), U64(begins[last] - ends[last - 1]))
+                hash_ = _joined(hash_, finished(hashes[last]), U64(begins[last] - ends[last - 1]))
     return count

@@ -4,13 +4,15 @@ Every phrase of the seed `topic_phrases` is looked for in one pass (`mentions.py
 any case, one with a capital only counts where the text has it in these letters (`RAG`, not "rag"); a blank stands for a
 hyphen too, and the plural goes without saying. Mentions add up by weight to the topic's score; a score that reaches
 `THRESHOLD` is a topic. A phrase counts where no longer one of its topic holds it, so one of weight 0 hides what is
-inside: "image editing" is no "editing" of models.
+inside: "image editing" is no "editing" of models. What all other words say is added (`topic_words.py`): it tells a passing mention from a
+paper's matter, and finds a matter that no phrase names.
 """
 
 import numpy as np
 import polars as pl
 
 from paperhouse.extract.mentions import Phrases, find_phrases
+from paperhouse.extract.topic_words import Words
 from paperhouse.text import char_offset
 from paperhouse.vocabulary import Vocabulary
 
@@ -27,6 +29,7 @@ TOPIC_SCHEMA = pl.Schema(
 )
 
 THRESHOLD = 2.0
+_MOST = 7.0  # more phrases than that do not outweigh the words
 _TITLE = 2  # a title says what a paper is about
 _BESIDE = 0.1  # of the score of the text's first topic: what is far below it is a passing mention
 # Mentions are added up as whole numbers: sums of floats depend on the order in which they are added.
@@ -34,15 +37,16 @@ _EXACT = 100
 _PLACES = 1 << 28  # more than a text has bytes
 
 
-def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
-    """One row per text and topic that reaches the threshold; evidence is its weightiest mention.
+def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | None = None) -> pl.DataFrame:
+    """One row per text and topic that reaches the threshold; evidence is its weightiest mention, else the word that says most.
 
-    `texts`: text_id, title, abstract (String, NULL allowed). Returns text_id and the columns of `TOPIC_SCHEMA`.
+    `texts`: text_id, title, abstract (String, NULL allowed); `words`: those that ship, where none are given. Returns text_id and the
+    columns of `TOPIC_SCHEMA`.
     """
-    phrases = _phrases(vocabulary.topic_phrases)
+    phrases, words = _phrases(vocabulary.topic_phrases), words or Words.shipped()
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
-    scored = _scored(_mentions(fields, phrases), phrases, texts.height)
-    return _with_evidence(scored, fields, phrases, texts["text_id"])
+    scored = _scored(fields, _mentions(fields, phrases), phrases, words)
+    return _with_evidence(scored, fields, texts["text_id"])
 
 
 def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
@@ -119,52 +123,69 @@ def _mentions(fields: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([mentions.filter(pl.col("letters").is_null()), spelled]).drop("letters")
 
 
-def _scored(mentions: pl.DataFrame, phrases: pl.DataFrame, height: int) -> pl.DataFrame:
-    """The rows and topics that reach the threshold: row, topic_id, score, and of the evidence no (its phrase), field and start.
+def phrase_scores(mentions: pl.DataFrame, topics: pl.Series, height: int) -> np.ndarray:
+    """What the phrases add up to, in hundredths: a row a text, a column a topic (sorted)."""
+    field, topic, adds = (mentions[name].to_numpy().astype(np.int64) for name in ("field", "topic", "adds"))
+    scores = np.zeros((height, len(topics)), np.int64)
+    np.add.at(scores, (field % height, topic), adds * np.where(field < height, _TITLE, 1))
+    return scores
 
-    The evidence is of the mention that adds most; of equals the title's, and of one phrase the first. `start` is its byte.
+
+def _scored(fields: pl.Series, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """The rows and topics that reach the threshold: row, topic_id, score, and of the evidence field, start and length (bytes), by_word.
+
+    The evidence is of the mention that adds most; of equals the title's, and of one phrase the first.
     """
-    names = phrases["topic_id"].unique().sort()
+    height, names = len(fields) // 2, phrases["topic_id"].unique().sort()
     field, topic, no, start, adds = (
         mentions[name].to_numpy().astype(np.int64) for name in ("field", "topic", "no", "start", "adds")
     )
     in_title = field < height
     adds = adds * np.where(in_title, _TITLE, 1)
     # one cell a row and topic
-    cell = field % height * len(names) + topic
-    scores, best = np.zeros(height * len(names), np.int64), np.zeros(height * len(names), np.int64)
-    np.add.at(scores, cell, adds)
+    cell = field % max(height, 1) * len(names) + topic
+    best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
-    reached = np.flatnonzero(scores >= THRESHOLD * _EXACT)
+    by_phrases = phrase_scores(mentions, names, height).ravel() if height else np.zeros(0, np.int64)
+    by_words = words.scores(fields, names).ravel()
+    scores = by_phrases + by_words
+    reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + by_words >= THRESHOLD * _EXACT)
     first = np.zeros(height, np.int64)
     np.maximum.at(first, reached // len(names), scores[reached])
     reached = reached[scores[reached] >= _BESIDE * first[reached // len(names)]]
     row, (phrase, before) = reached // len(names), np.divmod(best[reached], _PLACES)
     in_abstract = phrase // len(phrases) % 2 == 0
-    return pl.DataFrame(
+    # of "introduce … dataset" the last word
+    lengths = phrases["key"].str.replace("^.*… ", "").str.len_bytes().to_numpy()
+    found = pl.DataFrame(
         {
             "row": row,
             "topic_id": names.gather(reached % len(names)),
             "score": (scores[reached] / _EXACT).round(2),
-            "no": phrase % len(phrases),
             "field": row + height * in_abstract,
             "start": _PLACES - 1 - before,
+            "length": lengths[phrase % len(phrases)].astype(np.int64),
+            "by_word": best[reached] == 0,
         }
     )
+    silent = found["by_word"].arg_true()
+    if len(silent):
+        told = words.telling(fields, row[silent], found["topic_id"].gather(silent))
+        found = found.with_columns(found[name].scatter(silent, told[name]) for name in told.columns)
+    return found
 
 
-def _with_evidence(scored: pl.DataFrame, fields: pl.Series, phrases: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
-    """Evidence of each topic: the phrase as the text writes it."""
+def _with_evidence(scored: pl.DataFrame, fields: pl.Series, ids: pl.Series) -> pl.DataFrame:
+    """Evidence of each topic: the phrase or the word as the text writes it."""
     in_title = pl.when(pl.col("field") < len(ids))
-    # of "introduce … dataset" the last word
-    length = phrases["key"].gather(scored["no"]).str.replace("^.*… ", "").str.len_bytes()
+    kind = pl.when("by_word").then(pl.lit("word")).otherwise(pl.lit("phrase"))
     return (
         scored.with_columns(fields.gather(scored["field"]), text_id=ids.gather(scored["row"]))
         .with_columns(
-            evidence=pl.col("text").cast(pl.Binary).bin.slice("start", length).cast(pl.String),
+            evidence=pl.col("text").cast(pl.Binary).bin.slice("start", pl.col("length")).cast(pl.String),
             evidence_start=char_offset(pl.col("text"), pl.col("start")),
             evidence_in=in_title.then(pl.lit("title")).otherwise(pl.lit("abstract")),
-            rule=in_title.then(pl.lit("phrase_in_title")).otherwise(pl.lit("phrase_in_abstract")),
+            rule=pl.format("{}_in_{}", kind, in_title.then(pl.lit("title")).otherwise(pl.lit("abstract"))),
         )
         .with_columns(evidence_end=pl.col("evidence_start") + pl.col("evidence").str.len_chars())
         .select("text_id", *TOPIC_SCHEMA)

@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
-from benchmarks import cost, gold, queries, related, rivals
+from benchmarks import cost, fit_topic_words, gold, queries, related, rivals
 from paperhouse import agreement
 from paperhouse.duckdb_file import open_marts
 from paperhouse.extract import TEXT
@@ -44,6 +45,22 @@ def test_the_frames_take_numbers_row_by_row_too() -> None:
         schema=TEXT,
     )
     assert rivals._frames_by_row(texts, Vocabulary.read(SEEDS)) == 1
+
+
+def test_words_are_fitted_to_what_the_phrases_leave_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"LEAST": 1, "MOST": 1.0, "DIMENSIONS": 9}.items():
+        monkeypatch.setattr(fit_topic_words, name, value)
+    texts = [f"cats {sound} at {number} hours" for sound in ("purr", "bark") for number in "abcdefgh"]
+    space = fit_topic_words.Space(texts)
+    labels = [{"paper": text, "topics": {"core": ["purring"] if "purr" in text else [], "also": []}} for text in texts]
+    said = np.full((len(texts), 1), -2.0)
+    frame = fit_topic_words._frame(space, space.places(texts), ["purring"], said, labels, np.arange(len(texts)))
+    weights = dict(frame.filter(pl.col("word").is_not_null()).select("word", "purring").iter_rows())
+    assert weights["purr"] > 0 > weights["bark"]
+    words = fit_topic_words.Words.of(frame)
+    fields = pl.Series("text", [None, None, "Dogs bark", "Lions purr"], dtype=pl.String)
+    dogs, lions = words.scores(fields, pl.Series(["purring"]))[:, 0]
+    assert lions > 200 > dogs
 
 
 def test_labels_of_ones_own_are_scored(

@@ -563,7 +563,7 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed runs at approximately 17 FPS.", ["speed"]),
         ("Zed improves A1 and B2 performance by 6.4% and 22.6%.", ["performance", "performance"]),
         ("Zed achieves improvements of +25.28 in Dynamic Degree.", ["Dynamic Degree"]),
-        ("Zed is best on A1, and it averages 78.3 on B2.", ["performance"]),
+        ("Zed is best on A1, and it averages 78.3 on B2.", ["score"]),
         ("Zed yields an average 18/13/53% ASR drop.", ["ASR", "ASR", "ASR"]),
         ("Zed has an Area Under the Curve of 0.85.", ["Area Under the Curve"]),
         ("Zed achieves an area under the ROC curve (AUC) of 85.2%.", ["area under the ROC curve"]),
