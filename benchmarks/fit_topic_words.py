@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.fit_topic_words --labels FILE … --texts FILE … [--folds 5] [--write]
 
-Labels and texts as `benchmarks.fit_phrases` takes them; the abstracts of arXiv and of the daily feed beside the repository (`../shared`) tell which
+Labels and texts as `benchmarks.fit_phrases` takes them, but for the page's and those beside the guide, which are left to measure by; the abstracts of arXiv and of the daily feed beside the repository (`../shared`) tell which
 words go together.
 
 A few thousand labels are too few for a weight a word and topic. So the words of all abstracts, labelled or not, are first
@@ -24,7 +24,7 @@ from scipy.special import expit
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer
 
-from benchmarks.fit_phrases import ALSO, OURS, SOFT, Labels, read_labelled
+from benchmarks.fit_phrases import ALSO, SOFT, Labels, read_labelled
 from benchmarks.gold import console, guide_labels
 from paperhouse import agreement, gold
 from paperhouse.extract import topics
@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
     args.add_argument("--write", action="store_true", help="write the file")
     given = args.parse_args(arguments)
-    labels, texts = read_labelled(given.labels, given.texts)
+    labels, texts = _without_ours(*read_labelled(given.labels, given.texts))
     space = Space(_joined(_unlabelled()))
     names, said = _phrases_say(texts)
     places, every = space.places(_joined(texts)), np.arange(len(labels))
@@ -90,6 +90,13 @@ def main(arguments: list[str] | None = None) -> int:
     if given.write:
         _frame(space, places, names, said, labels, every).write_csv(FILE)
     return 0
+
+
+def _without_ours(labels: Labels, texts: pl.DataFrame) -> tuple[Labels, pl.DataFrame]:
+    """The page and the papers beside the guide are left out: `make gold` shows on them what the words are worth."""
+    ours = {label["title"] for label in (*agreement.page_labels(), *guide_labels())}
+    kept = [number for number, label in enumerate(labels) if label["title"] not in ours]
+    return [labels[number] for number in kept], texts[kept]
 
 
 def _unlabelled() -> pl.DataFrame:
@@ -126,13 +133,11 @@ def _frame(
     space: Space, places: np.ndarray, names: list[str], said: np.ndarray, labels: Labels, papers: np.ndarray
 ) -> pl.DataFrame:
     """The model fitted to the labels of `papers`."""
-    ours = {label["paper"] for label in (*agreement.page_labels(), *guide_labels())}
-    worth = np.array([OURS if labels[paper]["paper"] in ours else 1.0 for paper in papers])
     start, weights = np.zeros(len(names)), np.zeros((DIMENSIONS, len(names)))
     for i, name in enumerate(names):
         core, also = (np.array([name in labels[p]["topics"][kind] for p in papers]) for kind in ("core", "also"))
         sign = np.where(core | also, 1.0, -1.0)
-        found = _lowest(places[papers], said[papers, i], sign, worth * np.where(also, ALSO, 1.0))
+        found = _lowest(places[papers], said[papers, i], sign, np.where(also, ALSO, 1.0))
         start[i], weights[:, i] = found[0], found[1:]
     return space.model(names, start, weights)
 

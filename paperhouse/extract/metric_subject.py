@@ -335,7 +335,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 left.str.extract(
                     rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"
                 ),
-                None,
+                _theirs,
             ),
             # "even state-of-the-art agents succeed on"
             (
@@ -362,9 +362,11 @@ def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
 
 
 def _theirs(words: pl.Series) -> pl.Series:
-    """Leaves out the paper's own work: "that our methods have"."""
-    own = words.str.contains("(?i-u)(?:^| )(?:our|their|this|these|compared|without) ").fill_null(value=False)
-    return words.str.replace(_DETERMINERS, "").set(own, None)
+    """Leaves out the paper's own work ("that our methods have") and what is more than somebody ("it outperforms larger models")."""
+    other = words.str.contains(
+        rf"(?i-u)(?:^| )(?:our|their|this|these|it|they|we|that|reveals?|on|out|using|access|across|compared|without|{ACTS}) "
+    )
+    return words.str.replace(_DETERMINERS, "").set(other.fill_null(value=False), None)
 
 
 def _own_words(acts: str) -> pl.Expr:

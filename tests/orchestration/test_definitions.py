@@ -48,6 +48,7 @@ SEEDS = {
     "units",
     "measures",
     "directions",
+    "common_terms",
     "hosts",
     "corrections",
     "dataset_aliases",

@@ -290,6 +290,12 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Our score is 71.2%, compared to 64.1% for the best baselines.", [None, "best baselines"]),
         ("Even the strongest agents succeed on 40% of the cases.", ["strongest agents"]),
         ("We apply it to GPT-4o with gains of 12%.", ["GPT-4o"]),
+        ("In tests it outperforms larger models, using 90x fewer parameters.", [None]),
+        (
+            "For example, GPT-4 Turbo's toxicity increases by 16%, and DeepSeek R1 fails on 21% of them.",
+            ["GPT-4 Turbo", "DeepSeek R1"],
+        ),
+        ("We fine-tune the Wye-3 Mini model on it, achieving a success rate of 97%.", ["Wye-3 Mini model"]),
         ("We reach gains of 12%.", [None]),
         ("Compared to methods without it, our approach gains 12%.", [None]),
         ("Performance for hard scenes drops by 12%.", [None]),

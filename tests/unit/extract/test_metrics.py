@@ -209,6 +209,28 @@ def test_a_change_has_its_baseline() -> None:
     assert metric["factor"] == pytest.approx(85.1 / 70.9)
 
 
+def test_a_year_between_the_ends_of_a_change_is_no_end() -> None:
+    metric = one("Use of disclaimers dropped from 26.3% in 2022 to 0.97% in 2025.")
+    has(metric, value=0.97, baseline_value=26.3, unit="%", evidence="26.3% in 2022 to 0.97%")
+
+
+def test_what_is_below_nothing_may_be_a_level() -> None:
+    has(one("The correlation is weak (mean r = -0.12)."), value=0.12, unit="score", kind="score")
+
+
+def test_a_measure_and_its_rivals_have_one_unit() -> None:
+    found = metrics("Zed is faster (1.45 vs. 13.50 hours).")
+    assert [(m["value"], m["unit"]) for m in found] == [(1.45, "hours"), (13.5, "hours")]
+
+
+def test_what_goes_on_behind_an_and_is_a_change_as_well() -> None:
+    found = metrics("Zed beats Wye by 21.9 on Why and 15.4 on Who.")
+    assert [(m["value"], m["unit"], m["kind"]) for m in found] == [
+        (21.9, "points", "difference"),
+        (15.4, "points", "difference"),
+    ]
+
+
 def test_a_change_may_end_in_a_range() -> None:
     has(one("Zed reduces inference steps from 20 to 1-4."), value=1, value_high=4, baseline_value=20, unit="steps")
     has(one("Zed cuts latency from 50 to 20-30 ms."), value=20, value_high=30, baseline_value=50, unit="ms")
