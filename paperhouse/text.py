@@ -7,6 +7,9 @@ that converts is here.
 import numpy as np
 import polars as pl
 
+Utf8 = tuple[np.ndarray, np.ndarray]
+"""What `utf8` gives."""
+
 _LINE_BREAK = r"\s*[\r\n]\s*"
 
 
@@ -24,7 +27,7 @@ def char_offset(text: pl.Expr, byte_offset: pl.Expr) -> pl.Expr:
     return text.cast(pl.Binary).bin.slice(0, byte_offset).cast(pl.String).str.len_chars().cast(pl.Int32)
 
 
-def utf8(texts: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+def utf8(texts: pl.Series) -> Utf8:
     """The bytes of all texts one after the other, and where each begins, with one more offset at the end; NULL has no bytes."""
     arrow = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     _, offsets, letters = arrow.buffers()

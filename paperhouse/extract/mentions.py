@@ -21,7 +21,7 @@ import numba
 import numpy as np
 import polars as pl
 
-from paperhouse.text import utf8
+from paperhouse.text import Utf8, utf8
 
 U64 = np.uint64
 
@@ -92,8 +92,13 @@ class Phrases:
 def find_phrases(texts: pl.Series, phrases: Phrases) -> pl.DataFrame:
     """A frame of MENTION, in reading order: row of `texts` (String, NULL allowed), phrase, and the byte where it begins; of a phrase
     with others between, where its last word does."""
-    data, ends = utf8(texts)
-    if not len(texts):
+    return find_in(utf8(texts), phrases)
+
+
+def find_in(texts: Utf8, phrases: Phrases) -> pl.DataFrame:
+    """The same, of texts as `utf8` gives them."""
+    data, ends = texts
+    if len(ends) < 2:
         return pl.DataFrame(schema=MENTION)
     room = len(data) // 4 + 64
     while True:

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from paperhouse.extract.mentions import WORD_BYTES, Phrases, finished, slot, words_of
-from paperhouse.text import utf8
+from paperhouse.text import Utf8
 
 FILE = Path(__file__).with_suffix(".csv")
 _RARITY, _WEIGHT = 100, 10  # in what parts they are written
@@ -55,29 +55,21 @@ class Words:
         nothing = np.zeros((0, 0), np.int16)
         return cls((), nothing[:, 0:0].ravel(), nothing, np.zeros(0, np.int64), Phrases.of(()))
 
-    def scores(self, fields: pl.Series, topics: pl.Series) -> np.ndarray:
-        """What the words add to the score of each of `topics`, in hundredths, a row a text; `fields`: all titles, then all abstracts."""
-        height = len(fields) // 2
+    def scores(self, texts: Utf8, topics: pl.Series) -> np.ndarray:
+        """What the words add to the score of each of `topics`, in hundredths, a row a text; `texts`: all titles, then all abstracts."""
+        data, offsets = texts
+        height = (len(offsets) - 1) // 2
         added = np.zeros((height, len(self.topics)), np.int32)
         squares = np.zeros(height, np.int64)
         if height and len(self.topics):
-            data, offsets = utf8(fields)
-            seen = np.full(len(self.weights), -1, np.int64)
-            _add(
-                data,
-                offsets,
-                WORD_BYTES,
-                self.table.roles,
-                self.table.hashes,
-                self.table.numbers,
-                self.rarity,
-                self.weights,
-                seen,
-                added,
-                squares,
-            )
-        length = np.sqrt(np.maximum(squares, 1)) / _RARITY
-        said = np.rint((added / length[:, None] + self.start) * (_EXACT / _WEIGHT)).astype(np.int64)
+            table, seen = self.table, np.full(len(self.weights), -1, np.int64)
+            words = (WORD_BYTES, table.roles, table.hashes, table.numbers, self.rarity, self.weights)
+            _add(data, offsets, *words, seen, added, squares)
+        scale = _EXACT / _WEIGHT
+        each = (scale * _RARITY / np.sqrt(np.maximum(squares, 1))).astype(np.float32)
+        said = np.rint(added * each[:, None] + (self.start * scale).astype(np.float32)).astype(np.int64)
+        if tuple(topics) == self.topics:
+            return said
         known = {topic: place for place, topic in enumerate(self.topics)}
         scores = np.zeros((height, len(topics)), np.int64)
         for column, topic in enumerate(topics):
@@ -85,23 +77,13 @@ class Words:
                 scores[:, column] = said[:, known[topic]]
         return scores
 
-    def telling(self, fields: pl.Series, rows: np.ndarray, topics: pl.Series) -> pl.DataFrame:
+    def telling(self, texts: Utf8, rows: np.ndarray, topics: pl.Series) -> pl.DataFrame:
         """For each of `rows` and its topic the word that adds most, at its first place: field, start, length (bytes)."""
         places = {topic: place for place, topic in enumerate(self.topics)}
         columns = np.array([places[topic] for topic in topics], np.int64)
-        data, offsets = utf8(fields)
         found = np.zeros((3, len(rows)), np.int64)
-        _tell(
-            data,
-            offsets,
-            WORD_BYTES,
-            self.table.hashes,
-            self.table.numbers,
-            self.weights,
-            rows.astype(np.int64),
-            columns,
-            found,
-        )
+        words = (WORD_BYTES, self.table.hashes, self.table.numbers, self.weights)
+        _tell(*texts, *words, rows.astype(np.int64), columns, found)
         return pl.DataFrame(dict(zip(("field", "start", "length"), found, strict=True)))
 
 

@@ -11,9 +11,9 @@ paper's matter, and finds a matter that no phrase names.
 import numpy as np
 import polars as pl
 
-from paperhouse.extract.mentions import Phrases, find_phrases
+from paperhouse.extract.mentions import Phrases, find_in, find_phrases
 from paperhouse.extract.topic_words import Words
-from paperhouse.text import char_offset
+from paperhouse.text import Utf8, char_offset, utf8
 from paperhouse.vocabulary import Vocabulary
 
 TOPIC_SCHEMA = pl.Schema(
@@ -45,7 +45,8 @@ def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | N
     """
     phrases, words = _phrases(vocabulary.topic_phrases), words or Words.shipped()
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
-    scored = _scored(fields, _mentions(fields, phrases), phrases, words)
+    read = utf8(fields)
+    scored = _scored(read, _mentions(fields, phrases, read), phrases, words)
     return _with_evidence(scored, fields, texts["text_id"])
 
 
@@ -107,10 +108,13 @@ def _inside(phrases: pl.DataFrame) -> list[tuple[int, list[int]]]:
     return inside.group_by("no", maintain_order=True).agg("part_no").rows()
 
 
-def _mentions(fields: pl.Series, phrases: pl.DataFrame) -> pl.DataFrame:
-    """What the pass finds, once for each phrase that it may stand for: field, start (byte), and no, topic, adds of the phrase."""
+def _mentions(fields: pl.Series, phrases: pl.DataFrame, read: Utf8 | None = None) -> pl.DataFrame:
+    """What the pass finds, once for each phrase that it may stand for: field, start (byte), and no, topic, adds of the phrase.
+
+    `read`: the fields as `utf8` gives them, where they are at hand.
+    """
     keys = phrases["key"].unique(maintain_order=True)
-    found = find_phrases(fields, Phrases.of(tuple(keys))).rename({"phrase": "key"})
+    found = find_in(read or utf8(fields), Phrases.of(tuple(keys))).rename({"phrase": "key"})
     code = pl.col("key").replace_strict(keys, pl.int_range(len(keys), dtype=pl.UInt32, eager=True))
     topic = pl.col("topic_id").rank("dense").cast(pl.UInt32) - 1
     stands_for = phrases.with_row_index("no").select(code, "no", "adds", "letters", topic=topic)
@@ -131,12 +135,12 @@ def phrase_scores(mentions: pl.DataFrame, topics: pl.Series, height: int) -> np.
     return scores
 
 
-def _scored(fields: pl.Series, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
+def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
     """The rows and topics that reach the threshold: row, topic_id, score, and of the evidence field, start and length (bytes), by_word.
 
     The evidence is of the mention that adds most; of equals the title's, and of one phrase the first.
     """
-    height, names = len(fields) // 2, phrases["topic_id"].unique().sort()
+    height, names = (len(read[1]) - 1) // 2, phrases["topic_id"].unique().sort()
     field, topic, no, start, adds = (
         mentions[name].to_numpy().astype(np.int64) for name in ("field", "topic", "no", "start", "adds")
     )
@@ -147,7 +151,7 @@ def _scored(fields: pl.Series, mentions: pl.DataFrame, phrases: pl.DataFrame, wo
     best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
     by_phrases = phrase_scores(mentions, names, height).ravel() if height else np.zeros(0, np.int64)
-    by_words = words.scores(fields, names).ravel()
+    by_words = words.scores(read, names).ravel()
     scores = by_phrases + by_words
     reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + by_words >= THRESHOLD * _EXACT)
     first = np.zeros(height, np.int64)
@@ -170,7 +174,7 @@ def _scored(fields: pl.Series, mentions: pl.DataFrame, phrases: pl.DataFrame, wo
     )
     silent = found["by_word"].arg_true()
     if len(silent):
-        told = words.telling(fields, row[silent], found["topic_id"].gather(silent))
+        told = words.telling(read, row[silent], found["topic_id"].gather(silent))
         found = found.with_columns(found[name].scatter(silent, told[name]) for name in told.columns)
     return found
 

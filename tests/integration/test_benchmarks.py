@@ -13,6 +13,7 @@ from paperhouse.duckdb_file import open_marts
 from paperhouse.extract import TEXT
 from paperhouse.publish import contract
 from paperhouse.settings import SEEDS
+from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
 
 
@@ -59,7 +60,7 @@ def test_words_are_fitted_to_what_the_phrases_leave_to_say(monkeypatch: pytest.M
     assert weights["purr"] > 0 > weights["bark"]
     words = fit_topic_words.Words.of(frame)
     fields = pl.Series("text", [None, None, "Dogs bark", "Lions purr"], dtype=pl.String)
-    dogs, lions = words.scores(fields, pl.Series(["purring"]))[:, 0]
+    dogs, lions = words.scores(utf8(fields), pl.Series(["purring"]))[:, 0]
     assert lions > 200 > dogs
 
 

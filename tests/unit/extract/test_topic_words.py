@@ -11,6 +11,7 @@ from paperhouse.extract import TEXT
 from paperhouse.extract.topic_words import Words
 from paperhouse.extract.topics import extract_topics
 from paperhouse.settings import SEEDS
+from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.read(SEEDS)
@@ -26,7 +27,7 @@ MODEL = Words.of(
 
 def said(*abstracts: str | None, title: str | None = None) -> list[list[int]]:
     fields = pl.Series("text", [title] * len(abstracts) + list(abstracts), dtype=pl.String)
-    return MODEL.scores(fields, TOPICS).tolist()
+    return MODEL.scores(utf8(fields), TOPICS).tolist()
 
 
 def test_a_text_of_no_known_word_says_what_each_topic_starts_from() -> None:
@@ -48,18 +49,18 @@ def test_part_of_a_word_is_no_word() -> None:
 
 def test_a_topic_that_the_model_does_not_know_gets_nothing() -> None:
     fields = pl.Series("text", [None, "purr"], dtype=pl.String)
-    assert MODEL.scores(fields, pl.Series(["birds", "cats"])).tolist() == [[0, 200]]
-    assert Words.none().scores(fields, TOPICS).tolist() == [[0, 0]]
+    assert MODEL.scores(utf8(fields), pl.Series(["birds", "cats"])).tolist() == [[0, 200]]
+    assert Words.none().scores(utf8(fields), TOPICS).tolist() == [[0, 0]]
 
 
 def test_what_only_words_tell_has_the_word_that_says_most_as_its_evidence() -> None:
     fields = pl.Series("text", ["A title", "Dogs é bark and purr"], dtype=pl.String)
-    told = MODEL.telling(fields, np.array([0, 0]), TOPICS)
+    told = MODEL.telling(utf8(fields), np.array([0, 0]), TOPICS)
     assert told.rows() == [(1, 17, 4), (1, 8, 4)]
 
 
 def test_no_texts_say_nothing() -> None:
-    assert MODEL.scores(pl.Series("text", [], dtype=pl.String), TOPICS).shape == (0, 2)
+    assert MODEL.scores(utf8(pl.Series("text", [], dtype=pl.String)), TOPICS).shape == (0, 2)
 
 
 def test_the_model_that_ships_knows_the_topics_of_the_taxonomy_and_no_word_twice() -> None:
