@@ -36,6 +36,12 @@ _STEPS = (
 _SELF_STANDING = (
     "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", "decimal", *_FROM_TO,
 )  # fmt: skip
+# "reaches 3 points ahead of", "achieves 12 points in accuracy gains": no score
+_NO_SCORE = (
+    "(?i-u)^(?:over|above|below|under|behind|ahead|more|less|fewer|higher|lower|better|worse|compared|relative)(?: |$)"
+    "|^(?:of |in )?(?:[a-z0-9@-]+ ){0,2}(?:gain|improvement|increase|boost|lift)s?(?:[ ,.;)]|$)"
+)
+_MOVES = "(?i-u)(?:(?u:[Δ∆])|delta|change|diff|difference|gain|drop)(?u:[^ ,;=]){0,12} *= *[+-] ?$"
 
 
 def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
@@ -59,8 +65,8 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     level = rule.is_in(["measure_of", "score_measure"]) & pl.col("head").str.contains(
         "correlation|coefficient|kappa|rho|spearman|pearson|tau"
     )
-    # "(mean r = -0.12": below nothing
-    below = (family == "bare") & pl.col("left").str.contains("= *[+-] ?$")
+    # "(mean r = -0.12": a level, but "(Δ = -0.12"
+    below = (family == "bare") & pl.col("left").str.contains("= *[+-] ?$") & ~pl.col("left").str.contains(_MOVES)
     level |= below
     signed = pl.col("sign").is_not_null() & ~from_to & ~level.fill_null(False)
     # "differs by 20%" is a change though no word says which way; "73.5% on A" alone is a level
@@ -71,7 +77,7 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     reached = pl.col("core").str.contains(
         "(?i-u)(?:^| )(?:(?:achiev|reach|scor|attain|obtain|exceed)[a-z]*|(?:score|accuracy) of)$"
     )
-    reached &= ~pl.col("right").str.contains("(?i-u)^(?:over|above|more|higher|better|compared|relative)(?: |$)")
+    reached &= ~pl.col("right").str.contains(_NO_SCORE)
     scored = (rule == "plain") & (family == "points") & reached
     found = found.with_columns((changes & ~scored).alias("changes"), signed.alias("signed"))
     found = found.with_columns(

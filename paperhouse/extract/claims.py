@@ -8,7 +8,7 @@ from operator import or_
 import polars as pl
 
 from paperhouse.extract.claim_fields import with_fields
-from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
+from paperhouse.extract.frames import DECIMALS, SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
 from paperhouse.extract.phrases import HEDGE, STOP, lookup
@@ -80,7 +80,7 @@ def _set_up() -> pl.Expr:
         & ~pl.col("core").str.contains(_RISES)
     )
     # "4.5 papers a year", but "Llama 3.1 models"
-    mean = token.str.contains(r"^[0-9]+\.[0-9]") & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)
+    mean = token.str.contains(DECIMALS) & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)
     out_of = left.str.contains("[0-9]/$") & token.str.contains("^[0-9]{1,3}$")  # "95.2/100"
     return (
         manifold
@@ -130,7 +130,7 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
     free = pl.repeat(True, apt.height, eager=True)
     families = {f: apt["family"] == f for f in apt["family"].unique()}
     words = cue_words(directions, measures)
-    decimals = apt["token"].str.contains(r"^[0-9]+\.[0-9]").alias("decimals")
+    decimals = apt["token"].str.contains(DECIMALS).alias("decimals")
     held = {side: kinds_held(apt[side], words).with_columns(decimals) for side in ("left", "right")}
     apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
     taken = []

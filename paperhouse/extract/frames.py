@@ -59,21 +59,29 @@ _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
 _COUNTED = ("count", "scaled", "bare")
 
-_decimals = pl.col("token").str.contains(r"^[0-9]+\.[0-9]")
+DECIMALS = r"^[0-9]+\.[0-9]"
+_decimals = pl.col("token").str.contains(DECIMALS)
 _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
 _of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
 _named = pl.col("what").is_not_null()
 # the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
 _near_decimal = pl.when(_decimals & pl.col("baseline_value").is_null()).then(pl.col("left").str.tail(40))
-# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models"
+# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
 _of_a_name = _near_decimal.str.contains(
-    r"(?i-u)arxiv:$|_ *$|[A-Za-z0-9]/$|(?-i:[A-Z])[)] $|(?:^| )version $|^ *$"
-) | pl.col("right").str.contains("^(?:https?:|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
+    r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"
+) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
+# What a run is given
+_SETTING = (
+    "temperatures?|thresholds?|cut-?offs?|scales?|seeds?|margins?|momentum|dropout|discount factors?|top[-_ ]?[pk]|probability|significance(?: levels?)?|p-values?"
+    "|(?:learning|dropout|sampling|noise|mutation|decay|setting|warm-?up|mask(?:ing)?|missing) ?(?:rates?|ratios?|levels?|values?)?|(?:guidance|regularization|loss|decay) (?:weights?|coefficients?|factors?)"
+    "|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|tau|chi[a-z ^0-9-]*"
+)
 # "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
 _of_a_test = _near_decimal.str.contains(
-    r"(?:^|[ ($\\\[])(?i-u:p|d|h|f|t|z|u|w|n|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|chi[a-z ^0-9-]*|temperatures?|thresholds?|scales?|seeds?|standard deviation|tau|(?u:[αβγδσελμηθτχ])(?:\^2|²)?) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|equals?(?: to)?|\\[a-z]+)* *$"
-    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])SD[ =]*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$|(?i-u:learning|dropout|sampling|noise|mutation|decay|setting) (?i-u:(?:rate|ratio|level)s? )?(?i-u:of |is |= ?)?$"
+    r"(?:^|[ ($\\\[])(?i-u:d|h|f|t|z|u|w|n|c|s) *(?i-u:[=<>]|(?u:[≈≤≥])|\\[a-z]+)+ *$|(?:^|[ ($\\\[])(?i-u:p) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|was|equals?(?: to)?|\\[a-z]+| )* *$"
+    rf"|(?:^|[ ($\\\[])(?i-u:{_SETTING}|(?u:[αβγδσελμηθτχ])(?:\^2|²)?)(?i-u:[_ ]?[0-9])? *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|are|was|were|equals?|to|at|set|fixed|value| |\\[a-z]+)* *$"
+    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])(?i-u:SD|SE|std|IQR|C\.?I\.?|standard (?:deviations?|errors?)|confidence intervals?)(?i-u:[=:,]|of|is|was| )*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$"
 ) & ~_near_decimal.str.contains(
     "ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$"
 )
@@ -416,7 +424,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(CLIP-I: 0.6605", "(r = 0.82", "with r = 0.82"
         Frame("labelled", "left", r"[(;,] *(?P<what>[a-z]{4,}) ?= ?$", ("percent",), "level", 0.75),
         Frame("labelled", "left", r"(?:\(|(?:^| )with|[;,]) *(?P<what>kappa|rho|tau|r|(?u:[κρ])) *[:=] *$", ("bare",), "level", 0.75, needs="decimals"),
-        Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v)[.]?$")),
+        Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v|SD|SE|std|CI|IQR)[.]?$")),
         # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
               ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=_only_decimal & _some_quality & ~_compared),

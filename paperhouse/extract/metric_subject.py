@@ -20,11 +20,15 @@ _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 # "our diffusion model" tells which, "our proposed method" does not
 _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
+# "the whole pipeline" tells no more
+_SOME_WORK = "^(?:proposed|resulting|new|final|same|whole|entire|present|simple|novel) (?:[a-z-]+ ){0,2}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network)$"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
 _KNOWN = (
     "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
 )
+# Of a model that only judges or writes
+_TOOL = "(?i-u) as (?:an? |the )?(?:[a-z]+ )?(?:judge|evaluator|annotator|teacher|verifier)|(?:judged|evaluated|annotated|generated) by |(?-i:[0-9A-Z])[A-Za-z0-9.-]*[ -]generated "
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
@@ -233,6 +237,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     bare = actor.str.replace(_DETERMINERS, "")
     own |= bare.is_in(["model", "method", "system", "approach"]).fill_null(value=False)
+    own |= bare.str.contains(_SOME_WORK).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(
         rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
@@ -296,8 +301,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 .then("_bare")
                 .str.extract(
                     "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
-                )
-                .str.replace("^(?:proposed|resulting|new|final|best|same|whole|entire|present|simple|novel) .*$", ""),
+                ),
                 None,
             ),
             # nobody that a pattern above knows: "larger objects show"
@@ -307,16 +311,20 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
                 .str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"),
                 _thing(measures),
             ),
-            # "gains of 12% on Qwen2.5-7B"
+            # "gains of 12% on Qwen2.5-7B", but "with GPT-4 as a judge"
             (
-                left.str.extract(
+                pl.when(~pl.col("left").str.contains(_TOOL))
+                .then("left")
+                .str.extract(
                     rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
                 ),
                 None,
             ),
             # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
             (
-                left.str.extract(
+                pl.when(~pl.col("left").str.contains(_TOOL))
+                .then("left")
+                .str.extract(
                     rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"
                 ),
                 _name(measures),

@@ -118,7 +118,7 @@ _TIMES_FIRST = (
     r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
 )
 # "82. 42%": a share broken by a blank, which changes places with the decimals
-_BROKEN = r"([0-9][.]) ([0-9]+)( ?%)"
+_BROKEN = r"((?:^|[ (])[0-9]{1,2}[.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?|[ ]+(?:seconds?|minutes?|hours?|days?))"
@@ -138,8 +138,9 @@ _SPELLED_HINT = f"wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'
 _LEADS_UP = (
     rf"{FRACTIONS}|"
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
-    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
+    r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
+    r"|onverg[a-z]* (?:within|in|after) [0-9]|(?:SOTA|the-art)[A-Za-z() ]* (?:on|in|across) [0-9]|(?:utperform|urpass|xceed)(?:s|es|ing) [^,;.0-9]+ on [0-9]"
 )
 # What describes how the work was done more often than what came out.
 _SET_UP_UNITS = ("setup", "count")

@@ -67,8 +67,8 @@ _SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_
 
 
 def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
-    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it, but for the terms
-    of the seed), and whether that work is a benchmark, so that its numbers are of other systems."""
+    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it; there no term of
+    the seed is one), and whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
     # "we propose {bf Zed}"
     abstract = abstract.str.replace_all(
@@ -98,7 +98,7 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
     for pattern in _INTRODUCTIONS:
         said = _extracted(abstract, pattern, name.is_null())
         # a data set beside the work is not the work
-        beside = (said == suite) | said.str.contains(NO_NAME) | _is_common(said, common_terms)
+        beside = (said == suite) | said.str.contains(NO_NAME) | _is_common(said, common_terms, abstract)
         name = name.zip_with(name.is_not_null(), said.set(beside.fill_null(value=False), None))
     # "Model Surgery" is a name, "No Tokens Wasted" is none
     pair = titled.set(~titled.str.contains("^[A-Z0-9][A-Za-z0-9.-]* (?:[A-Z0-9]|v[0-9])[A-Za-z0-9.-]*$"), None)
@@ -118,7 +118,7 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
     )
     opening = opening.set(~said.to_series().fill_null(value=False), None)
     for last in (_acronym(abstract.set(name.is_not_null(), None)), initials, pair, suite, opening):
-        name = name.zip_with(name.is_not_null(), last.set(_is_common(last, common_terms), None))
+        name = name.zip_with(name.is_not_null(), last.set(_is_common(last, common_terms, abstract), None))
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains(
@@ -138,10 +138,15 @@ def _acronym(abstract: pl.Series) -> pl.Series:
     return short.set(~spells.fill_null(value=False), None)
 
 
-def _is_common(names: pl.Series, common_terms: pl.Series) -> pl.Series:
-    """True for a term of the seed, or its plural."""
+def _is_common(names: pl.Series, common_terms: pl.Series, abstract: pl.Series) -> pl.Series:
+    """True for a term of the seed, or its plural, unless the abstract says what it is: "Recall, a framework"."""
     terms = common_terms.implode()
-    return (names.is_in(terms) | names.str.strip_suffix("s").is_in(terms)).fill_null(value=False)
+    common = names.is_in(terms) | names.str.strip_suffix("s").is_in(terms)
+    at = common.arg_true()
+    told = pl.DataFrame({"name": names.gather(at), "abstract": abstract.gather(at)}).select(
+        pl.col("abstract").str.contains(pl.format(_MAKE + " (?:the )?{}, an? ", "name"))
+    )
+    return common.fill_null(value=False).scatter(at, ~told.to_series())
 
 
 def _extracted(texts: pl.Series, pattern: str, asked: pl.Series) -> pl.Series:

@@ -170,8 +170,16 @@ def _abbreviated(text, begin, dot, kinds, known):
 
 @numba.njit(cache=True)
 def _within_number(text, dot, opener, kinds):
-    """Whether the dot is that of a share broken by a blank: "82. 42%"."""
-    if dot == 0 or not kinds[text[dot - 1]] & _DIGIT:
+    """Whether the dot is that of a share broken by a blank: "82. 42%", but not "in 2023. 42%" or "Llama 2. 30%"."""
+    first = dot
+    while first > 0 and kinds[text[first - 1]] & _DIGIT:
+        first -= 1
+    if not 0 < dot - first <= 2 or first == 0 or (text[first - 1] != ord(" ") and text[first - 1] != ord("(")):
+        return False
+    word = first - 1
+    while word > 0 and text[word - 1] != ord(" "):
+        word -= 1
+    if ord("A") <= text[word] <= ord("Z"):
         return False
     place = opener
     while place < len(text) and kinds[text[place]] & _DIGIT:

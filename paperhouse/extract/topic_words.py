@@ -46,7 +46,7 @@ class Words:
     @cache
     def shipped(cls) -> "Words":
         """The model of this release."""
-        return cls.of(pl.read_csv(FILE))
+        return cls.of(pl.read_csv(FILE, schema_overrides={"word": pl.String}))
 
     @classmethod
     @cache

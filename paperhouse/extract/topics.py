@@ -29,7 +29,7 @@ TOPIC_SCHEMA = pl.Schema(
 )
 
 THRESHOLD = 2.0
-_MOST = 7.0  # more phrases than that do not outweigh the words
+_MOST = 7.0  # for the threshold: more phrases than that do not outweigh the words
 _TITLE = 2  # a title says what a paper is about
 _BESIDE = 0.1  # of the score of the text's first topic: what is far below it is a passing mention
 # Mentions are added up as whole numbers: sums of floats depend on the order in which they are added.

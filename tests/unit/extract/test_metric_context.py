@@ -299,6 +299,9 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("We reach gains of 12%.", [None]),
         ("Compared to methods without it, our approach gains 12%.", [None]),
         ("Performance for hard scenes drops by 12%.", [None]),
+        ("The whole pipeline reduces cost by 40%.", [None]),
+        ("The proposed ranking approach reduces cost by 40%.", [None]),
+        ("Using GPT-4 as a judge, our method wins 62% of the time.", [None]),
     ],
 )
 def test_where_a_work_has_no_name_the_subject_is_whoever_acts_or_is_tried(
@@ -316,6 +319,7 @@ def test_where_a_work_has_no_name_the_subject_is_whoever_acts_or_is_tried(
         ("Zed:Fast Flow", "We are fast.", "Zed", False),
         ("Experts Need Not Monopolize", "We propose a Mixture of Experts (MoE) with care.", None, False),
         ("Answers Found", "We propose retrieval with many RAGs.", None, False),
+        ("Answers Found", "We propose Recall, a retrieval framework.", "Recall", False),
         ("Swift Routes", "We propose a novel swift-route (SwR2) strategy.", "SwR2", False),
         ("ZEDA -- Enabling Avatars: Fast", "We are fast.", "ZEDA", False),
         ("Zed: Contrasting Retrieval Heads", "We are fast.", "Zed", False),

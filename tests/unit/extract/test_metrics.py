@@ -139,6 +139,13 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed asks for 3.7 tool calls in the end.", 3.7, "tool calls"),
         ("Zed adapts on as few as 40 images.", 40.0, "images"),
         ("Zed converges within only 90 iterations.", 90.0, "iterations"),
+        ("Zed converges within 90 iterations.", 90.0, "iterations"),
+        ("Zed works with as little as 5 examples.", 5.0, "examples"),
+        ("Zed achieves SOTA on 32 benchmarks.", 32.0, "benchmarks"),
+        ("Zed outperforms existing models on 16 benchmarks.", 16.0, "benchmarks"),
+        ("We asked 120 developers in 2023. 42% of them use Zed daily.", 42.0, "%"),
+        ("Errors fell on Wye 2. 30% of the gain is lost.", 30.0, "%"),
+        ("Zed is best on CIFAR-10. 5% of the labels suffice.", 5.0, "%"),
         ("Zed is at an error of 0.31 px on WyeQA.", 0.31, "px"),
         ("Zed replies with an average of 310 ms.", 310.0, "ms"),
         ("Zed reaches 52 points on WyeQA.", 52.0, "score"),
@@ -216,6 +223,23 @@ def test_a_year_between_the_ends_of_a_change_is_no_end() -> None:
 
 def test_what_is_below_nothing_may_be_a_level() -> None:
     has(one("The correlation is weak (mean r = -0.12)."), value=0.12, unit="score", kind="score")
+
+
+def test_how_much_a_score_moved_may_stand_behind_a_sign() -> None:
+    has(one("The score drop is large (ΔF1 = -12.3)."), value=12.3, kind="difference", direction="decrease")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zed scores 3 points below Wye on WyeQA.",
+        "Zed reaches 3 points ahead of Wye on WyeQA.",
+        "Zed achieves 5 points of improvement on WyeQA.",
+        "Zed achieved 12 points in accuracy gains.",
+    ],
+)
+def test_points_beside_a_rival_are_no_score(text: str) -> None:
+    assert one(text)["kind"] == "difference"
 
 
 def test_a_measure_and_its_rivals_have_one_unit() -> None:
@@ -834,6 +858,21 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The interval is [0.71, 0.83] for all.",
         "We train at a learning rate of 0.003.",
         "Pairs above a threshold of 0.45 are kept.",
+        "The threshold was 0.45 in all.",
+        "The p-value was 0.031 in all.",
+        "The difference holds at a significance level of 0.05.",
+        "The temperature was set to 0.7 and top-p to 0.95.",
+        "We set the momentum to 0.9 and the weight decay to 0.01.",
+        "We use beta1 = 0.9 and beta2 = 0.999.",
+        "The discount factor is 0.99 throughout.",
+        "Zed asks for Python 3.11 at least.",
+        "Zed builds on numpy (1.24.3).",
+        "It was released on 12.05.2023.",
+        "The model answers at 192.168.0.1 only.",
+        "The text is arXiv 2410.15027 of last year.",
+        "See section 3.2 for more.",
+        "The spread is small (std 0.02).",
+        "Answers varied (IQR 0.88-0.94).",
         "Wye 3.1 models are widely used.",
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperhouse.extract import TEXT
 from paperhouse.extract.topic_words import Words
-from paperhouse.extract.topics import extract_topics
+from paperhouse.extract.topics import THRESHOLD, extract_topics
 from paperhouse.settings import SEEDS
 from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
@@ -68,6 +68,12 @@ def test_the_model_that_ships_knows_the_topics_of_the_taxonomy_and_no_word_twice
     assert set(words.topics) == set(VOCABULARY.topic_taxonomy["topic_id"])
     assert words.weights.shape == (len(words.rarity), len(words.topics))
     assert (words.rarity > 0).all()
+
+
+def test_no_topic_is_reached_by_no_word() -> None:
+    """A text without a known word has the start alone, and no evidence."""
+    (told,) = Words.shipped().scores(utf8(pl.Series(["", "?"])), pl.Series(Words.shipped().topics)).tolist()
+    assert max(told) < THRESHOLD * 100
 
 
 def topics(abstract: str) -> list[tuple]:
