@@ -42,12 +42,7 @@ Labels = list[gold.Record]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    args = argparse.ArgumentParser(prog="fit_phrases", description=__doc__)
-    args.add_argument("--labels", type=Path, nargs="*", default=[])
-    args.add_argument("--texts", type=Path, nargs="*", default=[])
-    args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
-    args.add_argument("--write", action="store_true", help="write the seed")
-    given = args.parse_args(arguments)
+    given = asked("fit_phrases", __doc__, arguments)
     labels, texts = read_labelled(given.labels, given.texts)
     every, seed = set(range(len(labels))), Vocabulary.read(SEEDS).topic_phrases
     _print("present weights", labels, texts, [(every, seed)])
@@ -60,6 +55,16 @@ def main(arguments: list[str] | None = None) -> int:
         text = pl.col("weight").cast(pl.String).str.strip_suffix(".0")
         fitted.with_columns(text).write_csv(SEEDS / "topic_phrases.csv")
     return 0
+
+
+def asked(name: str, about: str | None, arguments: list[str] | None) -> argparse.Namespace:
+    """What the command line of a fit says: labels, texts, folds, write."""
+    args = argparse.ArgumentParser(prog=name, description=about)
+    args.add_argument("--labels", type=Path, nargs="*", default=[])
+    args.add_argument("--texts", type=Path, nargs="*", default=[])
+    args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
+    args.add_argument("--write", action="store_true", help="write what was fitted where it ships")
+    return args.parse_args(arguments)
 
 
 def read_labelled(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:

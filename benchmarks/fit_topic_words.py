@@ -12,9 +12,7 @@ their product: a weight a word. What the phrases say stands, up to `topics._MOST
 by logistic loss, the squares of the weights costing `HOLD`. `--folds` also reads each paper with words fitted to the others.
 """
 
-import argparse
 import sys
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -24,7 +22,7 @@ from scipy.special import expit
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer
 
-from benchmarks.fit_phrases import ALSO, SOFT, Labels, read_labelled
+from benchmarks.fit_phrases import ALSO, SOFT, Labels, asked, read_labelled
 from benchmarks.gold import console, guide_labels
 from paperhouse import agreement, gold
 from paperhouse.extract import topics
@@ -70,12 +68,7 @@ class Space:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    args = argparse.ArgumentParser(prog="fit_topic_words", description=__doc__)
-    args.add_argument("--labels", type=Path, nargs="*", default=[])
-    args.add_argument("--texts", type=Path, nargs="*", default=[])
-    args.add_argument("--folds", type=int, default=0, help="into how many parts the papers are cut")
-    args.add_argument("--write", action="store_true", help="write the file")
-    given = args.parse_args(arguments)
+    given = asked("fit_topic_words", __doc__, arguments)
     labels, texts = _without_ours(*read_labelled(given.labels, given.texts))
     space = Space(_joined(_unlabelled()))
     names, said = _phrases_say(texts)
@@ -83,12 +76,12 @@ def main(arguments: list[str] | None = None) -> int:
     _print("phrases alone", labels, texts, [(every, Words.none())])
     parts = [every % given.folds == part for part in range(given.folds)]
     if parts:
-        fits = [(every[part], _fit(space, places, names, said, labels, every[~part])) for part in parts]
+        fits = [(every[part], Words.of(_fit(space, places, names, said, labels, every[~part]))) for part in parts]
         _print("held out", labels, texts, fits)
     model = _fit(space, places, names, said, labels, every)
-    _print("fitted", labels, texts, [(every, model)])
+    _print("fitted", labels, texts, [(every, Words.of(model))])
     if given.write:
-        _frame(space, places, names, said, labels, every).write_csv(FILE)
+        model.write_csv(FILE)
     return 0
 
 
@@ -124,12 +117,6 @@ def _phrases_say(texts: pl.DataFrame) -> tuple[list[str], np.ndarray]:
 
 
 def _fit(
-    space: Space, places: np.ndarray, names: list[str], said: np.ndarray, labels: Labels, papers: np.ndarray
-) -> Words:
-    return Words.of(_frame(space, places, names, said, labels, papers))
-
-
-def _frame(
     space: Space, places: np.ndarray, names: list[str], said: np.ndarray, labels: Labels, papers: np.ndarray
 ) -> pl.DataFrame:
     """The model fitted to the labels of `papers`."""

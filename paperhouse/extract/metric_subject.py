@@ -20,8 +20,8 @@ _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 # "our diffusion model" tells which, "our proposed method" does not
 _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
-# "the whole pipeline" tells no more
-_SOME_WORK = "^(?:proposed|resulting|new|final|same|whole|entire|present|simple|novel) (?:[a-z-]+ ){0,2}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network)$"
+# "the model", "the whole pipeline": what tells no more
+_SOME_WORK = "^(?:model|method|system|approach|(?:proposed|resulting|new|final|same|whole|entire|present|simple|novel) (?:[a-z-]+ ){0,2}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
 _KNOWN = (
@@ -232,11 +232,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
         "",
     ).str.replace(_OF_ITS_MAKING, "$1")
-    own = actor.str.contains(_OWN).fill_null(value=False) | actor.str.to_lowercase().is_in(
-        ["the model", "the system", "the method"]
-    )
+    own = actor.str.contains(_OWN).fill_null(value=False)
     bare = actor.str.replace(_DETERMINERS, "")
-    own |= bare.is_in(["model", "method", "system", "approach"]).fill_null(value=False)
     own |= bare.str.contains(_SOME_WORK).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     opener = left.str.extract(

@@ -147,10 +147,10 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     in_title = field < height
     adds = adds * np.where(in_title, _TITLE, 1)
     # one cell a row and topic
-    cell = field % max(height, 1) * len(names) + topic
+    cell = field % height * len(names) + topic
     best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
-    by_phrases = phrase_scores(mentions, names, height).ravel() if height else np.zeros(0, np.int64)
+    by_phrases = phrase_scores(mentions, names, height).ravel()
     by_words = words.scores(read, names).ravel()
     scores = by_phrases + by_words
     reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + by_words >= THRESHOLD * _EXACT)

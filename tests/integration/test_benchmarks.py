@@ -55,7 +55,7 @@ def test_words_are_fitted_to_what_the_phrases_leave_to_say(monkeypatch: pytest.M
     space = fit_topic_words.Space(texts)
     labels = [{"paper": text, "topics": {"core": ["purring"] if "purr" in text else [], "also": []}} for text in texts]
     said = np.full((len(texts), 1), -2.0)
-    frame = fit_topic_words._frame(space, space.places(texts), ["purring"], said, labels, np.arange(len(texts)))
+    frame = fit_topic_words._fit(space, space.places(texts), ["purring"], said, labels, np.arange(len(texts)))
     weights = dict(frame.filter(pl.col("word").is_not_null()).select("word", "purring").iter_rows())
     assert weights["purr"] > 0 > weights["bark"]
     words = fit_topic_words.Words.of(frame)
