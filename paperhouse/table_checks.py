@@ -72,9 +72,13 @@ def _evidence_holds_the_number(con: Connection) -> str | None:
         f"""
         select paper_id, value, evidence, count(*) over ()
         from (
-            select *, list_transform(
-                regexp_extract_all(regexp_replace(evidence, '[{{,}}]', '', 'g'), '[0-9]*\\.?[0-9]+'), lambda n: try_cast(n as double)
-            ) as numbers
+            select
+                *,
+                -- "2{{,}}500" and "82. 42%" are one number each
+                regexp_replace(regexp_replace(evidence, '[{{,}}]', '', 'g'), '([0-9][.]) ([0-9])', '\\1\\2', 'g') as in_one,
+                list_transform(
+                    regexp_extract_all(in_one, '[0-9]*\\.?[0-9]+'), lambda n: try_cast(n as double)
+                ) as numbers
             from marts.metrics
         )
         where rule != 'corrected' -- a person may know better than the text

@@ -95,9 +95,11 @@ def test_each_check_finds_what_it_is_for(
     assert set(_found(con)) == ({check} if check else set())
 
 
-@pytest.mark.parametrize("written", ["2,500x", "2{,}500x", "2.5K", "2.5 million", "twice", "eleven times", "-2.5"])
+@pytest.mark.parametrize(
+    "written", ["2,500x", "2{,}500x", "2.5K", "2.5 million", "twice", "eleven times", "-2.5", "2. 5%"]
+)
 def test_a_number_may_be_written_in_other_ways(con: duckdb.DuckDBPyConnection, written: str) -> None:
-    values = {"2.5 million": 2.5e6, "twice": 2, "eleven times": 11, "-2.5": 2.5}
+    values = {"2.5 million": 2.5e6, "twice": 2, "eleven times": 11, "-2.5": 2.5, "2. 5%": 2.5}
     value = values.get(written, 2500)
     con.execute(
         "update marts.metrics set value = ?, evidence = ?, evidence_start = 0, evidence_end = ?",
