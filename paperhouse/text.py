@@ -4,6 +4,7 @@ Polars' `str.find` and `str.extract` count bytes, the contract and Python count 
 that converts is here.
 """
 
+import numba
 import numpy as np
 import polars as pl
 
@@ -22,11 +23,6 @@ def flatten_lines(text: pl.Expr) -> pl.Expr:
     return pl.when(flat != "").then(flat)
 
 
-def char_offset(text: pl.Expr, byte_offset: pl.Expr) -> pl.Expr:
-    """A byte offset into `text` (what Polars' search functions give) as an offset in characters (code points)."""
-    return text.cast(pl.Binary).bin.slice(0, byte_offset).cast(pl.String).str.len_chars().cast(pl.Int32)
-
-
 def utf8(texts: pl.Series) -> Utf8:
     """The bytes of all texts one after the other, and where each begins, with one more offset at the end; NULL has no bytes."""
     arrow = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
@@ -35,3 +31,20 @@ def utf8(texts: pl.Series) -> Utf8:
         return np.empty(0, np.uint8), np.zeros(1, np.int64)
     ends = np.frombuffer(offsets, np.int64)[arrow.offset : arrow.offset + len(arrow) + 1]
     return np.frombuffer(letters or b"", np.uint8), ends
+
+
+def char_offset(texts: Utf8, rows: pl.Series, bytes_: pl.Series) -> pl.Series:
+    """Byte offsets `bytes_` (what Polars' search functions give) into the texts at `rows`, as offsets in characters (code points; Int32)."""
+    chars = np.empty(len(rows), np.int32)
+    _count_chars(*texts, rows.to_numpy(), bytes_.to_numpy(), chars)
+    return pl.Series(chars)
+
+
+@numba.njit(cache=True)
+def _count_chars(data, offsets, rows, bytes_, chars):
+    for place in range(len(rows)):
+        begin = offsets[rows[place]]
+        count = 0
+        for byte in data[begin : begin + bytes_[place]]:
+            count += (byte & 0xC0) != 0x80  # every character has one byte that is no continuation
+        chars[place] = count

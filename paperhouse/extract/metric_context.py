@@ -175,12 +175,13 @@ def _within_sentence(
 
 def _member(name: str) -> pl.Expr:
     parts = (
-        pl.col(name)
+        pl.when(pl.col("list_length") > 1)
+        .then(name)
         .str.replace_all(r",? and |, | & |/", "\x1e")
         .str.replace(r"(?: (?:datasets|benchmarks|tasks))?,?(?: respectively)?$", "")
         .str.split("\x1e")
     )
-    fits = (pl.col("list_length") > 1) & (parts.list.len() == pl.col("list_length"))
+    fits = parts.list.len() == pl.col("list_length")
     return (
         pl.when(fits).then(parts.list.get(pl.col("list_index"), null_on_oob=True)).otherwise(pl.col(name)).alias(name)
     )

@@ -10,7 +10,7 @@ from paperhouse.extract.claims import claims
 from paperhouse.extract.metric_context import with_context
 from paperhouse.extract.number_groups import joined, listed
 from paperhouse.extract.numbers import number_candidates
-from paperhouse.text import char_offset
+from paperhouse.text import char_offset, utf8
 from paperhouse.vocabulary import Vocabulary
 
 METRIC_SCHEMA = {
@@ -55,9 +55,10 @@ def _with_evidence(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     start, width = pl.col("sentence_byte") + pl.col("token_byte"), pl.col("token_end") - pl.col("token_byte")
     found = found.hstack(fields.select(pl.all().gather(found["field"]))).with_columns(start=start)
     evidence = pl.col("text").cast(pl.Binary).bin.slice("start", width).cast(pl.String)
-    return found.with_columns(
-        evidence=evidence, evidence_start=char_offset(pl.col("text"), pl.col("start"))
-    ).with_columns(evidence_end=pl.col("evidence_start") + pl.col("evidence").str.len_chars())
+    first = char_offset(utf8(fields["text"]), found["field"], found["start"])
+    return found.with_columns(evidence=evidence, evidence_start=first).with_columns(
+        evidence_end=pl.col("evidence_start") + pl.col("evidence").str.len_chars()
+    )
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:

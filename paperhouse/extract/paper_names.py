@@ -59,6 +59,8 @@ _INTRODUCTIONS = (
     # "by introducing Zero Effort Decoding (ZED)"
     rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )
+# "we propose Recall, a"
+_MADE = rf"{_MAKE} (?:the )?({_WORDS}|{NAMES}), an? "
 # How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
 # "we propose Zed, a suite"
@@ -143,8 +145,8 @@ def _is_common(names: pl.Series, common_terms: pl.Series, abstract: pl.Series) -
     terms = common_terms.implode()
     common = names.is_in(terms) | names.str.strip_suffix("s").is_in(terms)
     at = common.arg_true()
-    told = pl.DataFrame({"name": names.gather(at), "abstract": abstract.gather(at)}).select(
-        pl.col("abstract").str.contains(pl.format(_MAKE + " (?:the )?{}, an? ", "name"))
+    told = pl.DataFrame({"name": names.gather(at), "made": abstract.gather(at).str.extract_all(_MADE)}).select(
+        pl.col("made").list.eval(pl.element().str.extract(_MADE)).list.contains(pl.col("name"))
     )
     return common.fill_null(value=False).scatter(at, ~told.to_series())
 

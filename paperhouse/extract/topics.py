@@ -35,6 +35,9 @@ _BESIDE = 0.1  # of the score of the text's first topic: what is far below it is
 # Mentions are added up as whole numbers: sums of floats depend on the order in which they are added.
 _EXACT = 100
 _PLACES = 1 << 28  # more than a text has bytes
+_AT_ONCE = (
+    10_000  # texts: a table of text × topic then stays small enough that its memory is used again, not asked for anew
+)
 
 
 def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | None = None) -> pl.DataFrame:
@@ -44,10 +47,15 @@ def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | N
     columns of `TOPIC_SCHEMA`.
     """
     phrases, words = _phrases(vocabulary.topic_phrases), words or Words.shipped()
+    parts = [_topics(part, phrases, words) for part in texts.iter_slices(_AT_ONCE)]
+    return pl.concat(parts) if parts else _topics(texts, phrases, words)
+
+
+def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
     read = utf8(fields)
     scored = _scored(read, _mentions(fields, phrases, read), phrases, words)
-    return _with_evidence(scored, fields, texts["text_id"])
+    return _with_evidence(scored, fields, read, texts["text_id"])
 
 
 def _phrases(seed: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +187,7 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     return found
 
 
-def _with_evidence(scored: pl.DataFrame, fields: pl.Series, ids: pl.Series) -> pl.DataFrame:
+def _with_evidence(scored: pl.DataFrame, fields: pl.Series, read: Utf8, ids: pl.Series) -> pl.DataFrame:
     """Evidence of each topic: the phrase or the word as the text writes it."""
     in_title = pl.when(pl.col("field") < len(ids))
     kind = pl.when("by_word").then(pl.lit("word")).otherwise(pl.lit("phrase"))
@@ -187,7 +195,7 @@ def _with_evidence(scored: pl.DataFrame, fields: pl.Series, ids: pl.Series) -> p
         scored.with_columns(fields.gather(scored["field"]), text_id=ids.gather(scored["row"]))
         .with_columns(
             evidence=pl.col("text").cast(pl.Binary).bin.slice("start", pl.col("length")).cast(pl.String),
-            evidence_start=char_offset(pl.col("text"), pl.col("start")),
+            evidence_start=char_offset(read, scored["field"], scored["start"]),
             evidence_in=in_title.then(pl.lit("title")).otherwise(pl.lit("abstract")),
             rule=pl.format("{}_in_{}", kind, in_title.then(pl.lit("title")).otherwise(pl.lit("abstract"))),
         )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperhouse.text import char_offset, flatten_lines
+from paperhouse.text import char_offset, flatten_lines, utf8
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,8 @@ def test_each_line_break_becomes_one_space_and_nothing_else_changes(text: str | 
     assert pl.DataFrame({"t": [text]}, schema={"t": pl.String}).select(flatten_lines(pl.col("t"))).item() == flat
 
 
-@given(before=st.text(max_size=30), after=st.text(max_size=10))
-def test_an_offset_counts_characters_whatever_stands_before(before: str, after: str) -> None:
-    before = before.replace("#", "")
-    frame = pl.DataFrame({"t": [f"{before}#{after}"]})
-    found = frame.select(char_offset(pl.col("t"), pl.col("t").str.find("#", literal=True))).item()
-    assert found == len(before)
+@given(others=st.lists(st.text(max_size=10), max_size=3), before=st.text(max_size=30), after=st.text(max_size=10))
+def test_an_offset_counts_characters_whatever_stands_before(others: list[str], before: str, after: str) -> None:
+    texts = pl.Series([*others, before + after])
+    rows, places = pl.Series([len(others)], dtype=pl.UInt32), pl.Series([len(before.encode())])
+    assert char_offset(utf8(texts), rows, places).to_list() == [len(before)]
