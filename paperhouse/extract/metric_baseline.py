@@ -25,6 +25,8 @@ _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|sys
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
+_KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|models trained|baselines trained)$"
+_KIND_AND_MORE = r"^([a-z]+ (?:that|with|without|using|from|trained (?:on|with|from|using)) (?:(?:up|the|[a-z-]{4,}|[A-Z0-9][^ ,;:()]*) (?:[^ ,;:()]+ ){0,7}?)?[^ ,;:().]+)(?:[,;:.()]| (?:by|on|in|while|for|across|at|when|and|but) |$)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
 _ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
 _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
@@ -176,6 +178,12 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) ",
             "omparabl|quivalent|imilar|par |ompetitive|parity|dentical|avorably",
         ),
+        # "the best accuracy among open-source models", "best of all training-free methods with"
+        "among": having(
+            where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
+        ).str.extract(
+            r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest|leading|first)(?u:[^;]){0,60}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
+        ),
         # "when applied to Qwen3-4B-Base"
         "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(
             rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})(?:[ ,.;)]|$)"
@@ -197,6 +205,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
+    whole = said
     # of two, each is its own number's
     said = said.zip_with(
         rows["way"].is_in(["all", "both", "list"]),
@@ -208,13 +217,21 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .str.replace("\x1f", " and ", literal=True)
         .str.replace("\x1e", " such as ", literal=True),
     )
+    # "baselines that iterate twice", "the model with full attention": a kind alone tells nothing
+    more = whole.str.extract(_KIND_AND_MORE)
+    said = said.zip_with(~(said.str.contains(_KIND_ALONE) & more.is_not_null()).fill_null(value=False), more)
     # "the state-of-the-art logic synthesis tool, Zed": Zed
     said = said.str.replace(
         rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?|state-of-the-art|SOTA),? ({NAMES})$",
         "$1",
     )
+    # "the previous state-of-the-art KMVE method"
+    said = said.str.replace(
+        rf"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing) ([A-Z][A-Za-z0-9@+.-]{{2,}}) (?:method|model|approach|framework|algorithm|metric|system)$",
+        "$1",
+    )
     odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this|average|strong|them|these|those|using|only|just(?: a)?|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | (said.str.len_bytes() < 3)
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
-from paperhouse.extract.metric_subject import ACTS, subject
+from paperhouse.extract.metric_subject import ACTS, last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
 from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER
 from paperhouse.vocabulary import Vocabulary
@@ -35,6 +35,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = _with_baselines(_with_datasets(_with_subjects(found)))
     found = found.with_columns(**_apart())
     found = found.with_columns(_at_home().alias("dataset"))
+    found = found.with_columns(last_resort(found, measures).alias("subject"))
     found = found.with_columns(_but_for_the_place().alias("quantity"))
     # "accuracies of 91% and 88%": one number is one accuracy
     singular = pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")

@@ -12,6 +12,7 @@ from paperhouse.extract.phrases import (
     after_first,
     after_last,
     all_said,
+    alternation,
     first_of,
     having,
     noun_phrase,
@@ -29,6 +30,7 @@ _NO_DATASET = (
     r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
     r"|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
+    "|^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$"
     "|^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
     "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama|HunyuanVideo|CogVideoX?|Wan|Qwen)(?:[ .0-9-]|$)"
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
@@ -48,6 +50,8 @@ _DATASET_END = (
 )
 
 
+# What is said "on" something and is not on what was measured: "on average", "on par with", "on its own", "on mobile devices"
+_NO_IT = "others|latter|former|models?|evaluated|various|average|par|top|a|an|its|their|our|which|that|this|these|it|one|each|any|demand|account|behalf|standard|single"
 _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
 
 
@@ -106,6 +110,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"^ *(?:[a-z]+ ){{0,2}}on (?:[a-z-]+ ){{0,3}}(?:reasoning|understanding|answering|tasks?|benchmarks?|math(?:ematics)?|coding|detection|classification|segmentation) [(]({NAMES})[)]"
         ),
         "on": after_first(ahead.str.replace(" on average,? across ", " across "), r"[ (](?:on|across) "),
+        # "+6.8 on navhard", "83% mAP on real data"
+        "on_it": pl.when((pl.col("kind") == "score") | (rule == "signed"))
+        .then("near")
+        .str.extract(
+            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the |both |all )?((?:[a-z][a-z0-9-]* ){0,3}[a-z][a-z0-9-]*)(?:[,.;)]|$| (?:and|while|compared|over|with|but|than|without|using|respectively|in|for) )"
+        )
+        .str.replace(f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$", ""),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES})(?:[ ,.;)]|$)")
@@ -155,6 +166,12 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "for_task": pl.coalesce(opening, left).str.extract(
             "^(?:[A-Z][a-z]+, )?For ((?:[a-z-]+ ){1,4}[a-z-]+)(?: [(][^()]*[)])?, "
         ),
+        # "On house prices, our model achieves", "Across 50 notebooks, Zed"
+        "opened": pl.coalesce(opening, left)
+        .str.extract(
+            r"^(?:[A-Z][a-z]+, |[0-9(]+[)] )?(?:On|Across|Over) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+)(?: [(][^()]*[)])?, "
+        )
+        .str.replace(f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$", ""),
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?[Ii]n ((?u:[^,])+), "),
     }
@@ -169,6 +186,13 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     # the other ways catch the name and no word more
     written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
+    # "on the exam metric", "on answer accuracy"
+    names = names.set(
+        (
+            (way == "on_it") & names.str.contains(rf"(?i-u)(?:^| )(?:metrics?|{alternation(measures['phrase'])})$")
+        ).fill_null(value=False),
+        None,
+    )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)

@@ -30,6 +30,12 @@ _KNOWN = (
 # Of a model that only judges or writes
 _TOOL = "(?i-u) as (?:an? |the )?(?:[a-z]+ )?(?:judge|evaluator|annotator|teacher|verifier)|(?:judged|evaluated|annotated|generated) by |(?-i:[0-9A-Z])[A-Za-z0-9.-]*[ -]generated "
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
+_WORK = r"(?:^|that |[,;:] |while |and )(?:[Oo]ur|[Tt]he|[Aa]n?) ((?:[A-Za-z0-9.-]+ ){1,4}(?:models?|systems?|frameworks?|approach|workflow|methods?|pipelines?|agents?|students?|algorithms?|networks?|components?|architectures?)) (?:(?:can|also|still|even|only|[a-z]+ly) )*(?:[a-z]+(?:s|ed)|achieve|reach|score|show|require|need|use|attain|outperform|improve|reduce|maintain|solve|perform|have) "
+_NO_WORK = "^(?:proposed|resulting|existing|other|same|final|present|novel|new|whole|entire|overall|combined|current)(?: |$)|^[a-z]+ [a-z]+ly | of "
+# What a system's name looks like more often than another's, and what a score's does
+_SYSTEM = "[0-9]|[a-z][A-Z]|-|[A-Z]{4}|Net|LLM|LM"
+_OURS = "(?i-u)(?:^|[ ,])(?:our (?:methods?|models?|systems?|approach|framework)|we achieve|the proposed (?:method|model|system|approach|framework)) "
+_SCORE = "F1|[Ss]core|AP|Dice|SSIM|PSNR|R2|MSE|MAE|AUC|BLEU|ROUGE|FID|Bench|Eval|QA|Arena"
 # "A, B, and C"
 _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
@@ -351,6 +357,35 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             ),
         ],
     )
+
+
+def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+    """`subject`, else the only name of a system in the words before the number, if these name no other thing than what it was
+    measured on or compared with: "Zed-7B also does without, with gains of 5%"."""
+    at = found["subject"].is_null().arg_true()
+    rows = found.select(pl.col("left", "dataset", "baseline", "quantity").gather(at))
+    left = pl.col("left")
+    for other in ("dataset", "baseline", "quantity"):
+        left = left.str.split(pl.coalesce(other, pl.lit("\x1e"))).list.join(" ")
+    told = pl.element().str.contains(f"{NO_NAME}|{_SCORE}") | pl.element().str.to_lowercase().is_in(
+        measures["phrase"].implode()
+    )
+    # "ours" is another, that has no name
+    left = pl.when(~pl.col("left").str.contains(_OURS)).then(left)
+    names = (
+        left.str.replace_all(rf"(?:on|in|across|over|than|to|against|per|from|e[.]g[.],?) (?:the )?{NAMES}", "")
+        .str.replace("^[A-Z][a-z]+ ", "")
+        .str.extract_all(rf"(?:^|[ (]){NAMES}")
+        .list.eval(pl.element().str.strip_chars(" (.,"))
+        .list.eval(pl.element().filter(~told))
+        .list.unique()
+    )
+    only = pl.when(names.list.len() == 1).then(names.list.first())
+    only = pl.when(only.str.contains(_SYSTEM)).then(only)
+    # "the fine-tuned student model outperforms the others, achieving"
+    work = pl.col("left").str.extract(_WORK)
+    work = pl.when(~work.str.contains(f"{_SOME_WORK}|{_NO_WORK}")).then(work)
+    return found["subject"].scatter(at, rows.select(pl.coalesce(only, work).alias("said")).to_series())
 
 
 def _thing(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:

@@ -58,6 +58,10 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed achieves a 97.6% repair success rate in HumanEvalFix.", ["HumanEvalFix"]),
         ("Zed gains 8.9% on a wide range of hard reasoning benchmarks.", ["hard reasoning benchmarks"]),
         ("Zed exceeds the baseline by 21.9% on COCO's two-shot setting.", ["COCO"]),
+        ("Zed keeps 83% mAP on real data, and 70% on sketches.", ["real data", "sketches"]),
+        ("Zed attains 70% accuracy on mobile devices.", [None]),
+        ("On house prices, Zed has an error of 12%.", ["house prices"]),
+        ("Zed gains 3.9% across various tasks.", [None]),
         ("Zed gains 24.3% over the baseline in one-shot image classification.", ["one-shot image classification"]),
         ("When used on the pioneer 3D generation framework TREL-1, Zed is 9.0x faster.", ["TREL-1"]),
         ("On A1World, Zed models achieve a 22% gain.", ["A1World"]),
@@ -185,6 +189,15 @@ def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
         ("Zed reaches a usability rate of 56.1%, compared to Wye (38.4%) and Why (37.1%).", ["Wye", None, None]),
         ("Zed achieves a 10% improvement with respect to Wye on MMLU.", ["Wye"]),
         ("Zed outperforms \\textbf{Wye-2} and \\emph{Why} by 5%.", ["Wye-2 and Why"]),
+        (
+            "Compared to methods without using the generated data, Zed gains 6.5%.",
+            ["methods without using the generated data"],
+        ),
+        ("It is 1.6x faster than the model with full attention.", ["model with full attention"]),
+        ("Zed beats baselines by 5%.", ["baselines"]),
+        ("Zed beats the state-of-the-art Wye method by 5%.", ["Wye"]),
+        ("Zed has the best accuracy among open-source models with 80.5% on A1-Bench.", ["open-source models"]),
+        ("The error grows by 15%, compared to over 200% before.", [None, None]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -302,6 +315,14 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("The whole pipeline reduces cost by 40%.", [None]),
         ("The proposed ranking approach reduces cost by 40%.", [None]),
         ("Using GPT-4 as a judge, our method wins 62% of the time.", [None]),
+        ("Even Wye-3 also does without, with gains of 5% in F1.", ["Wye-3"]),
+        ("Besides Wye-3 our method does without, with gains of 5% in F1.", [None]),
+        ("On Wye-3, gains of 5% in F1 are seen.", [None]),
+        (
+            "The distilled student model also fares well, with a speed that is 19 times faster.",
+            ["distilled student model"],
+        ),
+        ("The proposed model also fares well, with a speed that is 19 times faster.", [None]),
     ],
 )
 def test_where_a_work_has_no_name_the_subject_is_whoever_acts_or_is_tried(
