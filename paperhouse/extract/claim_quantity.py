@@ -105,7 +105,7 @@ def _chosen() -> pl.Expr:
         pl.when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
         .when(pl.col("_from").is_not_null()).then("_from")
-        .when(contest).then(pl.coalesce("_measure", "_in", "_within", "_on", "_at", "_record"))
+        .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
         # "improves this to 63.1% top-1 accuracy"
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
         .when(rule.is_in(["change_verb", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
@@ -113,6 +113,7 @@ def _chosen() -> pl.Expr:
         .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
+        .when(rule.is_in(["decimal", "share"]) & pl.col("_adjacent").is_not_null()).then("_adjacent")
         .when(rule == "out_of").then(pl.coalesce("_done", "_what"))
         .when(rule == "times_of_rival").then(pl.lit(None, dtype=pl.String))
         .when(rule == "up_to").then("_extent")
@@ -146,7 +147,11 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     rule, quantity = pl.col("rule"), pl.col("quantity")
     benchmark = (rule == "share") & pl.col("_what").str.contains(f"^{BENCHMARK}$")
     # "training FLOPs": a measure is no system
-    named = rule.is_in(_NAMED) & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
+    # "(ViTScore = 0.8)"
+    equals = (rule == "labelled") & pl.col("left").str.contains("= *$")
+    named = (
+        rule.is_in(_NAMED) & ~equals & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
+    )
     a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
     # "the math tasks degrade by 60 points": where it was seen
     counted = pl.col("what").str.contains("(?:number|share|count|fraction|proportion) of ")
@@ -237,11 +242,16 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     # "an increase of 0.319 in ASR and 0.426 in HarmScore"
     first = pl.when(pl.col("rule") != "again").then("says").forward_fill()
     also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & first.is_in(["change", "contest"])
-    # "by 22.98 DS and 17.49 SR"
-    also |= (pl.col("rule") == "decimal") & pl.col("left_gap").str.contains(
-        "^ ?(?:[A-Za-z0-9@-]+ ?)?(?:,|,? and) *[+]?$"
-    )
-    own, says_itself = ~pl.col("follows"), ~(same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on | also))
+    # "by 22.98 DS and 17.49 SR", "by 1.17 dB PSNR and 0.02 SSIM", "1.3 dB in PSNR and 0.05 in SSIM"
+    also |= (
+        (pl.col("rule") == "decimal")
+        | (pl.col("rule") == "score_measure")
+        & (pl.col("family") == "bare")
+        & pl.col("says").shift(1).is_in(["change", "contest"])
+    ) & pl.col("left_gap").str.contains(r"^ ?(?:in )?(?:[A-Za-z0-9@*-]+ ?){0,2}(?:,|,? and) *[+]?$")
+    same_sentence = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)).fill_null(False)
+    continues = same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on) | same_sentence & also
+    own, says_itself = ~pl.col("follows"), ~continues
 
     def filled(name: str, keeps: pl.Expr) -> pl.Expr:
         return pl.when(keeps).then(pl.col(name).fill_null("")).forward_fill().replace("", None).alias(name)

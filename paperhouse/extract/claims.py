@@ -8,7 +8,8 @@ from operator import or_
 import polars as pl
 
 from paperhouse.extract.claim_fields import with_fields
-from paperhouse.extract.frames import DECIMALS, SERVES, Frame, cue_words, frames
+from paperhouse.extract.decimals import DECIMALS
+from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
 from paperhouse.extract.phrases import HEDGE, STOP, lookup

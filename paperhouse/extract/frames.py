@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from paperhouse.extract.decimals import DECIMALS, SETTING, STANDS_ALONE
 from paperhouse.extract.phrases import (
     ANY,
     AT_K,
@@ -59,34 +60,11 @@ _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
 _COUNTED = ("count", "scaled", "bare")
 
-DECIMALS = r"^[0-9]+\.[0-9]"
 _decimals = pl.col("token").str.contains(DECIMALS)
 _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
-_of_set_up = pl.col("what").str.contains("(?i-u)learning|dropout|decay|missing|sampling|mutation|noise")
+_of_set_up = pl.col("what").str.contains(f"(?i-u)(?:^| )(?:{SETTING})")
 _named = pl.col("what").is_not_null()
-# the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
-_near_decimal = pl.when(_decimals & pl.col("baseline_value").is_null()).then(pl.col("left").str.tail(40))
-# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
-_of_a_name = _near_decimal.str.contains(
-    r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"
-) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
-# What a run is given
-_SETTING = (
-    "temperatures?|thresholds?|cut-?offs?|scales?|seeds?|margins?|momentum|dropout|discount factors?|top[-_ ]?[pk]|probability|significance(?: levels?)?|p-values?"
-    "|(?:learning|dropout|sampling|noise|mutation|decay|setting|warm-?up|mask(?:ing)?|missing) ?(?:rates?|ratios?|levels?|values?)?|(?:guidance|regularization|loss|decay) (?:weights?|coefficients?|factors?)"
-    "|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|tau|chi[a-z ^0-9-]*"
-)
-# "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
-_of_a_test = _near_decimal.str.contains(
-    r"(?:^|[ ($\\\[])(?i-u:d|h|f|t|z|u|w|n|c|s) *(?i-u:[=<>]|(?u:[≈≤≥])|\\[a-z]+)+ *$|(?:^|[ ($\\\[])(?i-u:p) *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|was|equals?(?: to)?|\\[a-z]+| )* *$"
-    rf"|(?:^|[ ($\\\[])(?i-u:{_SETTING}|(?u:[αβγδσελμηθτχ])(?:\^2|²)?)(?i-u:[_ ]?[0-9])? *(?i-u:[=<>]|(?u:[≈≤≥])|of|is|are|was|were|equals?|to|at|set|fixed|value| |\\[a-z]+)* *$"
-    r"|plus[-/ ](?:or )?minus *$|[+]/- *$|(?u:±) *$|(?:^|[ (])(?i-u:SD|SE|std|IQR|C\.?I\.?|standard (?:deviations?|errors?)|confidence intervals?)(?i-u:[=:,]|of|is|was| )*$|[0-9]:$|\[-?(?:[0-9.]+[,;] *)?$|[0-9][)] *= *$"
-) & ~_near_decimal.str.contains(
-    "ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$"
-)
-_of_a_test |= pl.col("right").str.contains("^(?:threshold|out of |(?:[x×]|times) ?10)")
-_only_decimal = ~_of_a_name & ~_of_a_test
 # what may be high or low: no doer, no deed
 _some_quality = ~pl.col("what").str.contains(
     f"(?i-u)(?:^| )(?:{STOP}|{DOES}|models?|systems?|methods?|baselines?|best|highest|[a-z]+ly|datasets?|benchmarks?|tasks?)(?: |$)"
@@ -427,14 +405,14 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v|SD|SE|std|CI|IQR)[.]?$")),
         # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
-              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=_only_decimal & _some_quality & ~_compared),
+              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=STANDS_ALONE & _some_quality & ~_compared),
         # "(BERT-F1 0.903", "(Q-Score 6.24"
-        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, needs="decimals", holds=_only_decimal & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
+        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, needs="decimals", holds=STANDS_ALONE & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
         # "an aspect ratio close to 5.3", "the mean was 0.8656"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?:[A-Za-z@'-]+ ){0,2}[A-Za-z@-]+) (?:of|is|was|were|are|at|reached|remains?)(?: (?:close to|near|about|around|approximately))?$",
-              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", needs="decimals", holds=_only_decimal & _some_quality),
+              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", needs="decimals", holds=STANDS_ALONE & _some_quality),
         # "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
-        Frame("decimal", "right", "^", ("bare",), "level", 0.65, needs="decimals", holds=_only_decimal),
+        Frame("decimal", "right", "^", ("bare",), "level", 0.65, needs="decimals", holds=STANDS_ALONE),
         # "17.4 tool calls per task", "3.4 rounds": a mean
         Frame("decimal", "right", "^", ("count", "setup"), "count", 0.65,
               needs="decimals", holds=pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z][A-Za-z0-9-]* $")),

@@ -227,7 +227,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     # "the previous state-of-the-art KMVE method"
     said = said.str.replace(
-        rf"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing) ([A-Z][A-Za-z0-9@+.-]{{2,}}) (?:method|model|approach|framework|algorithm|metric|system)$",
+        r"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing) ([A-Z][A-Za-z0-9@+.-]{2,}) (?:method|model|approach|framework|algorithm|metric|system)$",
         "$1",
     )
     odd = said.str.contains(

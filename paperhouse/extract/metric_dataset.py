@@ -166,10 +166,18 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "for_task": pl.coalesce(opening, left).str.extract(
             "^(?:[A-Z][a-z]+, )?For ((?:[a-z-]+ ){1,4}[a-z-]+)(?: [(][^()]*[)])?, "
         ),
-        # "On house prices, our model achieves", "Across 50 notebooks, Zed"
+        # "For ImageNet 512x512, we reach"
+        "for_named": pl.when(pl.col("kind") == "score")
+        .then(pl.coalesce(opening, left))
+        .str.extract(rf"^(?:[A-Z][a-z]+, )?For (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?), "),
+        # "Using a controlled benchmark, Zed reduces"
+        "used": pl.coalesce(opening, left).str.extract(
+            r"^(?:[A-Z][a-z]+, )?(?:Using|With|In a study of|In an? analysis of|Analyzing) (?:a |an |the )?((?:[^ ,;:()]+ ){0,6}(?:datasets?|benchmarks?|corpus|corpora|cohorts?|test set|suite|samples|images|recordings|patients|reports|queries|questions))(?: (?:with|of|from|in|and) [^,;]*)?, "
+        ),
+        # "On house prices, our model achieves", "Across medical, mathematical, and social reasoning, Zed"
         "opened": pl.coalesce(opening, left)
         .str.extract(
-            r"^(?:[A-Z][a-z]+, |[0-9(]+[)] )?(?:On|Across|Over) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+)(?: [(][^()]*[)])?, "
+            r"^(?:[A-Z][a-z]+, |[0-9(]+[)] )?(?:On|Across|Over|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
         )
         .str.replace(f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$", ""),
         # "In human side-by-side evaluations, …"
@@ -197,7 +205,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
     names = names.set(~kept, None).str.strip_chars(" ,.;")
-    return first_of(rows.with_columns(said=names.zip_with(written, places)), found.height)
+    return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars_end(","))), found.height)
 
 
 _AHEAD = 102  # characters behind a number that may name its data set

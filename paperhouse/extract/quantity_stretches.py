@@ -144,10 +144,16 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         "_measure": right(measured & ~pl.col("right").str.starts_with("and ")).str.extract(
             rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
         ),
-        # "+3.7% CTR, +2.2% TV"
-        "_adjacent": right(rule.is_in(["plain", "signed", "change_noun_of"]))
-        .str.extract(rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|[A-Z]{{2,3}}(?:[,.;)]|$)|{AT_K}(?:[ ,.;:)]|$))")
-        .str.strip_chars(" ,.;:()"),
+        # "+3.7% CTR, +2.2% TV", "22.98 DS and 17.49 SR", "3.1 RayPQ", but no "WyeQA"
+        "_adjacent": right(
+            rule.is_in(["plain", "signed", "change_noun_of", "decimal", "contest_by", "share"])
+            & ~pl.col("right").str.contains("^[A-Za-z-]*QA(?:[ ,.;)]|$)")
+        )
+        .str.extract(
+            rf"^((?i-u:{any_measure})(?:[ ,.;:()]|$)|(?:[A-Z]{{1,3}}|[A-Za-z-]*[A-Z]{{2,}}[0-9]?[A-Z]?)(?:[,.;)]|$| and )|{AT_K}(?:[ ,.;:)]|$))"
+        )
+        .str.strip_chars(" ,.;:()")
+        .str.strip_suffix(" and"),
         # "21% (FID)"
         "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
     }
