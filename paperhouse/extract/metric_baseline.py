@@ -34,6 +34,61 @@ _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The rival of each claim (`near`, `right`, `left`, `core`, `what`, `says`, `kind`, `rule`, `changes`, `left_gap`, `list_length`), or NULL."""
+    rows = all_said(found, _ways())
+    # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
+    said = rows["said"].str.replace(
+        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ |SOTA |[A-Z]{{2,3}} )*(?:[a-z0-9-]+|SOTA)(?: \((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
+        "$1 ",
+    )
+    # "reduces FID from 2.07": what was measured is no rival
+    said = said.set(
+        (
+            (rows["way"].is_in(["moved", "moved_by"])) & said.str.to_lowercase().is_in(measures["phrase"].implode())
+        ).fill_null(value=False),
+        None,
+    )
+    # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
+    said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
+    said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
+    whole = said
+    # of two, each is its own number's
+    said = said.zip_with(
+        rows["way"].is_in(["all", "both", "list"]),
+        # "A and other methods", "leading models such as X and Y": whole
+        noun_phrase(
+            said.str.replace(" and other ", "\x1fother ", literal=True).str.replace(" such as ", "\x1e", literal=True),
+            _RIVAL_END,
+        )
+        .str.replace("\x1f", " and ", literal=True)
+        .str.replace("\x1e", " such as ", literal=True),
+    )
+    # "baselines that iterate twice", "the model with full attention": a kind alone tells nothing
+    more = whole.str.extract(_KIND_AND_MORE)
+    said = said.zip_with(~(said.str.contains(_KIND_ALONE) & more.is_not_null()).fill_null(value=False), more)
+    # "the state-of-the-art logic synthesis tool, Zed": Zed
+    said = said.str.replace(
+        rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?|state-of-the-art|SOTA),? ({NAMES})$",
+        "$1",
+    )
+    # "the previous state-of-the-art KMVE method"
+    said = said.str.replace(
+        r"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing) ([A-Z][A-Za-z0-9@+.-]{2,}) (?:method|model|approach|framework|algorithm|metric|system)$",
+        "$1",
+    )
+    odd = said.str.contains(
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+    ) | (said.str.len_bytes() < 3)
+    # a list has a rival for each number
+    several = found["list_length"].gather(rows["row"]) > 1
+    long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
+    return first_of(
+        rows.with_columns(said=said.set(odd | long, None).str.replace_all(" +", " ").str.strip_chars(" ,;")),
+        found.height,
+    )
+
+
+def _ways() -> dict[str, pl.Expr]:
+    """Where a rival is told, the surest first."""
     contest = (pl.col("says") == "contest") & ~pl.col("rule").is_in(["score_measure", "share"])
     change, listed = pl.col("says") == "change", pl.col("list_length") > 1
 
@@ -53,7 +108,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # who something is of: "the dense models", "Wye"
     whose = rf"((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
-    ways = {
+    return {
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
         # "surpassing vanilla and fine-tuned Zed by 17.10 and 4.11"
@@ -189,54 +244,3 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})(?:[ ,.;)]|$)"
         ),
     }
-    rows = all_said(found, ways)
-    # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
-    said = rows["said"].str.replace(
-        rf"^(?i-u:the |its )?(?:[a-z0-9-]+ |SOTA |[A-Z]{{2,3}} )*(?:[a-z0-9-]+|SOTA)(?: \((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
-        "$1 ",
-    )
-    # "reduces FID from 2.07": what was measured is no rival
-    said = said.set(
-        (
-            (rows["way"].is_in(["moved", "moved_by"])) & said.str.to_lowercase().is_in(measures["phrase"].implode())
-        ).fill_null(value=False),
-        None,
-    )
-    # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
-    said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
-    said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
-    whole = said
-    # of two, each is its own number's
-    said = said.zip_with(
-        rows["way"].is_in(["all", "both", "list"]),
-        # "A and other methods", "leading models such as X and Y": whole
-        noun_phrase(
-            said.str.replace(" and other ", "\x1fother ", literal=True).str.replace(" such as ", "\x1e", literal=True),
-            _RIVAL_END,
-        )
-        .str.replace("\x1f", " and ", literal=True)
-        .str.replace("\x1e", " such as ", literal=True),
-    )
-    # "baselines that iterate twice", "the model with full attention": a kind alone tells nothing
-    more = whole.str.extract(_KIND_AND_MORE)
-    said = said.zip_with(~(said.str.contains(_KIND_ALONE) & more.is_not_null()).fill_null(value=False), more)
-    # "the state-of-the-art logic synthesis tool, Zed": Zed
-    said = said.str.replace(
-        rf"^(?:[a-z-]+ )+(?:methods?|models?|tools?|frameworks?|baselines?|approach(?:es)?|systems?|agents?|state-of-the-art|SOTA),? ({NAMES})$",
-        "$1",
-    )
-    # "the previous state-of-the-art KMVE method"
-    said = said.str.replace(
-        r"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing) ([A-Z][A-Za-z0-9@+.-]{2,}) (?:method|model|approach|framework|algorithm|metric|system)$",
-        "$1",
-    )
-    odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
-    ) | (said.str.len_bytes() < 3)
-    # a list has a rival for each number
-    several = found["list_length"].gather(rows["row"]) > 1
-    long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10
-    return first_of(
-        rows.with_columns(said=said.set(odd | long, None).str.replace_all(" +", " ").str.strip_chars(" ,;")),
-        found.height,
-    )

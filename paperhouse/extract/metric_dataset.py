@@ -58,6 +58,33 @@ _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?
 def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
     found = _with_sides(found)
+    rows = all_said(found, _ways())
+    way, names = rows["way"], rows["said"]
+    places = _place(names, way == "tried")
+    # "by 0.3 and 0.16 on PickScore and AES"
+    first = places.str.replace("(?:,| and ).*$", "")
+    places = places.set(_is_measure(first, measures).fill_null(value=False), None)
+    places = places.set(
+        way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None
+    )
+    # the other ways catch the name and no word more
+    written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
+    # "on the exam metric", "on answer accuracy"
+    names = names.set(
+        (
+            (way == "on_it") & names.str.contains(rf"(?i-u)(?:^| )(?:metrics?|{alternation(measures['phrase'])})$")
+        ).fill_null(value=False),
+        None,
+    )
+    kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
+        written & names.str.contains(_NO_DATASET)
+    ).fill_null(value=False)
+    names = names.set(~kept, None).str.strip_chars(" ,.;")
+    return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars_end(","))), found.height)
+
+
+def _ways() -> dict[str, pl.Expr]:
+    """Where a data set is told, the surest first: an expression each over what `_with_sides` gives."""
     rule, left, opening, reach, ahead = (pl.col(name) for name in ("rule", "left", "opening", "reach", "ahead"))
     kinds = "(?:tasks?|datasets?|benchmarks?|settings?|scenarios|environments)"
     named = rf"{kinds[:-1]}|corpus|suite|evaluations?|assessments|domains)"
@@ -71,7 +98,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
     of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
     of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
-    ways = {
+    return {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(
             rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks)) (?:by|from|to)$"
@@ -183,29 +210,6 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?[Ii]n ((?u:[^,])+), "),
     }
-    rows = all_said(found, ways)
-    way, names = rows["way"], rows["said"]
-    places = _place(names, way == "tried")
-    # "by 0.3 and 0.16 on PickScore and AES"
-    first = places.str.replace("(?:,| and ).*$", "")
-    places = places.set(_is_measure(first, measures).fill_null(value=False), None)
-    places = places.set(
-        way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None
-    )
-    # the other ways catch the name and no word more
-    written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
-    # "on the exam metric", "on answer accuracy"
-    names = names.set(
-        (
-            (way == "on_it") & names.str.contains(rf"(?i-u)(?:^| )(?:metrics?|{alternation(measures['phrase'])})$")
-        ).fill_null(value=False),
-        None,
-    )
-    kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
-        written & names.str.contains(_NO_DATASET)
-    ).fill_null(value=False)
-    names = names.set(~kept, None).str.strip_chars(" ,.;")
-    return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars_end(","))), found.height)
 
 
 _AHEAD = 102  # characters behind a number that may name its data set

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, alternation, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, alternation, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -56,307 +56,320 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         SCORES,
         "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
     )
-    found = found.with_columns(left=_own_words(plainly))
+    found = found.with_columns(left=_own_words(plainly)).with_columns(_several=_several(acts))
+    rows = _with_actor(found, first_said(found, _actors(acts, plainly, measures)).str.strip_chars(" "))
+    return first_said(rows, [*_by_the_actor(measures), *_by_the_sentence(acts, measures)])
+
+
+def _several(acts: str) -> pl.Expr:
+    """ "A, B, and C achieve 32.5%, 42.2%, and 45.8%": the list, where it has as many members as there are numbers."""
+    said = pl.when(pl.col("list_length") > 1).then("left").str.extract(rf"({_LIST}) {acts} ")
+    return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
+
+
+def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
+    """Who does what ends in the number, or has it."""
     left = pl.col("left")
-    several = pl.when(pl.col("list_length") > 1).then(left)
-    several = several.str.extract(rf"({_LIST}) {acts} ")
-    members = several.str.count_matches(",? and |, ") + 1
     word = "(?u:[^ ,;:()%])+"
     actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {plainly}(?: |$)"
-    actor = first_said(
-        found,
-        [
-            # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
-            (pl.when(members == pl.col("list_length")).then(several), None),
-            # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
-            (
-                having(
-                    pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s "
-                ).str.extract(rf"(?:^|[ (])({NAMES})(?: model)?'s "),
-                None,
+    return [
+        # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
+        (pl.col("_several"), None),
+        # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
+        (
+            having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(
+                rf"(?:^|[ (])({NAMES})(?: model)?'s "
             ),
-            # "lower than the human performance of 97%"
-            (
-                having(pl.col("core"), "uman").str.extract(
-                    r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
-                ),
-                None,
+            None,
+        ),
+        # "lower than the human performance of 97%"
+        (
+            having(pl.col("core"), "uman").str.extract(
+                r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
             ),
-            # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
-            (
-                having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
-                    rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
-                ),
-                None,
+            None,
+        ),
+        # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
+        (
+            having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
+                rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
             ),
-            # "outperforms A (63.2), B (63.9), and C (63.4)"
-            (
-                having(
-                    pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
-                ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
-                None,
+            None,
+        ),
+        # "outperforms A (63.2), B (63.9), and C (63.4)"
+        (
+            having(
+                pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
+            ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
+            None,
+        ),
+        # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
+        (
+            having(left, "[(](?:[<>] ?)?$").str.extract(
+                rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
             ),
-            # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
-            (
-                having(left, "[(](?:[<>] ?)?$").str.extract(
-                    rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
-                ),
-                None,
+            None,
+        ),
+        # "surpassing the GPT-4 baseline of 22.95%"
+        (
+            having(left, "baseline").str.extract(
+                rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
             ),
-            # "surpassing the GPT-4 baseline of 22.95%"
-            (
-                having(left, "baseline").str.extract(
-                    rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
-                ),
-                None,
+            None,
+        ),
+        # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
+        (
+            pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
+            .then("near")
+            .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
+            None,
+        ),
+        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        # "scores of 0.148 and 0.143 for A and B": one each
+        (
+            pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
+            None,
+        ),
+        # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
+        (
+            pl.when(
+                pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
+                | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
+                & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
+            )
+            .then("near")
+            .str.extract(
+                rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
             ),
-            # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
-            (
-                pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
-                .then("near")
-                .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
-                None,
+            None,
+        ),
+        # "9.8% for the best general-purpose model"
+        (
+            having(pl.col("near"), "^ *for the ").str.extract(
+                r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
             ),
-            (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
-            # "scores of 0.148 and 0.143 for A and B": one each
-            (
-                pl.when(pl.col("list_length") > 1)
-                .then("near")
-                .str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
-                None,
+            None,
+        ),
+        # "(LlamaGen: from 0.306 to 0.339)"
+        (
+            having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
+                rf"[(;,] *({NAMES}): (?:from )?$"
             ),
-            # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
-            (
-                pl.when(
-                    pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
-                    | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-                    & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
-                )
-                .then("near")
-                .str.extract(
-                    rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
-                ),
-                None,
+            None,
+        ),
+        # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
+        (
+            having(left, " at *$").str.extract(
+                rf"(?:^|[(,;] ?|and |for )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
             ),
-            # "9.8% for the best general-purpose model"
-            (
-                having(pl.col("near"), "^ *for the ").str.extract(
-                    r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
-                ),
-                None,
+            None,
+        ),
+        # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
+        (
+            having(left, ": ?$").str.extract(
+                r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
             ),
-            # "(LlamaGen: from 0.306 to 0.339)"
-            (
-                having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
-                    rf"[(;,] *({NAMES}): (?:from )?$"
-                ),
-                None,
+            _name(measures),
+        ),
+        # "the best model, GPT-4o, scoring only"
+        (
+            having(left, ",.*, |(?:such as|like) .+, ").str.extract(rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"),
+            None,
+        ),
+        # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
+        (
+            having(left, f", {_ASIDE} ").str.extract(
+                rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"
             ),
-            # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
-            (
-                having(left, " at *$").str.extract(
-                    rf"(?:^|[(,;] ?|and |for )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
-                ),
-                None,
+            None,
+        ),
+        # "Zed, a video decoder that achieves", "a SegFormer architecture that achieved"
+        (
+            having(left, " that | which ").str.extract(
+                rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {acts}(?: (?u:[^,;])*)?$"
             ),
-            # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
-            (
-                having(left, ": ?$").str.extract(
-                    r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
-                ),
-                _name(measures),
+            None,
+        ),
+        # "surpassing ArenaHard's 0.91"
+        (
+            having(left, "'s *$").str.extract(
+                rf"(?:than|to|over|versus|surpassing|outperforming|exceeding|both) ({NAMES})'s *$"
             ),
-            # "the best model, GPT-4o, scoring only"
-            (
-                having(left, ",.*, |(?:such as|like) .+, ").str.extract(
-                    rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"
-                ),
-                None,
+            None,
+        ),
+        # "We also introduce Wye (WY) for online learning, achieving"
+        (
+            having(left, ", achieving|, reaching").str.extract(
+                rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
             ),
-            # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
-            (
-                having(left, f", {_ASIDE} ").str.extract(
-                    rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"
-                ),
-                None,
+            None,
+        ),
+        # "Zed (943M) sets"
+        (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: (?u:[^,;])*)?$"), None),
+        # "The best off-the-shelf model (Zed-5B) achieves"
+        (
+            having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {acts}(?: |$)"),
+            None,
+        ),
+        # "DAAMAudioCNNLSTM with an F1 score of"
+        (
+            having(left, " with .*(?:of|at) *$").str.extract(
+                rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
             ),
-            # "Zed, a video decoder that achieves", "a SegFormer architecture that achieved"
-            (
-                having(left, " that | which ").str.extract(
-                    rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {acts}(?: (?u:[^,;])*)?$"
-                ),
-                None,
-            ),
-            # "surpassing ArenaHard's 0.91"
-            (
-                having(left, "'s *$").str.extract(
-                    rf"(?:than|to|over|versus|surpassing|outperforming|exceeding|both) ({NAMES})'s *$"
-                ),
-                None,
-            ),
-            # "We also introduce Wye (WY) for online learning, achieving"
-            (
-                having(left, ", achieving|, reaching").str.extract(
-                    rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
-                ),
-                None,
-            ),
-            # "Zed (943M) sets"
-            (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: (?u:[^,;])*)?$"), None),
-            # "The best off-the-shelf model (Zed-5B) achieves"
-            (
-                having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {acts}(?: |$)"),
-                None,
-            ),
-            # "DAAMAudioCNNLSTM with an F1 score of"
-            (
-                having(left, " with .*(?:of|at) *$").str.extract(
-                    rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
-                ),
-                None,
-            ),
-            # "GPT-4o, which achieves"
-            (
-                having(left, " which ")
-                .str.extract_all(rf"{NAMES}[)]?,? which {acts}(?: |$)")
-                .list.last()
-                .str.extract(f"^({NAMES})"),
-                None,
-            ),
-            # "Zed with per-tensor static quantization achieves"
-            (
-                having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{acts}(?: |$)"),
-                None,
-            ),
-            (left.str.extract(actor_before), _acting),
-            # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
-            (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
-        ],
-    ).str.strip_chars(" ")
+            None,
+        ),
+        # "GPT-4o, which achieves"
+        (
+            having(left, " which ")
+            .str.extract_all(rf"{NAMES}[)]?,? which {acts}(?: |$)")
+            .list.last()
+            .str.extract(f"^({NAMES})"),
+            None,
+        ),
+        # "Zed with per-tensor static quantization achieves"
+        (
+            having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{acts}(?: |$)"),
+            None,
+        ),
+        (left.str.extract(actor_before), _acting),
+        # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
+        (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
+    ]
+
+
+def _with_actor(found: pl.DataFrame, actor: pl.Series) -> pl.DataFrame:
+    """Adds `_actor`; `_bare`: the same without small words before it; `_own`: it is the paper's work, without a name; `_ours`: where nobody
+    else is told of, the paper's work is meant."""
     # "Notably, Zed", "Experiments reveal the best models", "Zed trained on Qwen3-8B": Zed
     actor = actor.str.replace(
         r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
         "",
     ).str.replace(_OF_ITS_MAKING, "$1")
-    own = actor.str.contains(_OWN).fill_null(value=False)
     bare = actor.str.replace(_DETERMINERS, "")
-    own |= bare.str.contains(_SOME_WORK).fill_null(value=False)
+    own = actor.str.contains(_OWN).fill_null(value=False) | bare.str.contains(_SOME_WORK).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
+    return found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
+
+
+def _by_the_actor(measures: pl.DataFrame) -> Ways:
+    """Who acts, where that tells who."""
+    # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
+    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
+    return [
+        (pl.col("_several"), _name(measures)),
+        (
+            pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({_LIST})$"),
+            None,
+        ),
+        (pl.col("_bare").str.extract(named), _name(measures)),
+        (
+            pl.when(
+                ~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")
+            ).then("_bare"),
+            None,
+        ),
+        # "our 3B model", where the work has no name
+        (pl.col("_actor").str.extract(_QUALIFIED), None),
+    ]
+
+
+def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
+    """Else the paper's own work, or who else the sentence tells of."""
+    left = pl.col("left")
     opener = left.str.extract(
         rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
     )
-    named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
-    # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     # "we find that image crawling achieves", no measure: "that accuracy drops"
     told = (
         left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {acts}(?: |$)")
         .str.replace(_DETERMINERS, "")
         .str.replace(f" {_HELPER}$", "")
     )
-    both = pl.when((members == pl.col("list_length")) & (pl.col("list_length") > 1)).then(several)
-    rows = found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
-    return first_said(
-        rows,
-        [
-            (both, _name(measures)),
-            (
-                pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({_LIST})$"),
-                None,
+    return [
+        # "that bidirectional scanning contributes": one part of the work
+        (told.str.extract("^(.*ing)$"), _thing(measures)),
+        # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
+        (
+            left.str.extract(
+                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
             ),
-            (pl.col("_bare").str.extract(named), _name(measures)),
-            (
-                pl.when(
-                    ~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")
-                ).then("_bare"),
-                None,
+            None,
+        ),
+        # "GPT-4 Turbo's toxicity increases"
+        (
+            left.str.extract(
+                rf"(?:^|[,;:] |that )({_KNOWN}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
             ),
-            # "our 3B model", where the work has no name
-            (pl.col("_actor").str.extract(_QUALIFIED), None),
-            # "that bidirectional scanning contributes": one part of the work
-            (told.str.extract("^(.*ing)$"), _thing(measures)),
-            # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
-            (
-                left.str.extract(
-                    rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
-                ),
-                None,
+            None,
+        ),
+        # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
+        (
+            left.str.extract(
+                r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
             ),
-            # "GPT-4 Turbo's toxicity increases"
-            (
-                left.str.extract(
-                    rf"(?:^|[,;:] |that )({_KNOWN}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
-                ),
-                None,
+            None,
+        ),
+        (pl.when("_ours").then("paper_name"), None),
+        (told, _thing(measures)),
+        (opener, _name(measures)),
+        # "The extraction method achieved", "a unified multitask model improves"
+        (
+            pl.when(~pl.col("_own"))
+            .then("_bare")
+            .str.extract(
+                "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
             ),
-            # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
-            (
-                left.str.extract(
-                    r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
-                ),
-                None,
+            None,
+        ),
+        # nobody that a pattern above knows: "larger objects show"
+        (
+            pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY))
+            .then("_bare")
+            .str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"),
+            _thing(measures),
+        ),
+        # "gains of 12% on Qwen2.5-7B", but "with GPT-4 as a judge"
+        (
+            pl.when(~pl.col("left").str.contains(_TOOL))
+            .then("left")
+            .str.extract(
+                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
             ),
-            (pl.when("_ours").then("paper_name"), None),
-            (told, _thing(measures)),
-            (opener, _name(measures)),
-            # "The extraction method achieved", "a unified multitask model improves"
-            (
-                pl.when(~pl.col("_own"))
-                .then("_bare")
-                .str.extract(
-                    "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
-                ),
-                None,
+            None,
+        ),
+        # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
+        (
+            pl.when(~pl.col("left").str.contains(_TOOL))
+            .then("left")
+            .str.extract(
+                rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"
             ),
-            # nobody that a pattern above knows: "larger objects show"
-            (
-                pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY))
-                .then("_bare")
-                .str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"),
-                _thing(measures),
+            _name(measures),
+        ),
+        # "fine-tuning required only", "that quantization reduces"
+        (
+            pl.when(~pl.col("_own"))
+            .then("_bare")
+            .str.extract(
+                "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"
             ),
-            # "gains of 12% on Qwen2.5-7B", but "with GPT-4 as a judge"
-            (
-                pl.when(~pl.col("left").str.contains(_TOOL))
-                .then("left")
-                .str.extract(
-                    rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
-                ),
-                None,
+            _name(measures),
+        ),
+        # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
+        (
+            left.str.extract(
+                rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"
             ),
-            # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
-            (
-                pl.when(~pl.col("left").str.contains(_TOOL))
-                .then("left")
-                .str.extract(
-                    rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"
-                ),
-                _name(measures),
+            _theirs,
+        ),
+        # "even state-of-the-art agents succeed on"
+        (
+            left.str.extract(
+                rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "
             ),
-            # "fine-tuning required only", "that quantization reduces"
-            (
-                pl.when(~pl.col("_own"))
-                .then("_bare")
-                .str.extract(
-                    "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"
-                ),
-                _name(measures),
-            ),
-            # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
-            (
-                left.str.extract(
-                    rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"
-                ),
-                _theirs,
-            ),
-            # "even state-of-the-art agents succeed on"
-            (
-                left.str.extract(
-                    rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "
-                ),
-                _theirs,
-            ),
-        ],
-    )
+            _theirs,
+        ),
+    ]
 
 
 def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:

@@ -89,8 +89,12 @@ def noun_phrase(text: pl.Series, end: str) -> pl.Series:
     return text.str.replace(" (?:and|or|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
 
 
-def first_said(rows: pl.DataFrame, ways: list[tuple[pl.Expr, Callable[[pl.Series], pl.Series] | None]]) -> pl.Series:
-    """What the first way gives that says anything: an expression over `rows`, and what is made of its answers.
+Ways = list[tuple[pl.Expr, Callable[[pl.Series], pl.Series] | None]]
+"""What is asked, one after the other: an expression over rows, and what is made of its answers."""
+
+
+def first_said(rows: pl.DataFrame, ways: Ways) -> pl.Series:
+    """What the first of the ways gives that says anything.
 
     Each is asked only of the rows for which none before it has said anything, as patterns are dear.
     """

@@ -255,6 +255,14 @@ def test_what_goes_on_behind_an_and_is_a_change_as_well() -> None:
     ]
 
 
+def test_a_score_after_a_gain_in_the_same_list_is_a_gain() -> None:
+    found = metrics("Zed surpasses Wye by 1.17 dB PSNR and 0.0163 SSIM on A1.")
+    assert [(m["value"], m["unit"], m["kind"]) for m in found] == [
+        (1.17, "dB", "difference"),
+        (0.0163, "points", "difference"),
+    ]
+
+
 def test_a_change_may_end_in_a_range() -> None:
     has(one("Zed reduces inference steps from 20 to 1-4."), value=1, value_high=4, baseline_value=20, unit="steps")
     has(one("Zed cuts latency from 50 to 20-30 ms."), value=20, value_high=30, baseline_value=50, unit="ms")
@@ -653,6 +661,10 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Accuracy rose from 50.2% to 61.3% with little loss in terms of speed.", ["Accuracy"]),
         ("CO\\textsubscript{2} emissions drop by 35\\%.", ["CO_2 emissions"]),
         ("Zed surpasses Wye by 1.3 J&F on WyeQA.", ["J&F"]),
+        ("Zed surpasses Wye by 22.98 DS and 17.49 SR, and is smaller.", ["DS", "SR"]),
+        ("Zed reaches 3.1 RayPQ and 3.9 RayPQ, respectively.", ["RayPQ", "RayPQ"]),
+        ("Zed gains 22.98 WyeQA, and is smaller.", ["score"]),
+        ("Zed is the most faithful (SSIM = 0.883, WyeScore = 0.799).", ["SSIM", "WyeScore"]),
         ("Zed consumes 3.5 J & 2 W.", ["energy", "power"]),
         ("Zed shows moderate expertise (M = 3.21).", ["expertise"]),
         ("Zed leads in plausibility (Q-Score 6.31).", ["Q-Score"]),
