@@ -204,7 +204,7 @@ def _ways() -> dict[str, pl.Expr]:
         # "On house prices, our model achieves", "Across medical, mathematical, and social reasoning, Zed"
         "opened": pl.coalesce(opening, left)
         .str.extract(
-            r"^(?:[A-Z][a-z]+, |[0-9(]+[)] )?(?:On|Across|Over|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
+            r"(?:^(?:[A-Z][a-z]+, |[0-9(]+[)] )?|[:;] )(?:[Oo]n|[Aa]cross|[Oo]ver|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
         )
         .str.replace(f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$", ""),
         # "In human side-by-side evaluations, …"
