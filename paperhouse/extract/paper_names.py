@@ -64,8 +64,13 @@ _MADE = rf"{_MAKE} (?:the )?({_WORDS}|{NAMES}), an? "
 # How a title begins that says what was done, and gives no name: "Beyond Fine-Tuning: …"
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
 # "we propose Zed, a suite"
-_SUITE_KINDS = "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework"
-_SUITE = rf"({NAME}),? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
+_SUITE_KINDS = (
+    "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework|evaluation dataset|test suite"
+)
+_IS_A_SUITE = rf"[,:]? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
+_SUITE = rf"({NAME})(?: [(][^()]*[)])?{_IS_A_SUITE}"
+# "the Zero Effort Decoding Set (ZEDS), a benchmark"
+_SUITE_SHORT = rf"[(]([A-Z][A-Za-z0-9-]*)[)]{_IS_A_SUITE}"
 
 
 def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
@@ -76,7 +81,9 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
     abstract = abstract.str.replace_all(
         r"\{\\?(?:bf|it|em|sc|tt|sf) ([^{}]*)\}|\\?(?:text(?:bf|it|tt|sc|sf)|emph)\{([^{}]*)\}", "$1$2"
     )
-    suite = _extracted(abstract, _SUITE, abstract.str.contains(_SUITE_KINDS))
+    of_kind = abstract.str.contains(_SUITE_KINDS)
+    short, long = (_extracted(abstract, pattern, of_kind) for pattern in (_SUITE_SHORT, _SUITE))
+    suite = short.zip_with(short.is_not_null(), long)
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)
     titled = title.str.extract(
         "^([^ :]+(?: [^ :]+){0,2})(?::| --? | (?:Tech(?:nical)? Report|System Card|Model Card))"

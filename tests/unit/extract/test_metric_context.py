@@ -111,9 +111,18 @@ def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str
     assert [m["dataset"] for m in metrics(text)] == datasets
 
 
-def test_this_benchmark_is_the_one_that_the_text_brings() -> None:
-    text = "We introduce WyeQA, a benchmark of questions. On this benchmark, GPT-4o achieves 28%."
-    assert [m["dataset"] for m in metrics(text, title="Explore to Evolve: Agents")] == ["WyeQA"]
+@pytest.mark.parametrize(
+    ("brings", "dataset"),
+    [
+        ("We introduce WyeQA, a benchmark of questions. On this benchmark, GPT-4o achieves 28%.", "WyeQA"),
+        ("We introduce WyeQA: the first large benchmark. Even GPT-4o achieves only 28%.", "WyeQA"),
+        ("We introduce WyeQA (hard, open questions), an evaluation dataset. Even GPT-4o achieves only 28%.", "WyeQA"),
+        ("We introduce Wide Evaluation (WYE), a benchmark. Even GPT-4o achieves only 28%.", "WYE"),
+        ("We introduce Wye: a model. Even GPT-4o achieves only 28%.", None),
+    ],
+)
+def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: str | None) -> None:
+    assert [m["dataset"] for m in metrics(brings, title="Explore to Evolve: Agents")] == [dataset]
 
 
 @pytest.mark.parametrize(
