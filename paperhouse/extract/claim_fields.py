@@ -34,7 +34,7 @@ _STEPS = (
 )
 # Frames that need no measure beside a number without a unit
 _SELF_STANDING = (
-    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", "decimal", *_FROM_TO,
+    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "gained", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", "decimal", *_FROM_TO,
 )  # fmt: skip
 # "reaches 3 points ahead of", "achieves 12 points in accuracy gains": no score
 _NO_SCORE = (
@@ -78,7 +78,7 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
         "(?i-u)(?:^| )(?:(?:achiev|reach|scor|attain|obtain|exceed)[a-z]*|(?:score|accuracy) of)$"
     )
     reached &= ~pl.col("right").str.contains(_NO_SCORE)
-    scored = (rule == "plain") & (family == "points") & reached
+    scored = (rule == "plain") & (family == "points") & reached & pl.col("token").str.contains("points?$")
     found = found.with_columns((changes & ~scored).alias("changes"), signed.alias("signed"))
     found = found.with_columns(
         pl.when(scored).then(None).otherwise("unit").alias("unit"),
@@ -142,6 +142,12 @@ def _stands() -> pl.Expr:
     # "models from 7B to 32B": how large they are
     sizes = (pl.col("scaled") == "B") & ~has_head
     alone &= ~sizes.fill_null(False)
+    # "higher accuracy on average over 9 existing methods": how many there were
+    counts = (pl.col("family") == "bare") & ~decimals & ~from_to
+    counts &= pl.col("right").str.contains(
+        "^(?:[a-z-]+ ){0,4}(?:methods|models|baselines|datasets|benchmarks|tasks|settings|domains|languages|seeds|runs|trials|categories|classes)(?:[ ,.;)]|$)"
+    )
+    told &= ~(counts & rule.str.starts_with("measure_of"))
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told
 

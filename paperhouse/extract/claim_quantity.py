@@ -21,7 +21,7 @@ _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|factors?|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|models?|improved|sharply|significantly|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -164,7 +164,9 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     gain = (rule == "signed") & pl.col("left_gap").str.contains("^ ?[A-Za-z0-9@ -]{0,25}[(][+-] ?$")
     gain &= pl.col("sentence_row") == pl.col("sentence_row").shift(1)
     a_name |= gain.fill_null(False)
-    return a_name | beaten | quantity.str.contains(_NOTHING) & ~rule.is_in(["share_of", "out_of"])
+    # "a human evaluation score of 4.0": who judged
+    judged = quantity.str.contains("(?i-u)human (?:evaluation|preference|rating|judg|study|assess)")
+    return a_name | beaten | quantity.str.contains(_NOTHING) & ~judged & ~rule.is_in(["share_of", "out_of"])
 
 
 def _told_by_cue_or_unit() -> pl.Expr:
@@ -248,7 +250,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("rule") == "score_measure")
         & (pl.col("family") == "bare")
         & pl.col("says").shift(1).is_in(["change", "contest"])
-    ) & pl.col("left_gap").str.contains(r"^ ?(?:in )?(?:[A-Za-z0-9@*-]+ ?){0,2}(?:,|,? and) *[+]?$")
+    ) & pl.col("left_gap").str.contains(
+        r"^ ?(?:in )?(?:[A-Za-z0-9@*-]+ ?){0,2}(?:,|,? and) *[+]?$|^ (?:in|on|for|under) [^,;.0-9]{1,40},? and (?:by |up to |about )*[+]?$"
+    )
     same_sentence = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)).fill_null(False)
     continues = same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on) | same_sentence & also
     own, says_itself = ~pl.col("follows"), ~continues

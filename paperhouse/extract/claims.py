@@ -30,7 +30,7 @@ _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
-    "|(?:[a-z-]+ )?(?:throughput|speed|performance|accuracy|efficiency))"
+    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency))"
 )
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
@@ -82,7 +82,7 @@ def _set_up() -> pl.Expr:
     )
     # "4.5 papers a year", but "Llama 3.1 models"
     mean = token.str.contains(DECIMALS) & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)
-    out_of = left.str.contains("[0-9]/$") & token.str.contains("^[0-9]{1,3}$")  # "95.2/100"
+    out_of = left.str.contains("[0-9]/$") & token.str.contains(r"^[0-9]{1,3}(?:\.0)?$")  # "95.2/100"
     return (
         manifold
         | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))

@@ -9,7 +9,7 @@ _near_decimal = pl.when(pl.col("token").str.contains(DECIMALS) & pl.col("baselin
 )
 # "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
 _of_a_name = _near_decimal.str.contains(
-    r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"
+    r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|(?-i:L[Ll]a[Mm][Aa]|Mistral|Qwen|GPT|Gemma|Phi|Gemini|Claude|DeepSeek)[A-Za-z-]* [(]$|^ *$"
 ) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
 # What a run is given
 SETTING = (

@@ -22,7 +22,7 @@ _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
-    "(?i-u)(?:rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
+    "(?i-u)(?:(?:achiev|obtain|attain|reach)(?:e|es|ed|ing|s)?(?: an? [A-Za-z0-9 -]{3,40}| [A-Za-z0-9 -]{0,30}(?:ies|scores|values|rates))?|rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
     "|(?:surpass|outperform)(?:es|s|ing)(?: [A-Za-z0-9.-]+){1,4}) +from *[+-]?$"
 )
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
@@ -108,6 +108,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .when(fraction & pl.col("unit_a_next").is_null())
         .then(pl.lit("fraction"))
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
+        .then(pl.lit("range"))
+        .when(to & left.str.contains("(?i-u) by (?:[a-z]+ ){0,2}$"))
         .then(pl.lit("range"))
         .when(to & (falls | moved | (from_left & ~spans) | tail.str.contains("->|→")))
         .then(pl.lit("change"))
@@ -207,7 +209,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
         (pl.col("tail").shift(1) == "/")
         & (pl.col("tail") != "/")
         & pl.col("unit").is_null()
-        & pl.col("token").str.contains("^[0-9]{1,3}$")
+        & pl.col("token").str.contains(r"^[0-9]{1,3}(?:\.0)?$")
     )
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
@@ -217,6 +219,10 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
+    # "a PSNR of 28.29 and less than 1%"
+    apart |= pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains(
+        "(?:less|more|fewer) than|under|below"
+    )
     # "an AUC of 0.97, 95% CI 0.95-0.99": how sure it is
     apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible)(?:[ :,]|$)")
     # "on 12 benchmarks and 0.952 on"

@@ -23,6 +23,12 @@ DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
 # places with it, within its own bytes.)
 WASH = {
+    # "1.6\\% \\sim 3.9\\%": a range; else "about"
+    "\\% \\sim": " %    -",
+    "\\%\\sim": " %   -",
+    **{f"{digit} \\sim": f"{digit}    -" for digit in range(10)},
+    **{f"{digit}\\sim": f"{digit}   -" for digit in range(10)},
+    "\\%$p ": "  %p ",
     "\\%": " %",
     "\\$": f" {DOLLAR}",
     "\\&": " &",
@@ -128,7 +134,7 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
-_BEFORE = r"""(^| sub-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
+_BEFORE = r"""(^| sub-| near-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
@@ -341,7 +347,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        "(?i-u) (?:factor of (?:about |over |up to |nearly )?|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
+        "(?i-u) (?:factors? of (?:about |over |up to |nearly )?|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

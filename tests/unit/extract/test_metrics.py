@@ -186,6 +186,22 @@ def test_by_how_much_a_rival_is_beaten_may_be_a_range() -> None:
     has(one("Zed is robust, surpassing baselines from 8.9 to 14.0 points."), value=8.9, value_high=14, unit="points")
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Zed reaches accuracies from 85.1% to 92.3% on WyeQA.", (85.1, 92.3, "%")),
+        (r"Zed improves BLEU by 1.6\% \sim 3.9\% over Wye.", (1.6, 3.9, "%")),
+        ("Zed reduces latency by 10% to 20%.", (10, 20, "%")),
+        ("Zed reaches near-90% accuracy.", (90, None, "%")),
+        ("Zed gains 3.4 %pt. in accuracy.", (3.4, None, "points")),
+        ("Zed is ahead with an accuracy of 85.2%.", (85.2, None, "%")),
+    ],
+)
+def test_the_ends_of_a_range_are_no_change(text: str, ends: tuple[float, float | None, str]) -> None:
+    value, high, unit = ends
+    has(one(text), value=value, value_high=high, unit=unit, baseline_value=None)
+
+
 @pytest.mark.parametrize("times", ["x1.5", r"$\times$1.5", r"$\times 1.5$", "×1.5"])
 def test_a_sign_of_times_may_stand_before_its_number(times: str) -> None:
     text = f"Zed delivers a speedup of {times} on Wye."
@@ -671,6 +687,12 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed runs smoothly at over 19 FPS on a phone.", ["speed"]),
         ("Their harmony is close to 0.87.", ["harmony"]),
         ("Zed needs 4.6 rounds.", ["rounds"]),
+        ("Zed brings improvements of AP+6.9 on WyeQA.", ["AP"]),
+        ("Zed reaches a human evaluation score of 4.0/5.0 on WyeQA.", ["human evaluation score"]),
+        ("Zed reaches a PSNR of 28.29 and less than 1% error.", ["PSNR", "error"]),
+        ("Zed improves accuracy by 0.82 in English and up to 0.45 in others.", ["accuracy", "accuracy"]),
+        ("Zed nearly doubles long-context inference speed.", ["long-context inference speed"]),
+        ("Zed speeds up training by factors of 3.5.", ["speedup"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -886,6 +908,8 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The spread is small (std 0.02).",
         "Answers varied (IQR 0.88-0.94).",
         "Wye 3.1 models are widely used.",
+        "We test LLaMA (3.1) and Qwen (2.5) only.",
+        "Zed has higher accuracy on average over 9 existing methods.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
