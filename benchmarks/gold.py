@@ -92,7 +92,7 @@ def _shipped_and_shared() -> dict[str, Scored]:
     scored = {f"{name} ({len(part)})": (part, agreement.measure(part, texts)) for name, part in parts.items()}
     drawn = gold.read_records(agreement.DAILY_LABELS)
     scored[DRAWN] = drawn, agreement.measure(drawn, agreement.shared_texts(settings().shared, drawn))
-    dense = gold.read_records(agreement.ARXIV_LABELS)
+    dense = agreement.arxiv_labels()
     scored["arxiv"] = dense, agreement.measure(dense, agreement.corpus_texts(settings().shared, dense))
     return scored | _with_sure("all", every, texts)
 

@@ -32,20 +32,19 @@ def test_where_their_texts_are_not_there_nothing_is_said_of_the_daily_abstracts(
 
 
 def test_no_abstract_is_labelled_twice() -> None:
-    drawn = [label for path in (agreement.DAILY_LABELS, agreement.ARXIV_LABELS) for label in gold.read_records(path)]
-    labels = [*agreement.page_labels(), *drawn]
+    labels = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *agreement.arxiv_labels()]
     assert len({label["title"] for label in labels}) == len(labels)
 
 
 def test_the_texts_of_arxiv_are_found_by_their_id(shared) -> None:
-    labels = gold.read_records(agreement.ARXIV_LABELS)
+    labels = agreement.arxiv_labels()
     figures = agreement.measure(labels, agreement.corpus_texts(shared, labels)).figures
     assert figures["papers.r"] == 1.0
     assert figures["metrics.f"] >= 0.9
 
 
 def test_without_the_corpus_there_are_no_texts_of_arxiv(tmp_path) -> None:
-    assert agreement.corpus_texts(tmp_path, gold.read_records(agreement.ARXIV_LABELS)).is_empty()
+    assert agreement.corpus_texts(tmp_path, agreement.arxiv_labels()).is_empty()
 
 
 def test_all_labelled_abstracts_reach_the_goals(shared) -> None:
