@@ -51,7 +51,12 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     # each step in its own columns: an expression that stands twice in another is worked out twice
     found = found.with_columns(*_flags(measures))
     found = found.with_columns(
-        _in=pl.when(pl.col("_in_is_measure") | _in_words() | ~pl.col("_in").str.contains(_WHERE)).then("_in")
+        _in=pl.when(
+            pl.col("_in_is_measure")
+            | _in_words()
+            | pl.col("_in").str.ends_with(" metric")
+            | ~pl.col("_in").str.contains(_WHERE)
+        ).then("_in")
     )
     found = found.with_columns(_chosen().alias("quantity"))
     found = found.with_columns(_short(measures).alias("quantity"))
@@ -102,7 +107,8 @@ def _chosen() -> pl.Expr:
     rule, contest = pl.col("rule"), pl.col("says") == "contest"
     ends_in_measure, in_is_measure, in_measure = (pl.col(name) for name in _FLAGS)
     return (
-        pl.when(pl.col("_terms").is_not_null()).then("_terms")
+        pl.when((pl.col("_each").str.count_matches(",? and |, ") + 1 == pl.col("list_length")).fill_null(False)).then("_each")
+        .when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
         .when(pl.col("_from").is_not_null()).then("_from")
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
@@ -120,6 +126,8 @@ def _chosen() -> pl.Expr:
         .when(rule == "against").then("_rated")
         .when(rule == "versus").then("_measure")
         .when(rule == "share_of").then(pl.coalesce("_happened", "_fared", "_treated", "_what"))
+        # "with only 2-8 sampling steps"
+        .when(rule.is_in(["scarce", "few"]) & (pl.col("unit") == "steps")).then(pl.col("token").str.extract("([a-z]+(?: [a-z]+)?)$"))
         .when(rule.is_in(["needs", "scarce"])).then(pl.coalesce("_running", "_memory", "_lasting", "_what"))
         .when(rule == "graded").then("_graded")
         .when(rule == "quantity_of").then(pl.coalesce("_inner", "_what"))
@@ -190,6 +198,9 @@ def _told_by_cue_or_unit() -> pl.Expr:
     implied = pl.when(~((pl.col("says") == "contest") & scored.fill_null(False)) & (implied != "performance")).then(
         implied
     )
+    # "the average time for it was 44.6% shorter"
+    lasts = (implied == "length") & pl.col("left").str.contains("(?i-u)(?:time|latency|duration|runtime)[ ,]")
+    implied = pl.when(lasts).then(pl.lit("time")).otherwise(implied)
     # "accelerating the completion speed", "a speedup in inference latency"
     speed &= ~quantity.str.contains("(?:speed|latency|time)$")
     return pl.coalesce(pl.when(speed).then(quantity + " speed"), quantity, implied, by_unit)

@@ -56,9 +56,13 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         rows["way"].is_in(["all", "both", "list"]),
         # "A and other methods", "leading models such as X and Y": whole
         noun_phrase(
-            said.str.replace(" and other ", "\x1fother ", literal=True).str.replace(" such as ", "\x1e", literal=True),
+            said.str.replace(" and other ", "\x1fother ", literal=True)
+            .str.replace(" such as ", "\x1e", literal=True)
+            # "surpasses 4-step A, 8-step B, and 8-step C": a list of names
+            .str.replace_all("(, (?:and )?)([0-9]+-(?:step|shot|bit) [A-Z])", "$1\x1d$2"),
             _RIVAL_END,
         )
+        .str.replace_all("\x1d", "", literal=True)
         .str.replace("\x1f", " and ", literal=True)
         .str.replace("\x1e", " such as ", literal=True),
     )

@@ -10,7 +10,7 @@ from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import ACTS, last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER
+from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, last_of
 from paperhouse.vocabulary import Vocabulary
 
 _SHARES = ("share", "share_of", "share_as")
@@ -35,6 +35,14 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = _with_baselines(_with_datasets(_with_subjects(found)))
     found = found.with_columns(**_apart())
     found = found.with_columns(_at_home().alias("dataset"))
+    # "SAM2 drops from 76.4% to 50.9%": its performance
+    itself = pl.col("quantity") == pl.col("subject")
+    itself &= (
+        pl.col("quantity").str.contains("[A-Z].*[A-Z0-9]") & last_of(pl.col("quantity"), measures["phrase"]).is_null()
+    )
+    found = found.with_columns(
+        pl.when(itself.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
+    )
     found = found.with_columns(last_resort(found, measures).alias("subject"))
     found = found.with_columns(_but_for_the_place().alias("quantity"))
     # "accuracies of 91% and 88%": one number is one accuracy

@@ -75,6 +75,13 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
     return [
         # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
         (pl.col("_several"), None),
+        # "integrating Zed into models such as Wye improves": what is put in
+        (
+            having(left, "ing .* (?:into|to|with) ").str.extract(
+                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Aa]dd|[Pp]lugg|[Ii]njecti?)ing ({NAMES}) (?:into|to|with) [^,;]* {acts}(?: |$)"
+            ),
+            None,
+        ),
         # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
         (
             having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(

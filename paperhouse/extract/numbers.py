@@ -29,6 +29,7 @@ WASH = {
     **{f"{digit} \\sim": f"{digit}    -" for digit in range(10)},
     **{f"{digit}\\sim": f"{digit}   -" for digit in range(10)},
     "\\%$p ": "  %p ",
+    " plus-minus ": " ±         ",
     "\\%": " %",
     "\\$": f" {DOLLAR}",
     "\\&": " &",
@@ -214,7 +215,9 @@ def _washed(sentences: pl.Series) -> pl.Series:
 def _with_money(sentence: pl.Expr) -> pl.Expr:
     """ "for $600" is money, "$2.5\\times$" is LaTeX: a sign of money stands alone."""
     alone = sentence.str.contains(r"^(?:[^$\\]|\\[^$])*\$[0-9][^$]*$")
-    return pl.when(alone).then(sentence.str.replace("$", DOLLAR, literal=True)).otherwise(sentence)
+    # "for $0.08 a case and $4.2 before": no number is set between two
+    alone |= sentence.str.contains(r"^(?:[^$\\]*\$[0-9][0-9.,]*(?:[KMB]|k)?(?:[ ),;:/-][^$\\]*)?)+$")
+    return pl.when(alone).then(sentence.str.replace_all("$", DOLLAR, literal=True)).otherwise(sentence)
 
 
 def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -335,7 +338,7 @@ def _with_context(found: pl.DataFrame) -> pl.DataFrame:
         far=pl.col("token_byte") > WINDOW,
         right=sentence.bin.slice(pl.col("token_end")).cast(pl.String).str.head(WINDOW),
         left_gap=pl.when(follows).then(pl.col("tail").shift(1)),
-        opening=pl.when(pl.col("token_byte") > OPENING).then("sentence").str.head(OPENING),
+        opening=pl.when(pl.col("token_byte") > OPENING).then("sentence").str.head(OPENING).str.replace("[^ ]*$", ""),
     )
     # no word is cut in two
     whole = pl.when("far").then(pl.col("left").str.replace("^[^ ]+", "")).otherwise("left")

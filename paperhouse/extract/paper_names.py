@@ -12,7 +12,7 @@ NO_NAME = (
     "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
-    "|Thus|Therefore|Hence|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
+    "|Thus|Therefore|Hence|Together|Collectively|Jointly|Taken|Preclinical|Median|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
     "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
 )
 

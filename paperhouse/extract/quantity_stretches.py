@@ -10,7 +10,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 # "reductions can be", before a verb
@@ -154,6 +154,10 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         )
         .str.strip_chars(" ,.;:()")
         .str.strip_suffix(" and"),
+        # "96.8%, 96.7% and 95.1% in accuracy, precision and recall"
+        "_each": right(pl.col("list_length") > 1).str.extract(
+            rf"(?i-u)^(?:in|for|on) (?:terms of )?(?:the )?((?:(?:{WORD} )?(?:{any_measure})(?:, and |, | and )){{1,6}}(?:{WORD} )?(?:{any_measure}))(?:[ ,.;:()]|$)"
+        ),
         # "21% (FID)"
         "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
     }
@@ -167,7 +171,11 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             pl.col("says") == "contest",
             {
                 # "by 5-10% on Hit@3"
-                "_at": right.str.extract("^on ([A-Za-z-]+@[0-9kK]+)"),
+                "_at": pl.coalesce(
+                    right.str.extract("^on ([A-Za-z-]+@[0-9kK]+)"),
+                    # "outperforms it by 7.5% at overall accuracy"
+                    right.str.extract(rf"(?i-u)^at (?:the )?((?:{WORD} )?(?:{measure}))(?:[ ,.;]|$)"),
+                ),
                 # "surpasses GPT-4 in accuracy by"
                 "_within": said.str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$").str.replace(
                     _SET, ""
@@ -239,6 +247,12 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "particularly in Reasoning (6.15/10)"
                 "_graded": pl.coalesce(
                     right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
+                    # "an average usefulness rating of 4.6 out of 5"
+                    after_last_stop(
+                        left.str.extract(
+                            rf"(?i-u)(?:^| )((?:{WORD} ){{0,3}}?(?:ratings?|scores?|grades?)) (?:of|is|was|at) (?:[a-z]+ ){{0,2}}$"
+                        ).str.replace("(?:^| )(?:receiv|rat|judg)(?:e|es|ed) ", " ")
+                    ),
                     left.str.extract(
                         r"((?:[A-Za-z-]+ )?[A-Za-z-]+)(?: (?:is|was|were|are|remains) (?:[a-z]+ )?[a-z]+)? *[(]$"
                     ).str.replace("^(?:and|or|in|for|on) ", ""),

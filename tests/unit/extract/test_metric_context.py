@@ -105,6 +105,15 @@ from paperhouse.vocabulary import Vocabulary
         ),
         ("For a fair comparison, Zed achieves 80% accuracy.", [None]),
         ("Zed brings a 3% improvement on spiking neural networks (SNNs).", [None]),
+        ("In a user study with 14 participants, Zed reached a rating of 4.6 out of 5.", ["user study"]),
+        ("Patient satisfaction scores were 4.2 for Zed.", [None]),
+        ("QLoRA keeps 99% of LoRA performance.", [None]),
+        ("Zed yields a reduction of 14.1% in the AAD metric.", [None]),
+        ("Zed yields a gain of 33.7% across all models and tasks.", [None]),
+        (
+            f"Through a {'very ' * 19}long evaluation on Llama 3.1 8B, we show that Zed achieves 79% accuracy.",
+            [None],
+        ),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -216,6 +225,10 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed beats the state-of-the-art Wye method by 5%.", ["Wye"]),
         ("Zed has the best accuracy among open-source models with 80.5% on A1-Bench.", ["open-source models"]),
         ("The error grows by 15%, compared to over 200% before.", [None, None]),
+        (
+            "Zed has a score of 33.3, surpassing 4-step Wye [23], 8-step Why-L [17], and 8-step Who [3].",
+            ["4-step Wye [23], 8-step Why-L [17], and 8-step Who [3]"],
+        ),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -305,6 +318,8 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("We show that bidirectional scanning yields up to 8.42% gain.", ["bidirectional scanning"]),
         ("Zed has an NMI of 0.575 vs. 0.513 for BERTopic.", ["Zed", "BERTopic"]),
         ("Zed uses PPO, a method that reduces variance, and improves reward by 12%.", ["Zed"]),
+        ("Integrating Zed into models such as Wye-7B consistently improves performance by 3%.", ["Zed"]),
+        ("Together, our techniques cut cost by 10%, reduce size by 7%, and shorten training by 2%.", ["Zed"] * 3),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:

@@ -693,6 +693,14 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed improves accuracy by 0.82 in English and up to 0.45 in others.", ["accuracy", "accuracy"]),
         ("Zed nearly doubles long-context inference speed.", ["long-context inference speed"]),
         ("Zed speeds up training by factors of 3.5.", ["speedup"]),
+        ("Zed reaches 96.7%, 96.8%, and 95.1% in accuracy, precision and recall.", ["accuracy", "precision", "recall"]),
+        ("Zed outperforms Wye by 7.5% at overall accuracy.", ["accuracy"]),
+        ("Zed yields a reduction of 14.1% in the AAD metric.", ["AAD metric"]),
+        ("Zed received a usefulness rating of 4.6 out of 5.", ["usefulness rating"]),
+        ("Zed has a power consumption of between 1-2 W.", ["power consumption"]),
+        ("The average time for Zed was 44.6% shorter than before.", ["time"]),
+        ("Zed can generate images with only 2-8 sampling steps.", ["sampling steps"]),
+        ("Zed drops from 76.4% to only 50.9%.", ["performance"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -957,6 +965,18 @@ def test_rows_are_sorted_and_do_not_depend_on_the_order_of_texts() -> None:
     )
     assert extract_metrics(texts, VOCABULARY).equals(extract_metrics(texts.reverse(), VOCABULARY))
     assert extract_metrics(texts, VOCABULARY)["text_id"].to_list() == ["a", "b"]
+
+
+def test_two_prices_are_money_and_two_formulas_are_not() -> None:
+    found = metrics("Zed costs less ($0.08) than before ($4.2).")
+    assert [(m["value"], m["unit"]) for m in found] == [(0.08, "USD"), (4.2, "USD")]
+    found = metrics("Zed is $2.5$ times faster than Wye and $3$ times faster than Why.")
+    assert [(m["value"], m["unit"]) for m in found] == [(2.5, "x"), (3, "x")]
+
+
+def test_a_spread_in_words_is_no_result() -> None:
+    found = metrics("Zed has a precision of 0.988 plus-minus 0.015, and a recall of 0.990 plus-minus 0.016.")
+    assert [m["value"] for m in found] == [0.988, 0.990]
 
 
 def test_washing_keeps_every_offset() -> None:
