@@ -222,6 +222,8 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
         ["comparative", "times_of_rival", "versus", "contest_by"]
     )
     alike |= _in_its_bracket()
+    # "an error of 1.57 bpm for A, 10.18 ms for B"
+    alike |= (pl.col("rule") == "again") & (pl.col("family") == "physical") & (pl.col("family").shift(1) == "physical")
     # "reduces FVD to 360.57, a 21.2% improvement over"
     alike |= pl.col("left_gap").str.contains("^ *[,(] *(?:representing |marking |which is |i[.]e[.],? )?an? ")
     # "a score of 57.18%, surpassing the second by a margin of 23.79 points"

@@ -349,6 +349,12 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es) from)| ?\()?$",
               ("physical",), "level", 0.85),
+        # "per-point error had a median of 3.9 mm", "RMSEs ranging from 1.5 m to 8.9 m"
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{measure})s?)(?: by [a-z]+)?(?: +(?:had|has|have|was|were|is|are|of|between|rang(?:ing|ed|es) (?:from|between)))$",
+              ("physical",), "level", 0.8, needs="measure"),
+        # "a calibration error from 0.88 to 1.80 mm"
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{measure}|{capable})s?) from$",
+              ("physical",), "level", 0.75, holds=pl.col("value_high").is_not_null()),
         # "MAE 17.34 deg"
         Frame("measure_of", "core", rf"{measured}$", ("physical",), "level", 0.85, needs="measure"),
         # "a latency of 20 ms", "memory usage of 5 GB"

@@ -82,7 +82,7 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
     rule, said = pl.col("rule"), pl.col("_said")
     return {
         "_what": pl.coalesce(
-            having(said, " ").str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))?$"),
+            having(said, " ").str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))? *$"),
             after_last_stop(
                 # "the performance of a large 32B model decreases": no model is measured
                 pl.when(rule.is_in(_BEFORE_NUMBER))

@@ -49,7 +49,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
     )
     text = pl.col("text")
     rows = rows.with_columns(
-        _whole=text.str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))?$")
+        _whole=text.str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))? *$")
     )
     rows = rows.with_columns(
         text.str.strip_chars(" ")

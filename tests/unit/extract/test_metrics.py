@@ -701,6 +701,11 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The average time for Zed was 44.6% shorter than before.", ["time"]),
         ("Zed can generate images with only 2-8 sampling steps.", ["sampling steps"]),
         ("Zed drops from 76.4% to only 50.9%.", ["performance"]),
+        ("Per-point error had a median of 3.9 mm in all.", ["Per-point error"]),
+        ("Zed has RMSEs ranging from 1.5 m to 8.9 m.", ["RMSEs"]),
+        ("Zed achieves a calibration error from 0.88 to 1.80 mm.", ["calibration error"]),
+        ("Zed has a Mean Absolute Error (MAE) of 1.57 bpm for A, and 10.18 ms for B.", ["Mean Absolute Error"] * 2),
+        ("Median errors were 3.2 mm (feet), 4.3 mm (ear), and 5.3 mm (leg).", ["Median errors"] * 3),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
