@@ -147,6 +147,7 @@ def _stands() -> pl.Expr:
     counts &= pl.col("right").str.contains(
         "^(?:[a-z-]+ ){0,4}(?:methods|models|baselines|datasets|benchmarks|tasks|settings|domains|languages|seeds|runs|trials|categories|classes)(?:[ ,.;)]|$)"
     )
+    counts &= ~pl.col("right").str.contains("^(?:on|across|over|in|for|under|with|and|at|to|by|from|of|using) ")
     told &= ~(counts & rule.str.starts_with("measure_of"))
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told

@@ -199,7 +199,9 @@ def _told_by_cue_or_unit() -> pl.Expr:
         implied
     )
     # "the average time for it was 44.6% shorter"
-    lasts = (implied == "length") & pl.col("left").str.contains("(?i-u)(?:time|latency|duration|runtime)[ ,]")
+    lasts = (implied == "length") & pl.col("left").str.contains(
+        "(?i-u)(?:^|[ (])(?:time|latency|duration|runtime)(?: (?:of|for|to) (?u:[^,;]){1,40})? (?:is|was|were|are) (?:[a-z]+ )?$"
+    )
     implied = pl.when(lasts).then(pl.lit("time")).otherwise(implied)
     # "accelerating the completion speed", "a speedup in inference latency"
     speed &= ~quantity.str.contains("(?:speed|latency|time)$")
@@ -258,13 +260,10 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     first = pl.when(pl.col("rule") != "again").then("says").forward_fill()
     also = (pl.col("rule") == "again") & (pl.col("family") == "bare") & first.is_in(["change", "contest"])
     # "by 22.98 DS and 17.49 SR", "by 1.17 dB PSNR and 0.02 SSIM", "1.3 dB in PSNR and 0.05 in SSIM"
-    also |= (
-        (pl.col("rule") == "decimal")
-        | (pl.col("rule") == "score_measure")
-        & (pl.col("family") == "bare")
-        & pl.col("says").shift(1).is_in(["change", "contest"])
-    ) & pl.col("left_gap").str.contains(
-        r"^ ?(?:in )?(?:[A-Za-z0-9@*-]+ ?){0,2}(?:,|,? and) *[+]?$|^ (?:in|on|for|under) [^,;.0-9]{1,40},? and (?:by |up to |about )*[+]?$"
+    bare_score = (pl.col("rule") == "score_measure") & (pl.col("family") == "bare")
+    gained = pl.when(~bare_score).then("says").forward_fill().is_in(["change", "contest"])
+    also |= ((pl.col("rule") == "decimal") | (bare_score & gained)) & pl.col("left_gap").str.contains(
+        r"^ ?(?:in )?(?:[A-Za-z0-9@*-]+ ?){0,2}(?:,|,? and) *[+]?$|^ (?:[A-Za-z0-9@-]+ )?(?:in|on|for|under) (?:[^,;.0-9]|-[0-9]){1,40}(?:,|,? and) (?:by |up to |about )*[+]?$"
     )
     same_sentence = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)).fill_null(False)
     continues = same & (pl.col("rule").is_in(["plain", "score_on"]) | goes_on) | same_sentence & also

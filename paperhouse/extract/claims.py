@@ -82,7 +82,7 @@ def _set_up() -> pl.Expr:
     )
     # "4.5 papers a year", but "Llama 3.1 models"
     mean = token.str.contains(DECIMALS) & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)
-    out_of = left.str.contains("[0-9]/$") & token.str.contains(r"^[0-9]{1,3}(?:\.0)?$")  # "95.2/100"
+    out_of = left.str.contains("[0-9]/$|[0-9] out of $") & token.str.contains(r"^[0-9]{1,3}(?:\.0)?$")  # "95.2/100"
     return (
         manifold
         | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))

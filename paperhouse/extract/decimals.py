@@ -15,7 +15,7 @@ _of_a_name = _near_decimal.str.contains(
 SETTING = (
     "temperatures?|thresholds?|cut-?offs?|scales?|seeds?|margins?|momentum|dropout|discount factors?|top[-_ ]?[pk]|probability|significance(?: levels?)?|p-values?"
     "|(?:learning|dropout|sampling|noise|mutation|decay|setting|warm-?up|mask(?:ing)?|missing) ?(?:rates?|ratios?|levels?|values?)?|(?:guidance|regularization|loss|decay) (?:weights?|coefficients?|factors?)"
-    "|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|tau|chi[a-z ^0-9-]*"
+    "|alpha|beta|gamma|delta|sigma|epsilon|lambda|mu|eta|theta|tau|chi(?:[ -]?squared?|\\^2)?"
 )
 # "p < 0.05", "alpha = 0.05", "0.98 plus-minus 0.01", "0.80 [0.76, 0.84]", "a threshold of 0.8": how it was tested, and under what
 _of_a_test = _near_decimal.str.contains(

@@ -63,7 +63,7 @@ _COUNTED = ("count", "scaled", "bare")
 _decimals = pl.col("token").str.contains(DECIMALS)
 _has_unit = pl.col("family") != "bare"
 # "a learning rate of 0.001", "weight decay (WD) of 0.05"
-_of_set_up = pl.col("what").str.contains(f"(?i-u)(?:^| )(?:{SETTING})")
+_of_set_up = pl.col("what").str.contains(f"(?i-u)(?:^| )(?:{SETTING})(?:[ (]|$)")
 _named = pl.col("what").is_not_null()
 # what may be high or low: no doer, no deed
 _some_quality = ~pl.col("what").str.contains(
@@ -124,7 +124,10 @@ _OF_A_THING = (
 _of_use = (
     _unit_family.is_in(["rate", "pace", "time", "money", "energy", "power", "memory", "level"])
     & ~pl.col("unit").is_in(["years", "months", "weeks", "PB", "TB"])
-    & ~pl.col("left").str.contains(f"{_OF_DATA}|{_OF_A_PLAN}")
+    & (
+        ~pl.col("left").str.contains(f"{_OF_DATA}|{_OF_A_PLAN}")
+        | pl.col("left").str.contains("(?:consum(?:es|ing)|us(?:es|ing)|requir(?:es|ing)|needs|draws|costs) between *$")
+    )
     & (
         ~pl.col("right").str.contains(_OF_A_THING)
         | pl.col("right").str.contains("^of (?:processing|inference|computation|compute)(?:[ ,.;)]|$)")
@@ -262,7 +265,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85, holds=~pl.col("left").str.contains("% [(]$")),
         # "rated highly (average 4.6 out of 5)"
-        Frame("graded", "right", "^out of (?:5|7|10|100)(?:[,.;)]|$| (?:on|for|in|from|by) )", ("bare",), "level", 0.8,
+        Frame("graded", "right", r"^out of (?:5|7|10|100)(?:\.0)?(?:[,;)]|[.](?:[ )]|$)|$| (?:on|for|in|from|by|was|were|is|and|with|across|given|among|to) )", ("bare",), "level", 0.8,
               needs="decimals", holds=pl.col("left").str.contains("(?i-u)rat(?:ed|ings?)|scor|averag|mean|grad")),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", needs="decimals"),
@@ -344,7 +347,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("needs", "left",
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|on|in|within|at|under|exceed(?:s|ing)?"
               "|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)"
-              rf"(?: (?:only|just|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
+              rf"(?: (?:only|just|between|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.78, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es) from)| ?\()?$",
@@ -364,7 +367,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         Frame("kept", "left", rf"(?:keep|maintain|hold|limit)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         # "a compression ratio of 20x"
-        Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factors?|compression)) +of$",
+        Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factor|compression)) +of$",
               ("ratio",), "change", 0.85),
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.92),

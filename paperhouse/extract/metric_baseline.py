@@ -49,7 +49,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
-    said = said.str.replace(_ITS_NUMBER, "").str.replace(_DETERMINER, "")
+    said = said.str.replace(_ITS_NUMBER, "").str.replace("^with the ", "").str.replace(_DETERMINER, "")
     whole = said
     # of two, each is its own number's
     said = said.zip_with(
@@ -241,7 +241,7 @@ def _ways() -> dict[str, pl.Expr]:
         "among": having(
             where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
         ).str.extract(
-            r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest|leading|first)(?u:[^;]){0,60}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
+            r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){0,4}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
         ),
         # "when applied to Qwen3-4B-Base"
         "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(

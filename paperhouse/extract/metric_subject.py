@@ -77,8 +77,8 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         (pl.col("_several"), None),
         # "integrating Zed into models such as Wye improves": what is put in
         (
-            having(left, "ing .* (?:into|to|with) ").str.extract(
-                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Aa]dd|[Pp]lugg|[Ii]njecti?)ing ({NAMES}) (?:into|to|with) [^,;]* {acts}(?: |$)"
+            having(left, "ing ").str.extract(
+                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {acts}(?: |$)"
             ),
             None,
         ),
@@ -384,10 +384,13 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     measured on or compared with: "Zed-7B also does without, with gains of 5%"."""
     at = found["subject"].is_null().arg_true()
     rows = found.select(pl.col("left", "dataset", "baseline", "quantity").gather(at))
-    left = pl.col("left")
-    for other in ("dataset", "baseline", "quantity"):
-        left = left.str.split(pl.coalesce(other, pl.lit("\x1e"))).list.join(" ")
-    told = pl.element().str.contains(f"{NO_NAME}|{_SCORE}") | pl.element().str.to_lowercase().is_in(
+    left = " " + pl.col("left")
+    for other in ("dataset", "baseline", "quantity"):  # where a word begins: the "AP" of "MAPNet" stays
+        left = left.str.split(" " + pl.coalesce(other, pl.lit("\x1e"))).list.join(" ")
+    left = left.str.strip_chars_start(" ")
+    # "dB", "COVID-19", "LiDAR" look like a system's name and are none
+    none = "^(?:[a-z]{1,2}[A-Z][a-z]?|COVID(?u:.)*|LiDAR|RGB-D|X-[Rr]ay(?u:.)*)$"
+    told = pl.element().str.contains(f"{NO_NAME}|{_SCORE}|{none}") | pl.element().str.to_lowercase().is_in(
         measures["phrase"].implode()
     )
     # "ours" is another, that has no name

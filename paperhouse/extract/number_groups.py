@@ -22,9 +22,11 @@ _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
-    "(?i-u)(?:(?:achiev|obtain|attain|reach)(?:e|es|ed|ing|s)?(?: an? [A-Za-z0-9 -]{3,40}| [A-Za-z0-9 -]{0,30}(?:ies|scores|values|rates))?|rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
+    "(?i-u)(?:(?:achiev|obtain|attain|reach)(?:e|es|ed|ing|s)?(?: an? [A-Za-z0-9 -]{0,30}(?:accuracy|error|score|rate|value|AUC|AUROC|F1|IoU|Dice|PSNR|SSIM|precision|recall)| [A-Za-z0-9 -]{0,30}(?:ies|scores|values|rates))?|rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
     "|(?:surpass|outperform)(?:es|s|ing)(?: [A-Za-z0-9.-]+){1,4}) +from *[+-]?$"
 )
+# "achieves an increase in accuracy from": a change
+_A_MOVE = "(?i-u)an? (?:[a-z-]+ ){0,2}(?:increase|improvement|boost|gain|rise|jump|reduction|drop|lift)(?: (?:in|of) (?u:[^,;]){1,40})? from *[+-]?$"
 _MOVED_IN_BRACKETS = "(?i-u)(?:improv|increas|boost|rais|lift|reduc|decreas|lower|drop|enhanc)(?u:[^()])*[(]$"
 _CHANGE_AFTER = r"^ *(?i-u:relative |absolute |performance )?(?i-u:improvement|reduction|gain|increase|decrease|speedup|faster|lower|higher|saving|drop)"
 _JOINING = 90  # bytes
@@ -89,7 +91,9 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     to = (from_left & pl.col("_to")) | pl.col("_tight")
     # "20 minutes to 5 hours" does not fall
     falls = pl.col("value_a_next") < pl.col("value_a") * _IN_NEXT
-    spans = left.str.contains(_SPANNING) | pl.col("right_next").str.contains(_CHANGE_AFTER)
+    spans = (left.str.contains(_SPANNING) & ~left.str.contains(_A_MOVE)) | pl.col("right_next").str.contains(
+        _CHANGE_AFTER
+    )
     # "1/3 the VRAM"
     # "1/20 of pretraining compute", "with 1/23 parameters"
     fraction = (pl.col("tail") == "/") & (
@@ -221,7 +225,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     year = pl.col("token").shift(1).str.contains("^(?:19|20)[0-9]{2}$")
     # "a PSNR of 28.29 and less than 1%"
     apart |= pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains(
-        "(?:less|more|fewer) than|under|below"
+        "(?:^| )(?:(?:less|more|fewer) than|under|below) *$"
     )
     # "an AUC of 0.97, 95% CI 0.95-0.99": how sure it is
     apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible)(?:[ :,]|$)")

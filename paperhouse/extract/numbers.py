@@ -23,11 +23,7 @@ DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
 # places with it, within its own bytes.)
 WASH = {
-    # "1.6\\% \\sim 3.9\\%": a range; else "about"
-    "\\% \\sim": " %    -",
-    "\\%\\sim": " %   -",
-    **{f"{digit} \\sim": f"{digit}    -" for digit in range(10)},
-    **{f"{digit}\\sim": f"{digit}   -" for digit in range(10)},
+    "\\simeq": "      ",
     "\\%$p ": "  %p ",
     " plus-minus ": " ±         ",
     "\\%": " %",
@@ -124,6 +120,9 @@ _TIMES_FIRST = (
     rf"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*)|(?:[a-zA-Z0-9]|×) ?,) +?)(?:( {{4}})?(×)( {{0,2}})|(x))({_DIGITS})"
     r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
 )
+# "1.6\\% \\sim 3.9\\%": a range; but "ResNet-50 \\sim 30 ms" is about 30
+_SIM_BETWEEN = r"((?:^|[ (\[$])[0-9][0-9.]*(?: ?\\?%)? ?)\\sim( ?[0-9])"
+_SIM_IN_DOLLARS = r"((?:^|[ (\[])[0-9][0-9.]*(?: ?\\?%)? ?)\$\\sim\$( ?[0-9])"
 # "82. 42%": a share broken by a blank, which changes places with the decimals
 _BROKEN = r"((?:^|[ (])[0-9]{1,2}[.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
@@ -204,7 +203,8 @@ def _washed(sentences: pl.Series) -> pl.Series:
     """Without type-setting, byte for byte; most sentences have none, which is soon seen."""
     typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
-    washed = rows.select(_with_money(pl.col("sentence")).str.replace_many(WASH, leftmost=True))
+    ranges = pl.col("sentence").str.replace_all(_SIM_BETWEEN, "$1   -$2").str.replace_all(_SIM_IN_DOLLARS, "$1     -$2")
+    washed = rows.select(_with_money(ranges).str.replace_many(WASH, leftmost=True))
     for _ in range(2):  # neighbours in a list share a comma
         washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$6$4$2$3$5$7"))
     sentences = sentences.scatter(typeset, washed.to_series())
@@ -213,10 +213,9 @@ def _washed(sentences: pl.Series) -> pl.Series:
 
 
 def _with_money(sentence: pl.Expr) -> pl.Expr:
-    """ "for $600" is money, "$2.5\\times$" is LaTeX: a sign of money stands alone."""
+    """ "for $600" and "$0.08 a case, $4.2 before" are money, "$2.5\\times$" is LaTeX: no number stands between two signs."""
     alone = sentence.str.contains(r"^(?:[^$\\]|\\[^$])*\$[0-9][^$]*$")
-    # "for $0.08 a case and $4.2 before": no number is set between two
-    alone |= sentence.str.contains(r"^(?:[^$\\]*\$[0-9][0-9.,]*(?:[KMB]|k)?(?:[ ),;:/-][^$\\]*)?)+$")
+    alone |= sentence.str.contains(r"^(?:[^$\\]*\$[0-9][0-9.,]*(?:[KMB]|k)?(?:[] .),;:/?'+–—-][^$\\]*)?)+$")
     return pl.when(alone).then(sentence.str.replace_all("$", DOLLAR, literal=True)).otherwise(sentence)
 
 
@@ -350,7 +349,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        "(?i-u) (?:factors? of (?:about |over |up to |nearly )?|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
+        "(?i-u) (?:factors? of (?:about |over |up to |nearly )?(?:[0-9.]+ ?(?:,|,? and|,? or|to|-) *){0,4}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

@@ -53,7 +53,7 @@ HEDGE = (
     "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
     "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
     "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
-    "|on average|average|between|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
+    "|on average|average|between|factors? of|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
     "|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"
 )
 

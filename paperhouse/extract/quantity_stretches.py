@@ -114,6 +114,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         """What is NULL is not searched."""
         return pl.when(asked).then("right")
 
+    each = rf"(?:(?:{WORD} )?(?:{any_measure})(?:, and |, | and )){{1,6}}(?:{WORD} )?(?:{any_measure})"
     measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(_MEASURED_BEHIND)
     return {
         # "reductions of 90% in toxicity"
@@ -155,8 +156,16 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
         .str.strip_chars(" ,.;:()")
         .str.strip_suffix(" and"),
         # "96.8%, 96.7% and 95.1% in accuracy, precision and recall"
-        "_each": right(pl.col("list_length") > 1).str.extract(
-            rf"(?i-u)^(?:in|for|on) (?:terms of )?(?:the )?((?:(?:{WORD} )?(?:{any_measure})(?:, and |, | and )){{1,6}}(?:{WORD} )?(?:{any_measure}))(?:[ ,.;:()]|$)"
+        "_each": pl.coalesce(
+            right(pl.col("list_length") > 1).str.extract(
+                rf"(?i-u)^(?:in|for|on) (?:terms of )?(?:the )?({each})(?:[ ,.;:()]|$)"
+            ),
+            # "accuracy, precision and recall reach 92.1%, 90.3% and 89.9%"
+            pl.when(pl.col("list_length") > 1)
+            .then("left")
+            .str.extract(
+                rf"(?i-u)(?:^|[ (])({each}) (?:scores? |values? )?(?:of|is|are|was|were|reach|at|to|being)(?: up to)? *$"
+            ),
         ),
         # "21% (FID)"
         "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
@@ -246,7 +255,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "particularly in Reasoning (6.15/10)"
                 "_graded": pl.coalesce(
-                    right.str.extract(rf"(?i-u)^/[0-9]+ (?:in|for) {NOUNS}"),
+                    right.str.extract(rf"(?i-u)^(?:/|out of )[0-9.]+ (?:in|for) {NOUNS}"),
                     # "an average usefulness rating of 4.6 out of 5"
                     after_last_stop(
                         left.str.extract(
@@ -379,6 +388,8 @@ def _of_a_unit() -> dict[str, pl.Expr]:
             # "FlashVSR runs at 17 FPS": nothing but the speed is told
             .str.replace(rf"(?i-u)^{ANY}*(?:^| )(?:runs?|running|operat(?:es?|ing)|works?|working)(?: [a-z]+ly)?$", "")
         )
+        # "consumes 1-2 W at 30 FPS": what the number before is of
+        .str.replace("^(?u:.)*[0-9] ?[A-Za-z%/]{1,6}$", "")
         + " speed",
         # "requiring 8 GB VRAM"
         "_memory": pl.when(unit_family == "memory")

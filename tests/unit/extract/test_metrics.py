@@ -195,6 +195,10 @@ def test_by_how_much_a_rival_is_beaten_may_be_a_range() -> None:
         ("Zed reaches near-90% accuracy.", (90, None, "%")),
         ("Zed gains 3.4 %pt. in accuracy.", (3.4, None, "points")),
         ("Zed is ahead with an accuracy of 85.2%.", (85.2, None, "%")),
+        (r"On it, WyeNet-50 \sim 76.1\% accuracy is reached.", (76.1, None, "%")),
+        (r"Zed runs in 2.5$\sim$3.5 seconds.", (2.5, 3.5, "seconds")),
+        ("Inference is faster by factors of 2 to 3.", (2, 3, "x")),
+        ("Zed has an accuracy of 85 across six benchmarks.", (85, None, "score")),
     ],
 )
 def test_the_ends_of_a_range_are_no_change(text: str, ends: tuple[float, float | None, str]) -> None:
@@ -692,7 +696,7 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed reaches a PSNR of 28.29 and less than 1% error.", ["PSNR", "error"]),
         ("Zed improves accuracy by 0.82 in English and up to 0.45 in others.", ["accuracy", "accuracy"]),
         ("Zed nearly doubles long-context inference speed.", ["long-context inference speed"]),
-        ("Zed speeds up training by factors of 3.5.", ["speedup"]),
+        ("Zed speeds up training by factors of 3.5.", ["training speed"]),
         ("Zed reaches 96.7%, 96.8%, and 95.1% in accuracy, precision and recall.", ["accuracy", "precision", "recall"]),
         ("Zed outperforms Wye by 7.5% at overall accuracy.", ["accuracy"]),
         ("Zed yields a reduction of 14.1% in the AAD metric.", ["AAD metric"]),
@@ -705,6 +709,13 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed has RMSEs ranging from 1.5 m to 8.9 m.", ["RMSEs"]),
         ("Zed achieves a calibration error from 0.88 to 1.80 mm.", ["calibration error"]),
         ("Zed has a Mean Absolute Error (MAE) of 1.57 bpm for A, and 10.18 ms for B.", ["Mean Absolute Error"] * 2),
+        ("Accuracy, precision and recall reach 92.1%, 90.3% and 89.9%.", ["Accuracy", "precision", "recall"]),
+        ("With test-time scaling, responses are 44.6% shorter.", ["length"]),
+        ("Zed has a Chinese grammar index of 0.87.", ["Chinese grammar index"]),
+        ("The chip consumes between 1-2 W at 30 FPS.", ["power", "speed"]),
+        ("Users rated the system 4.6 out of 5 for usefulness.", ["usefulness"]),
+        ("A usefulness rating of 4.6 out of 5.0 was obtained.", ["usefulness rating"]),
+        ("Zed outperforms Wye by 1.2 AP on A1, 0.8 AP on B-2 and 2.3 AP on C3.", ["AP", "AP", "AP"]),
         ("Median errors were 3.2 mm (feet), 4.3 mm (ear), and 5.3 mm (leg).", ["Median errors"] * 3),
     ],
 )
@@ -972,9 +983,21 @@ def test_rows_are_sorted_and_do_not_depend_on_the_order_of_texts() -> None:
     assert extract_metrics(texts, VOCABULARY)["text_id"].to_list() == ["a", "b"]
 
 
+def test_a_rise_that_is_achieved_is_a_change() -> None:
+    found = metrics("Zed achieves an increase in accuracy from 70.2% to 85.1% on WyeQA.")
+    assert [(m["value"], m["baseline_value"]) for m in found] == [(85.1, 70.2)]
+
+
+def test_factors_are_times_each_and_what_falls_by_them_falls() -> None:
+    found = metrics("Latency drops by factors of 2.5 and 3.1 on A1 and B2.")
+    assert [(m["value"], m["unit"], m["direction"]) for m in found] == [(2.5, "x", "decrease"), (3.1, "x", "decrease")]
+
+
 def test_two_prices_are_money_and_two_formulas_are_not() -> None:
     found = metrics("Zed costs less ($0.08) than before ($4.2).")
     assert [(m["value"], m["unit"]) for m in found] == [(0.08, "USD"), (4.2, "USD")]
+    found = metrics("Training takes $1.2M and inference $3.4K.")
+    assert [(m["value"], m["unit"]) for m in found] == [(1.2e6, "USD"), (3400, "USD")]
     found = metrics("Zed is $2.5$ times faster than Wye and $3$ times faster than Why.")
     assert [(m["value"], m["unit"]) for m in found] == [(2.5, "x"), (3, "x")]
 
