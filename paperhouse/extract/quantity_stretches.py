@@ -164,7 +164,7 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             pl.when(pl.col("list_length") > 1)
             .then("left")
             .str.extract(
-                rf"(?i-u)(?:^|[ (])({each}) (?:scores? |values? )?(?:of|is|are|was|were|reach|at|to|being)(?: up to)? *$"
+                rf"(?i-u)(?:^|[ (])((?:{any_measure})(?:, and |, | and )(?:{each}|{any_measure})) (?:scores? |values? )?(?:of|is|are|was|were|reach|at|to|being)(?: up to)? *$"
             ),
         ),
         # "21% (FID)"
