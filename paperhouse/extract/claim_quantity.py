@@ -110,6 +110,8 @@ def _chosen() -> pl.Expr:
         pl.when((pl.col("_each").str.count_matches(",? and |, ") + 1 == pl.col("list_length")).fill_null(False)).then("_each")
         .when(pl.col("_terms").is_not_null()).then("_terms")
         .when(pl.col("_bracketed").is_not_null()).then("_bracketed")
+        # "by 7 F1 points"
+        .when((pl.col("family") == "points") & pl.col("token").str.contains("[0-9] [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?$")).then(pl.col("token").str.extract("[0-9] ([A-Za-z0-9@-]+) points?$"))
         .when(pl.col("_from").is_not_null()).then("_from")
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
         # "improves this to 63.1% top-1 accuracy"
@@ -241,7 +243,7 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     # "at 50% pruning, Zed surpasses both by 20%": a share is not what is surpassed
     alike &= ~(rival & (pl.col("rule").shift(1) == "share")).fill_null(False)
     # "fine-tuned with 5% of the data, with improvements of 5.7%": nor what gets better
-    shared_out = pl.col("rule").shift(1).is_in(["share", "share_of"]) & pl.col("rule").is_in(NOUN_RULES)
+    shared_out = pl.col("rule").shift(1).is_in(["share", "share_of"]) & pl.col("rule").is_in([*NOUN_RULES, "against"])
     alike &= ~shared_out.fill_null(False)
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))

@@ -80,7 +80,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1, 3}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | ((said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$"))
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1

@@ -39,11 +39,11 @@ _NO_DATASET = (
 _CLAUSE = (
     "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|reduc|improv|us|mak|establish|prov|includ|requir"
     "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)"
-    "|show|reveal|confirm|indicate|setting|surpass|outperform|leading|despite"
+    "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
 )
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
-    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
@@ -162,7 +162,12 @@ def _ways() -> dict[str, pl.Expr]:
         # "9.2% for BIWI and 13.7% for Vocaset"
         "each_name": pl.when(again & before.str.contains("^ *for "))
         .then("near")
-        .str.extract(rf"^ *for (?:the )?({NAMES})(?:[ ,.;]|$)"),
+        .str.extract(rf"^ *for (?:the )?({NAMES})(?:[ ,.;]|$)")
+        # "91.2% for BERT and 93.4% for RoBERTa": who, not where
+        .str.replace(
+            "^(?u:.)*(?:BERTa?|[Ff]ormer|CNN|LSTM|GRU|SVM|GAN|LM|VGG|YOLO|ViT|GPT|(?:Alex|Res|Dense|Mobile|Efficient|U-?|Point)Net)[A-Za-z]?[v0-9.-]*$",
+            "",
+        ),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         # "over the baseline in one-shot image classification"
         "task_in": after_first(ahead, r"[ (]in ").str.replace(
@@ -286,7 +291,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     )
     texts = (
         noun_phrase(texts, _DATASET_END)
-        .str.replace(r" and (?:[+-]|an?)$", "")
+        .str.replace(r" and (?:[+-]|an?|(?:more|less)(?: than)?|up(?: to)?|over|about|nearly|almost|around|only)$", "")
         .str.replace("\x1f", "and", literal=True)
         # "the WyeQA benchmark Zed improves"
         .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")

@@ -140,9 +140,10 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
         (
             pl.when(
-                pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|compared (?:to|with)")
+                pl.col("rule").is_in(["versus", "score_on"])
+                & left.str.contains("vs|versus|against|compared (?:to|with)")
                 | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-                & left.str.contains("(?:vs[.]?|versus|compared (?:to|with)) (?:only |just |an? |the )*$")
+                & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
             )
             .then("near")
             .str.extract(
@@ -200,7 +201,7 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         # "surpassing ArenaHard's 0.91"
         (
             having(left, "'s *$").str.extract(
-                rf"(?:than|to|over|versus|surpassing|outperforming|exceeding|both) ({NAMES})'s *$"
+                rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
             ),
             None,
         ),
@@ -318,7 +319,11 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
         ),
         (pl.when("_ours").then("paper_name"), None),
         (told, _thing(measures)),
-        (opener, _name(measures)),
+        # "Electricity prices rose by 12%": no work
+        (
+            pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
+            _name(measures),
+        ),
         # "The extraction method achieved", "a unified multitask model improves"
         (
             pl.when(~pl.col("_own"))
@@ -396,7 +401,9 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "ours" is another, that has no name
     left = pl.when(~pl.col("left").str.contains(_OURS)).then(left)
     names = (
-        left.str.replace_all(rf"(?:on|in|across|over|than|to|against|per|from|e[.]g[.],?) (?:the )?{NAMES}", "")
+        left.str.replace_all(
+            rf"(?:[Oo]n|[Ii]n|[Aa]cross|[Oo]ver|than|to|against|per|from|e[.]g[.],?) (?:the )?{NAMES}", ""
+        )
         .str.replace("^[A-Z][a-z]+ ", "")
         .str.extract_all(rf"(?:^|[ (]){NAMES}")
         .list.eval(pl.element().str.strip_chars(" (.,"))

@@ -115,7 +115,15 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("range"))
         .when(to & left.str.contains("(?i-u) by (?:[a-z]+ ){0,2}$"))
         .then(pl.lit("range"))
-        .when(to & (falls | moved | (from_left & ~spans) | tail.str.contains("->|→")))
+        .when(
+            to
+            & (
+                (falls & ~tail.str.contains("^ ?(?:-+|–|—|~) ?$"))
+                | moved
+                | (from_left & ~spans)
+                | tail.str.contains("->|→")
+            )
+        )
         .then(pl.lit("change"))
         .when(to)
         .then(pl.lit("range"))

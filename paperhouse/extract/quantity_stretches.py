@@ -65,6 +65,10 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 def _caught() -> pl.Expr:
     """`what`, where it may be what was measured."""
     rule, what = pl.col("rule"), pl.col("what")
+    # "CTR increased by 3.2% and revenue by": the revenue
+    what = what.str.replace(
+        r"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?,? (?:and|while|but) (?:the )?([a-z][a-z-]*(?: [a-z-]+){0,2})$", "$1"
+    )
     # "a 9.0% gain in spatial tasks": a place
     place = pl.when(rule == "change_noun").then(what).str.contains(_SET).fill_null(False)
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another

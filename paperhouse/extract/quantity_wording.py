@@ -35,6 +35,8 @@ _TRAIL = (
 def after_last_stop(text: pl.Expr) -> pl.Expr:
     """The last noun phrase of a stretch: what follows its last small word, verb of achieving or determiner."""
     text = text.str.replace(rf"^{ANY}*;", "")
+    # "In low-resource scenarios, performance": the performance
+    text = text.str.replace("^(?:In|On|Under|Over|Across|For|At|During|After|Without) (?u:[^,;])+, ", "")
     return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS})[ (]+", "")
 
 
@@ -68,7 +70,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
         .str.replace_all(" _", "_", literal=True)
     )
     nothing = text.str.contains(
-        rf"^(?i-u:the|an?|this|these|{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$|, [A-Z](?u:[^ ,])* [a-z]+s "
+        rf"^(?i-u:the|an?|this|these|{STOP}|{_EMPTY}|[a-z]+ly|)$|^(?i-u:in|on|for|across|at|with|to|from|by|compared|relative to) |(?i-u:(?:^| )counterparts?$)|, (?i-u:with|while|and|which)$|, [A-Z](?u:[^ ,])* [a-z]+s "
     )
     # a longer one ends where the next phrase begins
     short = pl.when(text.str.count_matches(" ") >= 9).then(

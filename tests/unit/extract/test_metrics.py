@@ -196,6 +196,8 @@ def test_by_how_much_a_rival_is_beaten_may_be_a_range() -> None:
         ("Zed gains 3.4 %pt. in accuracy.", (3.4, None, "points")),
         ("Zed is ahead with an accuracy of 85.2%.", (85.2, None, "%")),
         (r"On it, WyeNet-50 \sim 76.1\% accuracy is reached.", (76.1, None, "%")),
+        ("We find a higher speed: 5.94x - 3.5x higher than Wye.", (3.5, 5.94, "x")),
+        ("Zed has a mean absolute error of 2.3 mmHg.", (2.3, None, "mmHg")),
         (r"Zed runs in 2.5$\sim$3.5 seconds.", (2.5, 3.5, "seconds")),
         ("Inference is faster by factors of 2 to 3.", (2, 3, "x")),
         ("Zed has an accuracy of 85 across six benchmarks.", (85, None, "score")),
@@ -716,6 +718,14 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Users rated the system 4.6 out of 5 for usefulness.", ["usefulness"]),
         ("A usefulness rating of 4.6 out of 5.0 was obtained.", ["usefulness rating"]),
         ("Zed outperforms Wye by 1.2 AP on A1, 0.8 AP on B-2 and 2.3 AP on C3.", ["AP", "AP", "AP"]),
+        ("In our test, CTR increased by 3.2% and revenue by 2.1%.", ["CTR", "revenue"]),
+        ("In low-resource scenarios, performance gains of up to 8.5% over Wye are seen.", ["performance"]),
+        ("Zed reduces RMSE by 15% compared with Wye and by 9% compared with Why.", ["RMSE", "RMSE"]),
+        (
+            "With only 5% of the parameters, Zed matches Wye in accuracy on A1 (70.1% vs. 70.0%).",
+            ["parameters", "accuracy", "accuracy"],
+        ),
+        ("Zed improves it by 7 F1 points.", ["F1"]),
         ("Median errors were 3.2 mm (feet), 4.3 mm (ear), and 5.3 mm (leg).", ["Median errors"] * 3),
     ],
 )
@@ -743,6 +753,8 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed incurs only a 2.2% performance drop.", "percent_change", "decrease"),
         ("Small models lose up to 75% of their original performance.", "percent_change", "decrease"),
         ("Zed takes fewer updates (up to 9x).", "ratio", "decrease"),
+        ("Over the last decade, the error rate of recognizers has fallen by 60%.", "percent_change", "decrease"),
+        ("The error rate of others has risen by 60%.", "percent_change", "increase"),
         ("Zed responds with a latency as low as 226ms.", "measurement", None),
         (
             "A stress test of models that outperform Wye can deteriorate performance by up to 34.5%.",
