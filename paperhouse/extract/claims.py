@@ -22,7 +22,7 @@ _NO_RATIO = (
     "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
     "|scal(?:e|ing)(?:[,.]| and |$)|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
-_REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
+_REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"
 _NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"

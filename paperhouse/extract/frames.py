@@ -265,7 +265,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "(6.15/10)"
         Frame("graded", "right", "^/(?:5|100|[0-9]{2})(?:[ ,.;:)]|$)", ("bare",), "level", 0.85, holds=~pl.col("left").str.contains("% [(]$")),
         # "rated highly (average 4.6 out of 5)"
-        Frame("graded", "right", r"^out of (?:5|7|10|100)(?:\.0)?(?:[,;)]|[.](?:[ )]|$)|$| (?:on|for|in|from|by|was|were|is|and|with|across|given|among|to) )", ("bare",), "level", 0.8,
+        Frame("graded", "right", r"^out of (?:5|7|10|100)(?:\.0)?(?:[,;)]|[.](?:[ )]|$)|$| (?:on|for|in|from|by|was|were|is|and|with|across|given|among|to|over) )", ("bare",), "level", 0.8,
               needs="decimals", holds=pl.col("left").str.contains("(?i-u)rat(?:ed|ings?)|scor|averag|mean|grad")),
         # "an FID-VID of 6.98"
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", needs="decimals"),

@@ -80,7 +80,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1, 3}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1, 3}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | ((said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$"))
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
@@ -171,7 +171,12 @@ def _ways() -> dict[str, pl.Expr]:
         # "boosts Qwen2.5-7B from 23.6 to 50.3"; whose accuracy goes "from 19% to 51%" is its subject
         "moved": where(pl.col("rule") == "from_to_verb", "what").str.extract(f"^({moved})$"),
         # "improves GPT-4o's correctness by 12%"
-        "moved_by": where(pl.col("rule") == "change_verb_by", "what").str.extract(f"^({moved})(?:'s |$)"),
+        "moved_by": where(
+            # "reduces FADE by": what is reduced is no rival
+            (pl.col("rule") == "change_verb_by")
+            & ~pl.col("cue").str.contains("^(?i-u:reduc|decreas|lower|cut|drop|minimi|shrink)").fill_null(False),
+            "what",
+        ).str.extract(f"^({moved})(?:'s |$)"),
         # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
         "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"

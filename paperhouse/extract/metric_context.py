@@ -192,7 +192,7 @@ def _member(name: str) -> pl.Expr:
         pl.when(pl.col("list_length") > 1)
         .then(name)
         .str.replace_all(r",? and |, | & |/", "\x1e")
-        .str.replace(r"(?: (?:datasets|benchmarks|tasks))?,?(?: respectively)?$", "")
+        .str.replace(r"(?: (?:datasets|benchmarks|tasks|test sets|corpora|splits|subsets))?,?(?: respectively)?$", "")
         .str.split("\x1e")
     )
     fits = parts.list.len() == pl.col("list_length")

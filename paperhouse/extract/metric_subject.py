@@ -168,7 +168,7 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
         (
             having(left, " at *$").str.extract(
-                rf"(?:^|[(,;] ?|and |for )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
+                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
             ),
             None,
         ),
@@ -272,7 +272,10 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
         (pl.col("_bare").str.extract(named), _name(measures)),
         (
             pl.when(
-                ~pl.col("_own") & pl.col("_bare").str.contains(_ACTORS) & ~pl.col("_bare").str.starts_with("\\")
+                ~pl.col("_own")
+                & pl.col("_bare").str.contains(_ACTORS)
+                # "with no model exceeding", "unlike systems with": nobody
+                & ~pl.col("_bare").str.contains(r"^(?:\\|[Nn]o |[Uu]nlike |[Bb]esides |[Dd]espite )")
             ).then("_bare"),
             None,
         ),

@@ -64,6 +64,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
+        .str.replace("^down the ", "")  # "slows down the generation speed"
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods|most) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")

@@ -115,6 +115,8 @@ from paperhouse.vocabulary import Vocabulary
         ("In online A/B tests on WyeQA, CTR increased by 3.2%.", ["WyeQA"]),
         ("Accuracy was 91.2% for BERT and 93.4% for RoBERTa.", [None, None]),
         ("Zed brings improvements of over 4.5% on WyeQA and more than 5.3% on WhyQA.", ["WyeQA", "WhyQA"]),
+        ("Across nineteen defenses, ASR remains above 99.90%.", ["nineteen defenses"]),
+        ("On our newly proposed dataset, Zed has an error of 12%.", [None]),
         ("With fewer queries, Zed reaches an 85.4% success rate.", [None]),
         ("For ChatGPT, we reach an 85.4% success rate.", [None]),
         ("Zed reaches 91.2% on language understanding and 88.4 on coding.", ["language understanding", "coding"]),
@@ -236,6 +238,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed beats the state-of-the-art Wye method by 5%.", ["Wye"]),
         ("Zed has the best accuracy among open-source models with 80.5% on A1-Bench.", ["open-source models"]),
         ("The error grows by 15%, compared to over 200% before.", [None, None]),
+        ("Zed reduces FADE by 30 percent.", [None]),
+        ("It was rated 4.031 out of 5 over six dimensions.", [None]),
         ("We are the first to study agreement among language models, achieving 85.2% accuracy.", [None]),
         (
             "Zed has a score of 33.3, surpassing 4-step Wye [23], 8-step Why-L [17], and 8-step Who [3].",
@@ -329,6 +333,10 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("A WyeFormer architecture that achieved an AUC of 0.92 is built.", ["WyeFormer"]),
         ("We show that bidirectional scanning yields up to 8.42% gain.", ["bidirectional scanning"]),
         ("Zed has an NMI of 0.575 vs. 0.513 for BERTopic.", ["Zed", "BERTopic"]),
+        (
+            "Mixtral-8x7B leads with 70.2%, followed by DeepSeek-R1-671B at 64.07%.",
+            ["Mixtral-8x7B", "DeepSeek-R1-671B"],
+        ),
         ("Zed scores 87.2 on WyeQA, against 79.5 for SAC.", ["Zed", "SAC"]),
         ("Zed uses PPO, a method that reduces variance, and improves reward by 12%.", ["Zed"]),
         ("Integrating Zed into models such as Wye-7B consistently improves performance by 3%.", ["Zed"]),

@@ -726,6 +726,9 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
             ["parameters", "accuracy", "accuracy"],
         ),
         ("Zed improves it by 7 F1 points.", ["F1"]),
+        ("Wye slows down the generation speed by 0.81x.", ["generation speed"]),
+        ("Models fail, with no model exceeding 75%.", ["performance"]),
+        ("It was rated 4.031 out of 5 over six dimensions.", ["performance"]),
         ("Median errors were 3.2 mm (feet), 4.3 mm (ear), and 5.3 mm (leg).", ["Median errors"] * 3),
     ],
 )
@@ -944,6 +947,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The spread is small (std 0.02).",
         "Answers varied (IQR 0.88-0.94).",
         "Wye 3.1 models are widely used.",
+        "It was downloaded over 300k and 580k times.",
         "We test LLaMA (3.1) and Qwen (2.5) only.",
         "Zed has higher accuracy on average over 9 existing methods.",
     ],
