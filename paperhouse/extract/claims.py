@@ -105,6 +105,10 @@ def _set_up() -> pl.Expr:
             & token.str.ends_with("point")
         )
         | (family == "name")
+        # "2.54 h-mIoU", "half-space obstacles"
+        | ((pl.col("after") == "-") & (token.str.contains(" [hsmgK]$") | token.str.contains("^(?i-u:half)$")))
+        # "cross-validation (10 folds)"
+        | (token.str.contains("^[0-9]+ folds?$") & left.str.contains("(?i-u)validation[ (]*$"))
         | ((family == "setup") & ~left.str.contains(f"{SERVES}|as (?:few|little) as *$") & ~mean)
     )
 
