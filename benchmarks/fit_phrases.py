@@ -28,6 +28,7 @@ from paperhouse import agreement, gold
 from paperhouse.extract import TEXT, topics
 from paperhouse.extract.topic_words import Words
 from paperhouse.settings import SEEDS, settings
+from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
 
 STEP, LEAST, MOST = 0.05, 0.1, 4.0
@@ -106,7 +107,7 @@ def _counts(texts: pl.DataFrame, seed: pl.DataFrame) -> dict[tuple[str, str], Co
     phrases = topics._phrases(seed)
     found: dict[int, Counts] = defaultdict(lambda: defaultdict(int))
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
-    for field, no in topics._mentions(fields, phrases).select("field", "no").rows():
+    for field, no in topics._mentions(fields, utf8(fields), phrases).select("field", "no").rows():
         found[no][field % len(texts)] += topics._TITLE if field < len(texts) else 1
     for no, parts in reversed(topics._inside(phrases)):
         for part in parts:

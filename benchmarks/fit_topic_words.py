@@ -28,6 +28,7 @@ from paperhouse import agreement, gold
 from paperhouse.extract import topics
 from paperhouse.extract.topic_words import FILE, Words
 from paperhouse.settings import SEEDS, settings
+from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
 
 WORDS = 6_000  # the most common; 3,000 read held-out papers a little worse, 11,000 no better
@@ -112,7 +113,7 @@ def _phrases_say(texts: pl.DataFrame) -> tuple[list[str], np.ndarray]:
     phrases = topics._phrases(Vocabulary.read(SEEDS).topic_phrases)
     names = phrases["topic_id"].unique().sort()
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
-    scores = topics.phrase_scores(topics._mentions(fields, phrases), names, texts.height) / _HUNDRED
+    scores = topics.phrase_scores(topics._mentions(fields, utf8(fields), phrases), names, texts.height) / _HUNDRED
     return names.to_list(), np.minimum(scores, topics._MOST) - topics.THRESHOLD
 
 

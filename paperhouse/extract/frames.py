@@ -223,8 +223,8 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|between|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|between|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *",
@@ -271,7 +271,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("named_of", "core", r"(?:^|[ (])(?:an?|the|with|and|[0-9.]+ ?%?,)(?: [a-z-]+){0,2} (?P<what>(?-i:[A-Za-z][A-Za-z0-9@-]*[A-Z0-9@][A-Za-z0-9@-]*))(?: values?)? of$", ("bare",), "level", 0.94, " of", needs="decimals"),
         # "FID = 2.09", "accuracy (85%)", "a Dice with a mean of"
         Frame("measure_of", "core",
-              rf"{measured} *(?:[(]? *(?:of +)?(?:[kr]|kappa|rho|tau)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|between|of between|rang(?:ing|ed|es) (?:from|between)|exceeding|approaching|close to|near)?$",
+              rf"{measured} *(?:[(]? *(?:of +)?(?:[kr]|kappa|rho|tau)|of|is|=|:|was|are|were|at|reaches|reaching|exceed(?:s|ed)|(?:down )?to|as|by|,|\(|with an? [a-z]+ of|rang(?:ing|ed|es)(?: from)?|exceeding|approaching|close to|near)?$",
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")
@@ -350,10 +350,10 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
               rf"(?: (?:only|just|between|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.78, holds=_needed),
         # "a latency as low as 226 ms"
-        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es) from)| ?\()?$",
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es)(?: from)?)| ?\()?$",
               ("physical",), "level", 0.85),
         # "per-point error had a median of 3.9 mm", "RMSEs ranging from 1.5 m to 8.9 m"
-        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{measure})s?)(?: by [a-z]+)?(?: +(?:had|has|have|was|were|is|are|of|between|rang(?:ing|ed|es) (?:from|between)))$",
+        Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{measure})s?)(?: by [a-z]+)?(?: +(?:had|has|have|was|were|is|are|of|rang(?:ing|ed|es)(?: from)?))$",
               ("physical",), "level", 0.8, needs="measure"),
         # "a calibration error from 0.88 to 1.80 mm"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{measure}|{capable})s?) from$",
@@ -372,7 +372,7 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.92),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
-        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})(?: between)?$", ("percent", "physical", "bare"), "level", 0.92,
+        Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.92,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",

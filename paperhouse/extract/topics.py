@@ -54,7 +54,7 @@ def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | N
 def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
     read = utf8(fields)
-    scored = _scored(read, _mentions(fields, phrases, read), phrases, words)
+    scored = _scored(read, _mentions(fields, read, phrases), phrases, words)
     return _with_evidence(scored, fields, read, texts["text_id"])
 
 
@@ -116,13 +116,11 @@ def _inside(phrases: pl.DataFrame) -> list[tuple[int, list[int]]]:
     return inside.group_by("no", maintain_order=True).agg("part_no").rows()
 
 
-def _mentions(fields: pl.Series, phrases: pl.DataFrame, read: Utf8 | None = None) -> pl.DataFrame:
-    """What the pass finds, once for each phrase that it may stand for: field, start (byte), and no, topic, adds of the phrase.
-
-    `read`: the fields as `utf8` gives them, where they are at hand.
-    """
+def _mentions(fields: pl.Series, read: Utf8, phrases: pl.DataFrame) -> pl.DataFrame:
+    """What the pass finds in `fields` (`read`: their bytes), once for each phrase that it may stand for: field, start (byte), and no,
+    topic, adds of the phrase."""
     keys = phrases["key"].unique(maintain_order=True)
-    found = find_in(read or utf8(fields), Phrases.of(tuple(keys))).rename({"phrase": "key"})
+    found = find_in(read, Phrases.of(tuple(keys))).rename({"phrase": "key"})
     code = pl.col("key").replace_strict(keys, pl.int_range(len(keys), dtype=pl.UInt32, eager=True))
     topic = pl.col("topic_id").rank("dense").cast(pl.UInt32) - 1
     stands_for = phrases.with_row_index("no").select(code, "no", "adds", "letters", topic=topic)
