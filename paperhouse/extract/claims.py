@@ -107,6 +107,13 @@ def _set_up() -> pl.Expr:
         | (family == "name")
         # "2.54 h-mIoU", "half-space obstacles"
         | ((pl.col("after") == "-") & (token.str.contains(" [hsmgK]$") | token.str.contains("^(?i-u:half)$")))
+        # "a data set that consists of over 500 hours"
+        | (
+            family.is_in(["physical", "count", "scaled"])
+            & pl.col("core").str.contains(
+                "(?i-u)(?:consist(?:s|ed|ing)|compos(?:ed|ing)|made up|compris(?:ed|ing)|total(?:s|ing)?)(?: of)?$"
+            )
+        )
         # "cross-validation (10 folds)"
         | (token.str.contains("^[0-9]+ folds?$") & left.str.contains("(?i-u)validation[ (]*$"))
         | ((family == "setup") & ~left.str.contains(f"{SERVES}|as (?:few|little) as *$") & ~mean)

@@ -17,18 +17,18 @@ from paperhouse.extract.phrases import (
 )
 
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
-_BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus)"
-_BEHIND_HINT = "ompared|omparison|elative|nlike|ersus"
+_BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
+_BEHIND_HINT = "ompare|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
-_KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|models trained|baselines trained)$"
-_KIND_AND_MORE = r"^([a-z]+ (?:that|with|without|using|from|trained (?:on|with|from|using)) (?:(?:up|the|[a-z-]{4,}|[A-Z0-9][^ ,;:()]*) (?:[^ ,;:()]+ ){0,7}?)?[^ ,;:().]+)(?:[,;:.()]| (?:by|on|in|while|for|across|at|when|and|but) |$)"
+_KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|(?:models?|baselines?|networks?|classifiers?|methods?|variants?|those|ones?|agents?|policies|polic) (?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found))$"
+_KIND_AND_MORE = r"^((?:[a-z]+ (?:that|with|without|using|from|(?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found) (?:solely |only |exclusively |directly )?(?:on|with|from|using|by|during|in|for))|training (?:solely |only |directly )?(?:on|with|from)) (?:(?:up|the|[a-z-]{4,}|[A-Z0-9][^ ,;:()]*) (?:[^ ,;:()]+ ){0,7}?)?[^ ,;:().]+)(?:[,;:.()]| (?:by|on|in|while|for|across|at|when|and|but) |$)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
-_ITS_NUMBER = r"^[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
+_ITS_NUMBER = r"^(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
 _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 
@@ -43,7 +43,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     # "reduces FID from 2.07": what was measured is no rival
     said = said.set(
         (
-            (rows["way"].is_in(["moved", "moved_by"])) & said.str.to_lowercase().is_in(measures["phrase"].implode())
+            rows["way"].is_in(["moved", "moved_by", "moved_too"])
+            & said.str.replace("^the ", "").str.to_lowercase().is_in(measures["phrase"].implode())
         ).fill_null(value=False),
         None,
     )
@@ -51,6 +52,11 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     said = said.str.replace(_ITS_NUMBER, "").str.replace("^with the ", "").str.replace(_DETERMINER, "")
     whole = said
+    # "both autoregressive and diffusion baselines" are one rival
+    said = said.str.replace(
+        r"^([a-z-]+(?: [a-z-]+)?) and ([A-Za-z-]*(?:[A-Za-fh-rt-z-]|[ou]us) (?:[A-Za-z-]+ ){0,2}(?:baselines|methods|models|approaches)(?:[ ,.;)]|$))",
+        "$1\x1f$2",
+    )
     # of two, each is its own number's
     said = said.zip_with(
         rows["way"].is_in(["all", "both", "list"]),
@@ -63,8 +69,12 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             _RIVAL_END,
         )
         .str.replace_all("\x1d", "", literal=True)
-        .str.replace("\x1f", " and ", literal=True)
         .str.replace("\x1e", " such as ", literal=True),
+    ).str.replace("\x1f", " and ", literal=True)
+    # "the best baseline averaged", "the baseline --"
+    said = said.str.replace(
+        " (?:achieved|averaged|built(?: primarily)?|relying|compressed|deployed|proposed|reported|augmented|specialized|evaluated|tested|considered|applied|-+)$|'s$",
+        "",
     )
     # "baselines that iterate twice", "the model with full attention": a kind alone tells nothing
     more = whole.str.extract(_KIND_AND_MORE)
@@ -79,8 +89,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         r"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing|competitor|competitive|best|strongest|top) ([A-Z][A-Za-z0-9@+.-]{2,}) (?:method|model|approach|framework|algorithm|metric|system)$",
         "$1",
     )
-    odd = said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1, 3}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+    some = said.str.contains("^[0-9]+ (?:[a-z-]+ )*(?:methods|models|baselines|approaches|systems|agents|competitors)$")
+    odd = ~some & said.str.contains(
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1, 3}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^(?:an? |[a-z]+ )?orders? of magnitude|ntersection-over-|^(?:that|to|drop|previously|about|achieving) [a-z]|^[+]|^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | ((said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$"))
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
@@ -102,7 +113,7 @@ def _ways() -> dict[str, pl.Expr]:
 
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
-        "(?:performance (?:over|against|than) "
+        "(?:performance (?:over|against|than) |improv(?:e|es|ed|ing) (?:[a-z-]+ ){0,4}over "
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
@@ -151,7 +162,7 @@ def _ways() -> dict[str, pl.Expr]:
         "better": after_last(
             where(pl.col("changes"), "left"),
             better,
-            "improvement|gain|advantage|erform|uperior|advance|compara|better|higher|lower",
+            "improv|gain|advantage|erform|uperior|advance|compara|better|higher|lower",
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(

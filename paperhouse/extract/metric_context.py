@@ -10,7 +10,7 @@ from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import ACTS, last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, last_of
+from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_of
 from paperhouse.vocabulary import Vocabulary
 
 _SHARES = ("share", "share_of", "share_as")
@@ -19,7 +19,12 @@ _SHARES = ("share", "share_of", "share_as")
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
     measures = vocabulary.measures
-    found = _with_names(found, texts, vocabulary.common_terms).with_columns(_near().alias("near"))
+    found = _with_names(found, texts, vocabulary.common_terms)
+    # of a measure's own name nothing is compared "over"
+    sides = pl.col("left", "right", "opening").str.replace_all(
+        "[Ii]ntersection [Oo]ver (?:the )?[Uu]nion", "intersection-over-union"
+    )
+    found = found.with_columns(sides).with_columns(_near().alias("near"))
     found = found.with_columns(
         dataset(found, measures).alias("dataset"),
         baseline(found, measures).alias("baseline"),
@@ -62,7 +67,7 @@ def _near() -> pl.Expr:
         .then("right")
         .str.replace(f";{ANY}*$", " ")
         .str.replace(
-            rf"([^/ ]) ?(?:[ (][+-]?[0-9.,]+ ?(?:%|x |times|points)|(?:,| and) (?:an? )?[+-]?[0-9]+[.][0-9]){ANY}*$",
+            rf"([^/ ]) ?(?:[ (][+-]?[0-9.,]+ ?(?:%|x [^0-9]|x$|times|points)|(?:,| and) (?:an? )?[+-]?[0-9]+[.][0-9]){ANY}*$",
             "$1 ",
         )
     )
@@ -110,7 +115,9 @@ def _with_datasets(found: pl.DataFrame) -> pl.DataFrame:
     named = (
         (pl.col("kind") != "measurement")
         | (pl.col("rule") == "out_of")
-        | pl.col("dataset").str.contains("[A-Z][A-Za-z-]*[A-Z0-9]|[A-Z].* (?:dataset|benchmark)$")
+        | pl.col("dataset").str.contains(
+            f"[A-Z][A-Za-z-]*[A-Z0-9]|[A-Z].* (?:dataset|benchmark)$|^(?:{COUNTS}) .*(?:benchmarks|datasets)$"
+        )
     )
     return _within_sentence(found.with_columns(pl.when(named).then("dataset").alias("dataset")), "dataset", scores)
 

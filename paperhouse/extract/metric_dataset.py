@@ -5,10 +5,12 @@ import polars as pl
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import (
     ANY,
+    AT_K,
     BEFORE_RIVALS_NUMBER,
     COUNTS,
     DOES,
     SMALL,
+    STOP,
     after_first,
     after_last,
     all_said,
@@ -19,11 +21,12 @@ from paperhouse.extract.phrases import (
 )
 
 _TASKISH = (
-    r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
+    r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test ?sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
     r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
-_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"
-_NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM)"
+_MODELS = "(?:models|[A-Z]*L[LMR]Ms|families|backbones|architectures)"
+_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"
+_NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
 _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$|"
     r"(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
@@ -32,20 +35,22 @@ _NO_DATASET = (
     "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
     "|^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$"
     "|^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
+    "|^(?:some|most|many|certain|rare|several) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$|^(?:SOTA|SoTA|CoT|RAG)$|[A-Z]L[LMR]Ms?$|^other hand|(?:^| )(?:ones|autoencoders?|methods?|networks?|transformers?)$|^worst cases$"
     "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama|HunyuanVideo|CogVideoX?|Wan|Qwen)(?:[ .0-9-]|$)"
     "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
 _CLAUSE = (
-    "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|reduc|improv|us|mak|establish|prov|includ|requir"
-    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)"
+    "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|improv|us|mak|establish|prov|includ|requir"
+    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
     "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
 )
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
-    rf", (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf", (?:our |the )?{NAMES}'s (?u:.)*$"
+    rf"|, (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
-    r"|on|in|from|[0-9.]+|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
+    r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
 )
 
@@ -80,7 +85,8 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & names.str.contains(_NO_DATASET)
     ).fill_null(value=False)
-    names = names.set(~kept, None).str.strip_chars(" ,.;")
+    # "on seen objects and under"
+    names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
     return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars_end(","))), found.height)
 
 
@@ -129,6 +135,15 @@ def _ways() -> dict[str, pl.Expr]:
         ).then(pl.col("whatb") + " " + pl.col("what")),
         # "80.2% AndroidWorld"
         "beside": pl.when(pl.col("family") == "percent").then("right").str.extract(rf"^({BENCHMARK})(?:[,;)]|$)"),
+        # "solving at most 23.8% of FormalMath500"
+        "solved": pl.when(
+            (rule == "share_of")
+            & left.str.contains("(?i-u)(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}$")
+        )
+        .then("near")
+        .str.extract(
+            rf"^ *of (?:the )?({NAMES})(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
+        ),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
@@ -142,9 +157,15 @@ def _ways() -> dict[str, pl.Expr]:
         "on_it": pl.when((pl.col("kind") == "score") | (rule == "signed"))
         .then("near")
         .str.extract(
-            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the |both |all )?((?:[a-z][a-z0-9-]* ){0,3}[a-z][a-z0-9-]*)(?:[,.;)]| *$| (?:and|while|compared|over|with|but|than|without|using|respectively|in|for) )"
+            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the |both |all )?((?:[a-z][a-z0-9-]* ){0,3}[a-z][a-z0-9-]*)(?:[,.;)]| *$| (?:and|while|compared|over|with|but|than|without|using|respectively|in|for|due|despite|where|when|as|after|by|at|from|under) )"
         )
         .str.replace(_NOTHING_MEASURED_ON, ""),
+        # "a gain of over 50% on real-world data"
+        "on_data": pl.when(~pl.col("kind").is_in(["ratio", "measurement"]))
+        .then("near")
+        .str.extract(
+            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the )?((?:[a-z][a-z0-9-]* ){1,3}(?:data|images|videos|scenes|prompts|inputs|samples|sequences|objects|documents|texts|speech))(?:[ ,.;)]|$)"
+        ),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES}(?: metrics?)?)(?:[ ,.;)]|$)")
@@ -192,7 +213,10 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^{ANY}*[ (]for (?:the )?((?:[a-z][a-z-]* ){{1,3}}tasks?)(?:[ ,]|$)"
         ),
         # "AIME24 scores of"
-        "owner": pl.when(rule.str.starts_with("measure_of")).then(left).str.extract(owner),
+        "owner": pl.when(rule.str.starts_with("measure_of"))
+        .then(left)
+        .str.extract(owner)
+        .str.replace("^(?:E[MX]|Brier|Rank-[0-9]+|Top-[0-9]+)$", ""),
         # "Experiments across six benchmarks show that …"
         "far": after_first(opening, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "),
         # "For glioma classification (low against high grade), the CNN"
@@ -200,6 +224,9 @@ def _ways() -> dict[str, pl.Expr]:
             "^(?:[A-Z][a-z]+, )?For ((?:[a-z-]+ ){1,4}[a-z-]+)(?: [(][^()]*[)])?, "
         ),
         # "For ImageNet 512x512, we reach"
+        "for_set": pl.coalesce(opening, left).str.extract(
+            rf"^(?:[A-Z][a-z]+, )?(?:For|At|In|With) (?:the )?({NAMES}(?: [0-9]+ ?(?:x|times) ?[0-9]+)?) (?:dataset|benchmark|corpus|test set|challenge|task)(?: (?:with|of|from|in|on) [^,]*)?, "
+        ),
         "for_named": pl.when(pl.col("kind") == "score")
         .then(pl.coalesce(opening, left))
         .str.extract(rf"^(?:[A-Z][a-z]+, )?For (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?), "),
@@ -233,6 +260,8 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     # a score of what was "trained on A" or is "based on B" is not of these
     made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
     sides = {name: found[name] for name in ("left", "opening", "near")}
+    # "+8.1 on mAP@0.5 for the ScanNet dataset"
+    sides["near"] = sides["near"].str.replace(f"^( *)on {AT_K} (for|on|in) ", "$1$2 ")
     for name, side in sides.items():
         at = (
             side.str.contains("ed on |ing on |ilt on |ds on |es on |ly on |in on |ne on |se on |nd on |us on |rn on ")
@@ -272,6 +301,7 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     texts = (
         texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
         .str.replace("^(?:wide |broad |diverse |large )+(?:range|variety|set|array|spectrum|suite|collection) of ", "")
+        .str.replace("^(?:(?:sub|held-out )?set|subset|total) of (?:the )?", "")
         .str.replace(counted, "")
         .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
     )
@@ -281,7 +311,10 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
     )
     # "29 tasks and multiple robot embodiments"
     texts = texts.str.replace(
-        r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and [a-z](?u:.)*$",
+        f"^(?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,3}}{_MODELS} and ((?:[a-z0-9-]+ )+(?:benchmarks|datasets|tasks))", "$1"
+    )
+    texts = texts.str.replace(
+        r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|[A-Z]*L[LMR]Ms[ ,])(?u:.)*$",
         " $1",
     )
     # "26 visual reasoning and understanding benchmarks" are of both kinds
@@ -296,6 +329,12 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         # "the WyeQA benchmark Zed improves"
         .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")
         .str.replace(modified, "$1")
+        # "CiFAKE dataset augmented", "ten benchmarks, Zed"
+        .str.replace(r"((?:datasets?|benchmarks?|corpus|corpora|test sets?)) [a-z]+ed$", "$1")
+        .str.replace(
+            rf"^((?:{COUNTS}) (?:[a-z-]+ )*(?:benchmarks|datasets|tasks)), [A-Z](?u:[^ ,])*(?: (?:[b-z]|a[^n])(?u:[^,])*)?$",
+            "$1",
+        )
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")

@@ -7,10 +7,19 @@ import polars as pl
 from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, alternation, first_said, having
 
-_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|annotators|transformers|components?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
+_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
-_NOBODY = r"(?i-u)^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
+_NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
+# "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images": a clause is cut somewhere in it
+_NO_ACTOR = (
+    "^(?i-u:of|by|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) "
+    r"|^0+[+]? |^[0-9]+(?:[.][0-9]+)?$|(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the))$"
+    "|(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    # "Pearson Correlation Coefficient", "R-squared 0.80"
+    "|(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$"
+    "|^(?i-u:results?|in (?:fact|one case)|using our) "
+)
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 )
@@ -40,7 +49,7 @@ _SCORE = "F1|[Ss]core|AP|Dice|SSIM|PSNR|R2|MSE|MAE|AUC|BLEU|ROUGE|FID|Bench|Eval
 _LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
-_HELPER = r"(?:can|could|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
+_HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
 ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
@@ -58,7 +67,8 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     found = found.with_columns(left=_own_words(plainly)).with_columns(_several=_several(acts))
     rows = _with_actor(found, first_said(found, _actors(acts, plainly, measures)).str.strip_chars(" "))
-    return first_said(rows, [*_by_the_actor(measures), *_by_the_sentence(acts, measures)])
+    ways = [*_by_the_actor(measures), *_by_the_sentence(acts, measures)]
+    return first_said(rows, [(way, _somebody(finish)) for way, finish in ways])
 
 
 def _several(acts: str) -> pl.Expr:
@@ -117,6 +127,13 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
             ),
             None,
         ),
+        # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
+        (
+            having(left, "baseline|best|art").str.extract(
+                rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
+            ),
+            None,
+        ),
         # "surpassing the GPT-4 baseline of 22.95%"
         (
             having(left, "baseline").str.extract(
@@ -132,6 +149,15 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
             None,
         ),
         (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        # "30 seconds for human respondents"
+        (
+            pl.when(pl.col("kind").is_in(["score", "measurement"]))
+            .then("near")
+            .str.extract(
+                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on |$)"
+            ),
+            None,
+        ),
         # "scores of 0.148 and 0.143 for A and B": one each
         (
             pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
@@ -181,7 +207,10 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         ),
         # "the best model, GPT-4o, scoring only"
         (
-            having(left, ",.*, |(?:such as|like) .+, ").str.extract(rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"),
+            having(left, ",.*, |(?:such as|like) .+, ")
+            # "outperforms the best method, Wye, achieving": not Wye
+            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+            .str.extract(rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"),
             None,
         ),
         # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
@@ -234,6 +263,8 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
             .str.extract(f"^({NAMES})"),
             None,
         ),
+        # "GPT-4o, which is aligned most, achieves"
+        (having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {acts}(?: |$)"), None),
         # "Zed with per-tensor static quantization achieves"
         (
             having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{acts}(?: |$)"),
@@ -253,7 +284,14 @@ def _with_actor(found: pl.DataFrame, actor: pl.Series) -> pl.DataFrame:
         r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
         "",
     ).str.replace(_OF_ITS_MAKING, "$1")
+    # "these LLMs" are others, "these models" may be the paper's
+    actor = actor.str.replace("^[Tt]hese ((?:[a-z-]+ )*(?:[A-Z]*L[LMR]Ms|agents))$", "$1")
+    actor = actor.str.replace(" -+$", "").str.replace(
+        "^(?:[Ii]f|[Ss]ince|[Bb]ecause|[Ww]here|[Aa]lthough|[Tt]hough|[Tt]hen|[Ww]hilst) ", ""
+    )
     bare = actor.str.replace(_DETERMINERS, "")
+    odd = bare.str.contains(_NO_ACTOR).fill_null(value=False)
+    actor, bare = actor.set(odd, None), bare.set(odd, None)
     own = actor.str.contains(_OWN).fill_null(value=False) | bare.str.contains(_SOME_WORK).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     return found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
@@ -280,7 +318,7 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
             None,
         ),
         # "our 3B model", where the work has no name
-        (pl.col("_actor").str.extract(_QUALIFIED), None),
+        (pl.when(~pl.col("_bare").str.contains(_SOME_WORK)).then("_actor").str.extract(_QUALIFIED), None),
     ]
 
 
@@ -298,7 +336,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
     )
     return [
         # "that bidirectional scanning contributes": one part of the work
-        (told.str.extract("^(.*ing)$"), _thing(measures)),
+        (told.str.extract("^(.*(?:ing|tion|retrieval|ment|strategies|algorithm))$"), _thing(measures)),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         (
             left.str.extract(
@@ -319,6 +357,13 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
                 r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
             ),
             None,
+        ),
+        # "Our early-stopping algorithm reduces"
+        (
+            left.str.extract(
+                rf"^(?:[A-Z][a-z]+, )?[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism)) {acts} "
+            ),
+            _thing(measures),
         ),
         (pl.when("_ours").then("paper_name"), None),
         (told, _thing(measures)),
@@ -366,7 +411,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
             pl.when(~pl.col("_own"))
             .then("_bare")
             .str.extract(
-                "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling))$"
+                "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling)|self-[a-z]+)$"
             ),
             _name(measures),
         ),
@@ -456,6 +501,16 @@ def _own_words(acts: str) -> pl.Expr:
     # "the Zed agent instantiated with GPT-4 achieves"
     made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
     return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)
+
+
+def _somebody(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.Series], pl.Series]:
+    """`finish`, and leaves out what no one is called: a clause cut in the middle, a measure, a month."""
+
+    def finish_and_look(words: pl.Series) -> pl.Series:
+        words = finish(words) if finish else words
+        return words.set(words.str.contains(_NO_ACTOR).fill_null(value=False), None)
+
+    return finish_and_look
 
 
 def _acting(words: pl.Series) -> pl.Series:

@@ -225,8 +225,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     )
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
-    # "FID 2.42 and 2-step FID": part of a name
-    in_name = pl.col("after") == "-"
+    # "FID 2.42 and 2-step FID", "11% on Game of 24, 20% on": part of a name
+    in_name = (pl.col("after") == "-") | pl.col("left").shift(1).str.ends_with("Game of ")
     # "52.9%, +2.7%": a level and its change
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"

@@ -28,7 +28,7 @@ OF_RIVAL = (
 # (the stems of adverbs are those that leave "family", "anomaly" and "assembly")
 _TRAIL = (
     " +(?i-u:by|of|in|on|for|and|is|was|are|to|from|down|[a-z]+(?:nt|ial|cal|ab|ked|at)ly|further|respectively|can|be|been"
-    "|has|have|required|used|needed)$"
+    "|has|have|required|used|needed|accounting|reaching|such|so|a)$"
 )
 
 

@@ -127,6 +127,34 @@ from paperhouse.vocabulary import Vocabulary
             f"Through a {'very ' * 19}long evaluation on Llama 3.1 8B, we show that Zed achieves 79% accuracy.",
             [None],
         ),
+        ("Across several embodied benchmarks and MLLMs, Zed achieves 80% accuracy.", ["several embodied benchmarks"]),
+        ("Experiments on five LLM families and eight tasks show that Zed gains 5.6 points.", ["eight tasks"]),
+        (
+            "Zed gains 11% on Game of 24, 20% on Geometric Shapes and 51% on Wye-in-One.",
+            ["Game of 24", "Geometric Shapes", "Wye-in-One"],
+        ),
+        ("Across 13 QA benchmarks and 1,050 queries, Zed beats static prompting by 60.3%.", ["13 QA benchmarks"]),
+        ("Zed achieves an EX accuracy of 85.7% on Wye Dev.", ["Wye Dev"]),
+        ("Zed cuts errors, solving 88% of WyeBench.", ["WyeBench"]),
+        ("Zed gains +6.6 on mAP@0.25 for the WyeNet dataset.", ["WyeNet dataset"]),
+        ("Zed serves over 800 tokens per second across six benchmarks.", ["six benchmarks"]),
+        (
+            "Zed achieves a performance gain of over 50% on real-world data compared to prior methods.",
+            ["real-world data"],
+        ),
+        ("Zed achieves 83% mAP on real sonar data due to its filters.", ["real sonar data"]),
+        ("Zed has an FID of 1.70 on ImageNet 256 x 256.", ["ImageNet 256 x 256"]),
+        ("For the WyeNet dataset with rich textures, our method can get up to 4.67dB gain.", ["WyeNet"]),
+        ("When applied on WyeQA, TokenPruner reduced token use by 48.1%.", ["WyeQA"]),
+        (
+            "On a 100-task benchmark, Wye's prompt optimization improved success rates by up to 21%.",
+            ["100-task benchmark"],
+        ),
+        ("On our production traffic testset, Zed decreased response tokens by 69.06%.", ["production traffic testset"]),
+        ("Zed sets a new record, boosting Wye to SOTA (92.1% accuracy).", [None]),
+        ("In some cases, Zed reaches 85.4% accuracy.", [None]),
+        ("On the LoTe dataset augmented by us, Zed reaches 85.4% accuracy.", ["LoTe dataset"]),
+        ("On Raspberry Pi, Zed reaches 85.4% accuracy.", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -245,6 +273,32 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
             "Zed has a score of 33.3, surpassing 4-step Wye [23], 8-step Why-L [17], and 8-step Who [3].",
             ["4-step Wye [23], 8-step Why-L [17], and 8-step Who [3]"],
         ),
+        (
+            "Zed achieves 96.3% on WyeQA, improving over both autoregressive and continuous diffusion baselines.",
+            ["autoregressive and continuous diffusion baselines"],
+        ),
+        (
+            "We compare our approach to the leading Wye-2 framework on laptops, showing 1.73x faster runtime.",
+            ["Wye-2"],
+        ),
+        (
+            "Zed improves preservation over the leading unlearning methods, achieving up to 15% higher accuracy.",
+            ["leading unlearning methods"],
+        ),
+        ("Zed has 4.5% higher accuracy on average over 9 existing methods.", ["9 existing methods"]),
+        (
+            "Zed beats cascaded and SLM-based baselines by 7.42% and 26.20%, respectively.",
+            ["cascaded", "SLM-based baselines"],
+        ),
+        ("Zed is 2x faster than training on the full dataset.", ["training on the full dataset"]),
+        (
+            "Zed extrapolates to sequences 25 times longer than those seen during training.",
+            ["those seen during training"],
+        ),
+        ("Zed reaches a mean Intersection over Union of 81.2%.", [None]),
+        ("Zed improves the accuracy from 72.0% to 85.2%, and F1-score from 70.1% to 84.2%.", [None, None]),
+        ("Zed has a success rate of 75.2%, compared to approximately 37% before.", [None, None]),
+        ("Zed surpasses the best baseline averaged over all tasks by 5%.", ["best baseline"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -341,6 +395,13 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed uses PPO, a method that reduces variance, and improves reward by 12%.", ["Zed"]),
         ("Integrating Zed into models such as Wye-7B consistently improves performance by 3%.", ["Zed"]),
         ("Together, our techniques cut cost by 10%, reduce size by 7%, and shorten training by 2%.", ["Zed"] * 3),
+        ("Zed outperforms the best method, Why-Net, achieving improvements of 6.6 points.", ["Zed"]),
+        ("The average was 10 seconds, compared to 30 seconds for human respondents.", ["Zed", "human respondents"]),
+        ("Claude 3.5 Sonnet, which is aligned most, achieves 3.3% leakage.", ["Claude 3.5 Sonnet"]),
+        ("Zed has a score of 3.62, surpassing the baseline score of 2.66.", ["Zed", "baseline"]),
+        ("These LLMs achieve an average accuracy of only 34.5%.", ["LLMs"]),
+        ("We find that multi-agent orchestration achieves an accuracy of 100%.", ["multi-agent orchestration"]),
+        ("Our early-stopping algorithm reduces token consumption by 90%.", ["early-stopping algorithm"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -383,6 +444,14 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
             ["distilled student model"],
         ),
         ("The proposed model also fares well, with a speed that is 19 times faster.", [None]),
+        ("The AI interface achieved an accuracy of 80%.", ["AI interface"]),
+        ("The proposed model achieved an accuracy of 80%.", [None]),
+        ("Wye not only beats it but also achieves 85.2% accuracy.", ["Wye"]),
+        ("Self-rewriting achieves 85.2% accuracy.", ["Self-rewriting"]),
+        ("The evaluation shows a Cohen's kappa of 0.81.", [None]),
+        ("In January 2025, the accuracy was 85.2%.", [None]),
+        ("It has a Pearson Correlation Coefficient of 0.81.", [None]),
+        ("If language models score 85.2%, all is well.", ["language models"]),
     ],
 )
 def test_where_a_work_has_no_name_the_subject_is_whoever_acts_or_is_tried(
