@@ -229,7 +229,9 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     # "an error of 1.57 bpm for A, 10.18 ms for B"
     alike |= (pl.col("rule") == "again") & (pl.col("family") == "physical") & (pl.col("family").shift(1) == "physical")
     # "reduces FVD to 360.57, a 21.2% improvement over"
-    alike |= pl.col("left_gap").str.contains("^ *[,(] *(?:representing |marking |which is |i[.]e[.],? )?an? ")
+    alike |= pl.col("left_gap").str.contains(
+        "^ *[,(] *(?:i[.]e[.],? )?an? |^(?u:[^;.])*[,(] ?(?:representing|marking|corresponding to|which (?:is|represents|marks|corresponds to)) "
+    )
     # "a score of 57.18%, surpassing the second by a margin of 23.79 points"
     alike |= pl.col("cue").str.to_lowercase() == "margin"
     # "outperforms A by 5% and B by 7% in correctness": said once, behind the last
@@ -242,8 +244,10 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike &= (pl.col("rule").shift(1) != "out_of").fill_null(True)
     # "at 50% pruning, Zed surpasses both by 20%": a share is not what is surpassed
     alike &= ~(rival & (pl.col("rule").shift(1) == "share")).fill_null(False)
-    # "fine-tuned with 5% of the data, with improvements of 5.7%": nor what gets better
-    shared_out = pl.col("rule").shift(1).is_in(["share", "share_of"]) & pl.col("rule").is_in([*NOUN_RULES, "against"])
+    # "fine-tuned with 5% of the data, with improvements of 5.7%", "in just 200 steps": nor what gets better
+    shared_out = pl.col("rule").shift(1).is_in(["share", "share_of", "few", "scarce"]) & pl.col("rule").is_in(
+        [*NOUN_RULES, "against"]
+    )
     alike &= ~shared_out.fill_null(False)
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))

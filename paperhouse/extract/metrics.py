@@ -35,6 +35,9 @@ METRIC_SCHEMA = {
 }
 
 
+_BEFORE = 300  # bytes in which the sentence before may name a measure
+
+
 def _factor() -> pl.Expr:
     """New ÷ old: "53 times reduction" 1/53, "62% less" 0.38, "1.9x faster" 1.9, from-to value ÷ baseline."""
     value, shrinks = pl.col("value"), pl.col("direction") == "decrease"
@@ -61,6 +64,25 @@ def _with_evidence(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """A level or difference that its own sentence calls nothing is the accuracy, where the sentence before speaks of that."""
+    nothing = (pl.col("quantity") == "performance") & pl.col("kind").is_in(["score", "difference"])
+    nothing &= ~(pl.col("left") + pl.col("right")).str.contains("erformance")
+    at = found.select(nothing.fill_null(False)).to_series().arg_true()
+    rows = found.select(pl.col("sentence_byte", "field").gather(at))
+    before = rows.select(
+        pl.lit(fields["text"])
+        .gather(pl.col("field"))
+        .cast(pl.Binary)
+        .bin.slice((pl.col("sentence_byte") - _BEFORE).clip(0), pl.min_horizontal("sentence_byte", pl.lit(_BEFORE)))
+        # NULL where a character is cut in two: seldom
+        .cast(pl.String, strict=False)
+        .alias("before")
+    ).to_series()
+    accuracy = before.str.contains("(?i-u)accurac(?u:(?:[^.]|[.][^ ])*)[.]?[ )]*$").fill_null(False)
+    return found.with_columns(found["quantity"].scatter(at.filter(accuracy), "accuracy"))
+
+
 def _once(found: pl.DataFrame) -> pl.DataFrame:
     """A number stated twice for the same thing is one metric; a title's claim counts where the abstract has no such."""
     key = ["text_row", "value", "value_high", "unit"]
@@ -84,7 +106,8 @@ def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
     found = claims(numbers, vocabulary.directions, vocabulary.measures).with_columns(
         text_row=pl.col("field") % max(texts.height, 1), in_title=pl.col("field") < texts.height
     )
-    found = _with_evidence(_once(with_context(found, texts, vocabulary)), fields).with_columns(_factor())
+    found = _once(_called_before(with_context(found, texts, vocabulary), fields))
+    found = _with_evidence(found, fields).with_columns(_factor())
     return found.select(pl.col(name).cast(dtype) for name, dtype in METRIC_SCHEMA.items()).sort(
         "text_id", "evidence_in", "evidence_start", "value", maintain_order=True
     )
