@@ -72,7 +72,7 @@ def _python_pattern(pattern: str) -> re.Pattern[str]:
 def _frames_by_row(drawn: pl.DataFrame, vocabulary: Vocabulary) -> int:
     """How many numbers the frames take, tried one number at a time in Python on the words left and right of it."""
     # frames without words take whatever is left
-    every = [frame for frame in frames(vocabulary.directions, vocabulary.measures) if frame.pattern != "^"]
+    every = [frame for frame in frames(vocabulary) if frame.pattern != "^"]
     rules = [(frame, _python_pattern(frame.pattern)) for frame in every]
     begins = re.compile(r"(?:^|[ (\[<>=+/:;,|$~-])([0-9][0-9,]*(?:\.[0-9]+)?)")
     ends = re.compile(r"(?<=[.!?]) +(?=[A-Z0-9(\"'])")

@@ -19,6 +19,7 @@ class Vocabulary:
     measures: pl.DataFrame
     directions: pl.DataFrame
     common_terms: pl.DataFrame
+    model_families: pl.DataFrame
     hosts: pl.DataFrame
 
     @classmethod

@@ -13,6 +13,7 @@ from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
 from paperhouse.extract.phrases import HEDGE, STOP, lookup
+from paperhouse.vocabulary import Vocabulary
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
 
@@ -136,17 +137,17 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
     ).drop("pair", "na", "piece_row")
 
 
-def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+def claims(numbers: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """The numbers that state a result, with `unit`, `kind`, `direction`, `quantity`, `rule`, `confidence`."""
     apt = prepared(numbers).filter(~_set_up().fill_null(False)).with_row_index("at")
     free = pl.repeat(True, apt.height, eager=True)
     families = {f: apt["family"] == f for f in apt["family"].unique()}
-    words = cue_words(directions, measures)
+    words = cue_words(vocabulary.directions, vocabulary.measures)
     decimals = apt["token"].str.contains(DECIMALS).alias("decimals")
     held = {side: kinds_held(apt[side], words).with_columns(decimals) for side in ("left", "right")}
     apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
     taken = []
-    for frame in frames(directions, measures):
+    for frame in frames(vocabulary):
         fits = reduce(or_, (families[f] for f in frame.families if f in families), ~free)
         if frame.needs:
             fits &= held["right" if frame.side == "right" else "left"][frame.needs]
@@ -154,7 +155,7 @@ def claims(numbers: pl.DataFrame, directions: pl.DataFrame, measures: pl.DataFra
         free = free.scatter(hits["at"], False)
         taken.append(hits)
     found = apt.join(pl.concat(taken), on="at", maintain_order="left")
-    return with_fields(_meaning(found, directions), measures)
+    return with_fields(_meaning(found, vocabulary.directions), vocabulary.measures)
 
 
 def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:

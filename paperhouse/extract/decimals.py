@@ -2,15 +2,13 @@
 
 import polars as pl
 
+from paperhouse.extract.phrases import families
+
 DECIMALS = r"^[0-9]+\.[0-9]"
 # the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
 _near_decimal = pl.when(pl.col("token").str.contains(DECIMALS) & pl.col("baseline_value").is_null()).then(
     pl.col("left").str.tail(40)
 )
-# "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
-_of_a_name = _near_decimal.str.contains(
-    r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|(?-i:L[Ll]a[Mm][Aa]|Mistral|Qwen|GPT|Gemma|Phi|Gemini|Claude|DeepSeek)[A-Za-z-]* [(]$|^ *$"
-) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
 # What a run is given
 SETTING = (
     "temperatures?|thresholds?|cut-?offs?|scales?|seeds?|margins?|momentum|dropout|discount factors?|top[-_ ]?[pk]|probability|significance(?: levels?)?|p-values?"
@@ -26,5 +24,16 @@ _of_a_test = _near_decimal.str.contains(
     "ronbach's (?i-u:alpha)(?u:[^a-z])*$|(?i-u:cohen|fleiss|krippendorff|kendall)(?u:.){0,20}$"
 )
 _of_a_test |= pl.col("right").str.contains("^(?:threshold|out of |(?:[x×]|times) ?10)")
-# an expression over `token`, `left`, `right`, `baseline_value`; NULL for a change and where nothing has decimals
-STANDS_ALONE = ~_of_a_name & ~_of_a_test
+
+
+def stands_alone(model_families: pl.DataFrame) -> pl.Expr:
+    """An expression over `token`, `left`, `right`, `baseline_value`: true where a number is a result of itself; NULL for a change and where
+    nothing has decimals."""
+    # "LLaMA (3.1)"
+    version = rf"(?-i:{families(model_families, 'language')})[A-Za-z-]* [(]$"
+    # "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
+    of_a_name = _near_decimal.str.contains(
+        r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"
+        f"|{version}"
+    ) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
+    return ~of_a_name & ~_of_a_test

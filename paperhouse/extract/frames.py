@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from paperhouse.extract.decimals import DECIMALS, SETTING, STANDS_ALONE
+from paperhouse.extract.decimals import DECIMALS, SETTING, stands_alone
 from paperhouse.extract.phrases import (
     ANY,
     AT_K,
@@ -22,7 +22,9 @@ from paperhouse.extract.phrases import (
     STOP,
     WORD,
     alternation,
+    families,
 )
+from paperhouse.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,10 @@ def cue_words(directions: pl.DataFrame, measures: pl.DataFrame) -> dict[str, pl.
     }
 
 
-def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
+def frames(vocabulary: Vocabulary) -> list[Frame]:
     """All frames in the order in which they are tried."""
+    directions, measures = vocabulary.directions, vocabulary.measures
+    alone, model = stands_alone(vocabulary.model_families), f"^(?:{families(vocabulary.model_families)})"
 
     words = cue_words(directions, measures)
     cues = {kind: alternation(phrases) for kind, phrases in words.items()}
@@ -416,14 +420,14 @@ def frames(directions: pl.DataFrame, measures: pl.DataFrame) -> list[Frame]:
         Frame("labelled", "left", r"(?:\(|[;,] |= ?[0-9.]+,? and )(?P<what>(?-i:[a-z-]{0,8}[A-Z])(?u:[^ ,;:()]){1,20}) ?[:=] ?$", ("bare", "physical"), "level", 0.75, holds=_decimals & ~pl.col("what").str.contains("^(?i-u:arxiv|fig|tab|sec|version|v|SD|SE|std|CI|IQR)[.]?$")),
         # "moderate expertise (M = 3.01)", "higher misalignment (70.71)"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?-i:[a-z-]+(?: (?:of|with) (?:[a-z-]+ ){0,3}[a-z-]+)?)) \((?:(?:m|mean|median|average|avg[.]?) ?[=:]? *)?$",
-              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=STANDS_ALONE & _some_quality & ~_compared),
+              ("bare",), "level", 0.65, r"\((?:[A-Za-z.]+ ?[=:]? *)?", needs="decimals", holds=alone & _some_quality & ~_compared),
         # "(BERT-F1 0.903", "(Q-Score 6.24"
-        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, needs="decimals", holds=STANDS_ALONE & ~pl.col("what").str.contains("(?i-u)^(?:GPT|claude|gemini|qwen|llama|deepseek|gemma)")),
+        Frame("decimal", "core", r"(?:\(|e[.]g[.],? |, )(?P<what>(?-i:[A-Za-z0-9]+-[A-Z])(?u:[^ ,;:()])*)$", ("bare",), "level", 0.65, needs="decimals", holds=alone & ~pl.col("what").str.contains(model)),
         # "an aspect ratio close to 5.3", "the mean was 0.8656"
         Frame("decimal", "core", r"(?:^|[ ,(])(?P<what>(?:[A-Za-z@'-]+ ){0,2}[A-Za-z@-]+) (?:of|is|was|were|are|at|reached|remains?)(?: (?:close to|near|about|around|approximately))?$",
-              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", needs="decimals", holds=STANDS_ALONE & _some_quality),
+              ("bare",), "level", 0.65, "(?:of|is|was|were|are|at|reached|remains?|to|near|about|around|approximately)", needs="decimals", holds=alone & _some_quality),
         # "3.4 versus 2.55 for Wye": what has decimals is seldom anything but a result
-        Frame("decimal", "right", "^", ("bare",), "level", 0.65, needs="decimals", holds=STANDS_ALONE),
+        Frame("decimal", "right", "^", ("bare",), "level", 0.65, needs="decimals", holds=alone),
         # "17.4 tool calls per task", "3.4 rounds": a mean
         Frame("decimal", "right", "^", ("count", "setup"), "count", 0.65,
               needs="decimals", holds=pl.col("scaled").is_null() & (pl.col("value") < 1e3) & ~pl.col("left").str.contains("(?:^| )[A-Z][A-Za-z0-9-]* $")),

@@ -26,9 +26,9 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     )
     found = found.with_columns(sides).with_columns(_near().alias("near"))
     found = found.with_columns(
-        dataset(found, measures).alias("dataset"),
+        dataset(found, measures, vocabulary.model_families).alias("dataset"),
         baseline(found, measures).alias("baseline"),
-        subject(found, measures).alias("subject"),
+        subject(found, measures, vocabulary.model_families).alias("subject"),
     )
     found = found.with_columns(
         pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity").alias("quantity")

@@ -15,6 +15,7 @@ from paperhouse.extract.phrases import (
     after_last,
     all_said,
     alternation,
+    families,
     first_of,
     having,
     noun_phrase,
@@ -27,17 +28,25 @@ _TASKISH = (
 _MODELS = "(?:models|[A-Z]*L[LMR]Ms|families|backbones|architectures)"
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"
 _NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
+# What is written where a data set might be and is none; whatever the case of its letters from the line that says so
 _NO_DATASET = (
-    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$|"
-    r"(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]|-[0-9.]+[BM](?:$|[ ,-])|^[A-Z][a-z]+ly$|^Best-of-|^STEM$"
-    r"|(?i-u)^(?:GPT|BERT|RoBERTa|LLaMA|Qwen|Mistral|Mixtral|Gemma|Gemini|Claude|DeepSeek|ResNet|ViT|CLIP|T5|Phi|OPT|Vicuna)[0-9. -]"
-    r"|(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of) |^(?:ChatGPT|Transformers?)$|^[a-z]+ing (?:an?|the) |^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^simple cases$|^(?:BERT|GPT|LLaMA)(?:-[a-z]+)?$|^average|^par |^top |^[0-9.]+$|^time|(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|backbones?|architectures?|baselines?|frameworks?|family|concepts|regions|characteristics|pipelines?)$"
-    "|^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$"
-    "|^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$"
-    "|^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$"
-    "|^(?:some|most|many|certain|rare|several) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$|^(?:SOTA|SoTA|CoT|RAG)$|[A-Z]L[LMR]Ms?$|^other hand|(?:^| )(?:ones|autoencoders?|methods?|networks?|transformers?)$|^worst cases$"
-    "|^[0-9]+ languages$|(?i-u)^(?:Stable Diffusion|SDXL|FLUX|Lumina|PixArt|DiT|InternVL|LLaVA|Whisper|SAM2?|Llama|HunyuanVideo|CogVideoX?|Wan|Qwen)(?:[ .0-9-]|$)"
-    "|^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)"
+    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$",
+    # a measure: "F1", "Success Rate", "mAP@0.5"
+    "(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
+    # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
+    "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
+    "^[A-Z][a-z]+ly$",
+    r"(?i-u)(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
+    "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of) ",
+    # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
+    "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
+    "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$",
+    "^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$",
+    "^(?:some|most|many|certain|rare|several|worst|simple) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$",
+    "^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^[0-9]+ languages$|^[0-9.]+$",
+    # "training a model", "on average", "par with", "the other hand"
+    "^[a-z]+ing (?:an?|the) |^average|^par |^top |^time|^other hand",
+    "^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)",
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
 _CLAUSE = (
@@ -61,12 +70,14 @@ _NOTHING_MEASURED_ON = f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$
 _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
 
 
-def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
+    # "Qwen2.5-VL", "BERT-base": a model
+    none = "|".join(["^(?:" + families(model_families) + ")(?:-[a-z]+$|[ .0-9-]|$)", *_NO_DATASET])
     found = _with_sides(found)
     rows = all_said(found, _ways())
     way, names = rows["way"], rows["said"]
-    places = _place(names, way == "tried")
+    places = _place(names, way == "tried", none)
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
@@ -83,7 +94,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         None,
     )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
-        written & names.str.contains(_NO_DATASET)
+        written & names.str.contains(none)
     ).fill_null(value=False)
     # "on seen objects and under"
     names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
@@ -288,7 +299,7 @@ def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")
 
 
-def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
+def _place(texts: pl.Series, tried: pl.Series, none: str) -> pl.Series:
     """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
     said to have been tried."""
     # "MLVU (test), LVBench, and": a bracket ends no list
@@ -338,5 +349,5 @@ def _place(texts: pl.Series, tried: pl.Series) -> pl.Series:
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
-    barred = texts.str.contains(f"{_HARDWARE}|{_NO_DATASET}") | (texts.str.count_matches(" ") > 10)
+    barred = texts.str.contains(f"{_HARDWARE}|{none}") | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, alternation, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, alternation, families, first_said, having
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -33,9 +33,6 @@ _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agen
 _SOME_WORK = "^(?:model|method|system|approach|(?:proposed|resulting|new|final|same|whole|entire|present|simple|novel) (?:[a-z-]+ ){0,2}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
 _RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
-_KNOWN = (
-    "(?:OpenAI|GPT|Claude|Gemini|Gemma|Qwen|L[Ll]a[Mm][Aa]|DeepSeek|Mistral|Mixtral|Grok|Phi|InternVL|LLaVA|o[1-9])"
-)
 # Of a model that only judges or writes
 _TOOL = "(?i-u) as (?:an? |the )?(?:[a-z]+ )?(?:judge|evaluator|annotator|teacher|verifier)|(?:judged|evaluated|annotated|generated) by |(?-i:[0-9A-Z])[A-Za-z0-9.-]*[ -]generated "
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
@@ -54,20 +51,20 @@ ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|acce
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
-def subject(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Series:
     """Who each claim is of (`left`, `list_length`, `paper_name`, `is_benchmark`), or NULL.
 
     Who acts nearest before the number, else the paper's own work, else who opens the sentence.
     """
-    acts = rf"(?:{_HELPER} )*{ACTS}"
+    acts, known = rf"(?:{_HELPER} )*{ACTS}", f"(?:{families(model_families, 'language')}|o[1-9])"
     # "with a dice score of": nobody scores
     plainly = acts.replace(
         SCORES,
         "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
     )
     found = found.with_columns(left=_own_words(plainly)).with_columns(_several=_several(acts))
-    rows = _with_actor(found, first_said(found, _actors(acts, plainly, measures)).str.strip_chars(" "))
-    ways = [*_by_the_actor(measures), *_by_the_sentence(acts, measures)]
+    rows = _with_actor(found, first_said(found, _actors(acts, plainly, measures, known)).str.strip_chars(" "))
+    ways = [*_by_the_actor(measures), *_by_the_sentence(acts, measures, known)]
     return first_said(rows, [(way, _somebody(finish)) for way, finish in ways])
 
 
@@ -77,7 +74,7 @@ def _several(acts: str) -> pl.Expr:
     return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
 
 
-def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
+def _actors(acts: str, plainly: str, measures: pl.DataFrame, known: str) -> Ways:
     """Who does what ends in the number, or has it."""
     left = pl.col("left")
     word = "(?u:[^ ,;:()%])+"
@@ -148,7 +145,7 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
             .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
             None,
         ),
-        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({_KNOWN}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
         # "30 seconds for human respondents"
         (
             pl.when(pl.col("kind").is_in(["score", "measurement"]))
@@ -194,7 +191,7 @@ def _actors(acts: str, plainly: str, measures: pl.DataFrame) -> Ways:
         # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
         (
             having(left, " at *$").str.extract(
-                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({_KNOWN}[A-Za-z0-9 .-]*) at *$"
+                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}[A-Za-z0-9 .-]*) at *$"
             ),
             None,
         ),
@@ -322,7 +319,7 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
     ]
 
 
-def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
+def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
     """Else the paper's own work, or who else the sentence tells of."""
     left = pl.col("left")
     opener = left.str.extract(
@@ -340,14 +337,14 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         (
             left.str.extract(
-                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
+                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
             ),
             None,
         ),
         # "GPT-4 Turbo's toxicity increases"
         (
             left.str.extract(
-                rf"(?:^|[,;:] |that )({_KNOWN}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
+                rf"(?:^|[,;:] |that )({known}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
             ),
             None,
         ),
@@ -393,7 +390,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame) -> Ways:
             pl.when(~pl.col("left").str.contains(_TOOL))
             .then("left")
             .str.extract(
-                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({_KNOWN}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
+                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
             ),
             None,
         ),

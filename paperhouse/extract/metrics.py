@@ -103,7 +103,7 @@ def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame
         texts.select("text_id", evidence_in=pl.lit(name), text=pl.col(name)) for name in ("title", "abstract")
     )
     numbers = listed(joined(number_candidates(fields, vocabulary.units))).with_row_index("row")
-    found = claims(numbers, vocabulary.directions, vocabulary.measures).with_columns(
+    found = claims(numbers, vocabulary).with_columns(
         text_row=pl.col("field") % max(texts.height, 1), in_title=pl.col("field") < texts.height
     )
     found = _once(_called_before(with_context(found, texts, vocabulary), fields))

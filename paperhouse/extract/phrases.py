@@ -141,6 +141,13 @@ def alternation(words: pl.Series | list[str]) -> str:
     return "|".join(word.replace(" ", _BLANKS) for word in longest_first.str.escape_regex().to_list())
 
 
+def families(seed: pl.DataFrame, *kinds: str) -> str:
+    """A pattern of the model families of these kinds, all without one; letters behind the first in any case: "LLaMA", "Llama"."""
+    names = (seed.filter(pl.col("kind").is_in(kinds)) if kinds else seed)["family"]
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(f"{name[0]}(?i-u:{re.escape(name[1:])})" for name in longest_first)
+
+
 def lookup(word: pl.Expr, seed: pl.DataFrame, key: str, column: str) -> pl.Expr:
     """The seed's `column` for a word as `alternation` finds it; NULL where the seed has no such word."""
     seed = seed.with_columns(pl.col(key).str.replace_all(_BLANKS, " ")).unique(key, keep="first", maintain_order=True)

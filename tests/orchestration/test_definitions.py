@@ -49,6 +49,7 @@ SEEDS = {
     "measures",
     "directions",
     "common_terms",
+    "model_families",
     "hosts",
     "corrections",
     "dataset_aliases",

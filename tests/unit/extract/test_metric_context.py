@@ -155,6 +155,7 @@ from paperhouse.vocabulary import Vocabulary
         ("In some cases, Zed reaches 85.4% accuracy.", [None]),
         ("On the LoTe dataset augmented by us, Zed reaches 85.4% accuracy.", ["LoTe dataset"]),
         ("On Raspberry Pi, Zed reaches 85.4% accuracy.", [None]),
+        ("Zed reaches 85.4% accuracy on Kimi-K2.", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -418,6 +419,7 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("Our score is 71.2%, compared to 64.1% for the best baselines.", [None, "best baselines"]),
         ("Even the strongest agents succeed on 40% of the cases.", ["strongest agents"]),
         ("We apply it to GPT-4o with gains of 12%.", ["GPT-4o"]),
+        ("We apply it to Kimi-K2 with gains of 12%.", ["Kimi-K2"]),
         ("In tests it outperforms larger models, using 90x fewer parameters.", [None]),
         (
             "For example, GPT-4 Turbo's toxicity increases by 16%, and DeepSeek R1 fails on 21% of them.",
