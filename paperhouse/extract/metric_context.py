@@ -6,9 +6,10 @@ far a claim reaches, what its members take of a list, and what one claim of a se
 
 import polars as pl
 
+from paperhouse.extract.metric_actors import ACTS
 from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
-from paperhouse.extract.metric_subject import ACTS, last_resort, subject
+from paperhouse.extract.metric_subject import last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
 from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_of
 from paperhouse.vocabulary import Vocabulary

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import polars as pl
 
+from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, alternation, families, first_said, having
+from paperhouse.extract.phrases import Ways, alternation, families, first_said
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -23,32 +24,20 @@ _NO_ACTOR = (
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 )
-_MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
-# How what stands between a name's commas begins
-_ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 # "our diffusion model" tells which, "our proposed method" does not
 _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
 # "the model", "the whole pipeline": what tells no more
 _SOME_WORK = "^(?:model|method|system|approach|(?:proposed|resulting|new|final|same|whole|entire|present|simple|novel) (?:[a-z-]+ ){0,2}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
 _OF_ITS_MAKING = rf"^({NAMES}),? (?:on|with|distilled|trained|aligned|pre-?trained|fine-?tuned|finetuned|initialized|built|based|tuned|instantiated|equipped|enhanced|augmented|applied|combined|paired|powered)(?: (?:from|on|with|atop|by|using|upon|via|to))? (?u:.)*$"
-_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
 # Of a model that only judges or writes
 _TOOL = "(?i-u) as (?:an? |the )?(?:[a-z]+ )?(?:judge|evaluator|annotator|teacher|verifier)|(?:judged|evaluated|annotated|generated) by |(?-i:[0-9A-Z])[A-Za-z0-9.-]*[ -]generated "
-_TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 _WORK = r"(?:^|that |[,;:] |while |and )(?:[Oo]ur|[Tt]he|[Aa]n?) ((?:[A-Za-z0-9.-]+ ){1,4}(?:models?|systems?|frameworks?|approach|workflow|methods?|pipelines?|agents?|students?|algorithms?|networks?|components?|architectures?)) (?:(?:can|also|still|even|only|[a-z]+ly) )*(?:[a-z]+(?:s|ed)|achieve|reach|score|show|require|need|use|attain|outperform|improve|reduce|maintain|solve|perform|have) "
 _NO_WORK = "^(?:proposed|resulting|existing|other|same|final|present|novel|new|whole|entire|overall|combined|current)(?: |$)|^[a-z]+ [a-z]+ly | of "
 # What a system's name looks like more often than another's, and what a score's does
-_SYSTEM = "[0-9]|[a-z][A-Z]|-|[A-Z]{4}|Net|LLM|LM"
+_SYSTEMS_NAME = "[0-9]|[a-z][A-Z]|-|[A-Z]{4}|Net|LLM|LM"
 _OURS = "(?i-u)(?:^|[ ,])(?:our (?:methods?|models?|systems?|approach|framework)|we achieve|the proposed (?:method|model|system|approach|framework)) "
 _SCORE = "F1|[Ss]core|AP|Dice|SSIM|PSNR|R2|MSE|MAE|AUC|BLEU|ROUGE|FID|Bench|Eval|QA|Arena"
-# "A, B, and C"
-_LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
-# "scores on A, B, and C to reach": on what, not who
-_PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
-_HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
-_OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 
 
 def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Series:
@@ -56,231 +45,24 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
 
     Who acts nearest before the number, else the paper's own work, else who opens the sentence.
     """
-    acts, known = rf"(?:{_HELPER} )*{ACTS}", f"(?:{families(model_families, 'language')}|o[1-9])"
-    # "with a dice score of": nobody scores
-    plainly = acts.replace(
-        SCORES,
-        "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
-    )
-    found = found.with_columns(left=_own_words(plainly)).with_columns(_several=_several(acts))
-    rows = _with_actor(found, first_said(found, _actors(acts, plainly, measures, known)).str.strip_chars(" "))
-    ways = [*_by_the_actor(measures), *_by_the_sentence(acts, measures, known)]
+    known = f"(?:{families(model_families, 'language')}|o[1-9])"
+    rows = _with_kind(with_actors(found, measures, known))
+    ways = [*_by_the_actor(measures), *_by_the_sentence(measures, known)]
     return first_said(rows, [(way, _somebody(finish)) for way, finish in ways])
 
 
-def _several(acts: str) -> pl.Expr:
-    """ "A, B, and C achieve 32.5%, 42.2%, and 45.8%": the list, where it has as many members as there are numbers."""
-    said = pl.when(pl.col("list_length") > 1).then("left").str.extract(rf"({_LIST}) {acts} ")
-    return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
-
-
-def _actors(acts: str, plainly: str, measures: pl.DataFrame, known: str) -> Ways:
-    """Who does what ends in the number, or has it."""
-    left = pl.col("left")
-    word = "(?u:[^ ,;:()%])+"
-    actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {plainly}(?: |$)"
-    return [
-        # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
-        (pl.col("_several"), None),
-        # "integrating Zed into models such as Wye improves": what is put in
-        (
-            having(left, "ing ").str.extract(
-                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {acts}(?: |$)"
-            ),
-            None,
-        ),
-        # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
-        (
-            having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(
-                rf"(?:^|[ (])({NAMES})(?: model)?'s "
-            ),
-            None,
-        ),
-        # "lower than the human performance of 97%"
-        (
-            having(pl.col("core"), "uman").str.extract(
-                r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
-            ),
-            None,
-        ),
-        # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
-        (
-            having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
-                rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
-            ),
-            None,
-        ),
-        # "outperforms A (63.2), B (63.9), and C (63.4)"
-        (
-            having(
-                pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
-            ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
-            None,
-        ),
-        # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
-        (
-            having(left, "[(](?:[<>] ?)?$").str.extract(
-                rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
-            ),
-            None,
-        ),
-        # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
-        (
-            having(left, "baseline|best|art").str.extract(
-                rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
-            ),
-            None,
-        ),
-        # "surpassing the GPT-4 baseline of 22.95%"
-        (
-            having(left, "baseline").str.extract(
-                rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
-            ),
-            None,
-        ),
-        # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
-        (
-            pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
-            .then("near")
-            .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
-            None,
-        ),
-        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
-        # "30 seconds for human respondents"
-        (
-            pl.when(pl.col("kind").is_in(["score", "measurement"]))
-            .then("near")
-            .str.extract(
-                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on |$)"
-            ),
-            None,
-        ),
-        # "scores of 0.148 and 0.143 for A and B": one each
-        (
-            pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({_LIST})(?:[,.;]| respectively|$)"),
-            None,
-        ),
-        # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
-        (
-            pl.when(
-                pl.col("rule").is_in(["versus", "score_on"])
-                & left.str.contains("vs|versus|against|compared (?:to|with)")
-                | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-                & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
-            )
-            .then("near")
-            .str.extract(
-                rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
-            ),
-            None,
-        ),
-        # "9.8% for the best general-purpose model"
-        (
-            having(pl.col("near"), "^ *for the ").str.extract(
-                r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
-            ),
-            None,
-        ),
-        # "(LlamaGen: from 0.306 to 0.339)"
-        (
-            having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
-                rf"[(;,] *({NAMES}): (?:from )?$"
-            ),
-            None,
-        ),
-        # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
-        (
-            having(left, " at *$").str.extract(
-                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}[A-Za-z0-9 .-]*) at *$"
-            ),
-            None,
-        ),
-        # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
-        (
-            having(left, ": ?$").str.extract(
-                r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
-            ),
-            _name(measures),
-        ),
-        # "the best model, GPT-4o, scoring only"
-        (
-            having(left, ",.*, |(?:such as|like) .+, ")
-            # "outperforms the best method, Wye, achieving": not Wye
-            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
-            .str.extract(rf"(?:,|such as|like) ({NAMES}), {acts}(?: |$)"),
-            None,
-        ),
-        # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
-        (
-            having(left, f", {_ASIDE} ").str.extract(
-                rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {acts}(?: |$)"
-            ),
-            None,
-        ),
-        # "Zed, a video decoder that achieves", "a SegFormer architecture that achieved"
-        (
-            having(left, " that | which ").str.extract(
-                rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {acts}(?: (?u:[^,;])*)?$"
-            ),
-            None,
-        ),
-        # "surpassing ArenaHard's 0.91"
-        (
-            having(left, "'s *$").str.extract(
-                rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
-            ),
-            None,
-        ),
-        # "We also introduce Wye (WY) for online learning, achieving"
-        (
-            having(left, ", achieving|, reaching").str.extract(
-                rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
-            ),
-            None,
-        ),
-        # "Zed (943M) sets"
-        (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {acts}(?: (?u:[^,;])*)?$"), None),
-        # "The best off-the-shelf model (Zed-5B) achieves"
-        (
-            having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {acts}(?: |$)"),
-            None,
-        ),
-        # "DAAMAudioCNNLSTM with an F1 score of"
-        (
-            having(left, " with .*(?:of|at) *$").str.extract(
-                rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
-            ),
-            None,
-        ),
-        # "GPT-4o, which achieves"
-        (
-            having(left, " which ")
-            .str.extract_all(rf"{NAMES}[)]?,? which {acts}(?: |$)")
-            .list.last()
-            .str.extract(f"^({NAMES})"),
-            None,
-        ),
-        # "GPT-4o, which is aligned most, achieves"
-        (having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {acts}(?: |$)"), None),
-        # "Zed with per-tensor static quantization achieves"
-        (
-            having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{acts}(?: |$)"),
-            None,
-        ),
-        (left.str.extract(actor_before), _acting),
-        # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
-        (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
-    ]
-
-
-def _with_actor(found: pl.DataFrame, actor: pl.Series) -> pl.DataFrame:
-    """Adds `_actor`; `_bare`: the same without small words before it; `_own`: it is the paper's work, without a name; `_ours`: where nobody
+def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
+    """`_actor` without what leads to it; adds `_bare`: the same without small words before it; `_own`: it is the paper's work, without a name; `_ours`: where nobody
     else is told of, the paper's work is meant."""
     # "Notably, Zed", "Experiments reveal the best models", "Zed trained on Qwen3-8B": Zed
-    actor = actor.str.replace(
-        r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
-        "",
-    ).str.replace(_OF_ITS_MAKING, "$1")
+    actor = (
+        found["_actor"]
+        .str.replace(
+            r"^[A-Z][a-z]+, |^(?:[A-Z][a-z]+ )?(?i-u:experiments?|evaluations?|results?) (?:show|demonstrate|reveal|indicate)s? ",
+            "",
+        )
+        .str.replace(_OF_ITS_MAKING, "$1")
+    )
     # "these LLMs" are others, "these models" may be the paper's
     actor = actor.str.replace("^[Tt]hese ((?:[a-z-]+ )*(?:[A-Z]*L[LMR]Ms|agents))$", "$1")
     actor = actor.str.replace(" -+$", "").str.replace(
@@ -299,12 +81,12 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     return [
-        (pl.col("_several"), _name(measures)),
+        (pl.col("_several"), a_name(measures)),
         (
-            pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({_LIST})$"),
+            pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
             None,
         ),
-        (pl.col("_bare").str.extract(named), _name(measures)),
+        (pl.col("_bare").str.extract(named), a_name(measures)),
         (
             pl.when(
                 ~pl.col("_own")
@@ -319,17 +101,17 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
     ]
 
 
-def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
+def _by_the_sentence(measures: pl.DataFrame, known: str) -> Ways:
     """Else the paper's own work, or who else the sentence tells of."""
     left = pl.col("left")
     opener = left.str.extract(
-        rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{acts}|[a-z]+s) "
+        rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{ACTING}|[a-z]+s) "
     )
     # "we find that image crawling achieves", no measure: "that accuracy drops"
     told = (
-        left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {acts}(?: |$)")
+        left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {ACTING}(?: |$)")
         .str.replace(_DETERMINERS, "")
-        .str.replace(f" {_HELPER}$", "")
+        .str.replace(f" {HELPER}$", "")
     )
     return [
         # "that bidirectional scanning contributes": one part of the work
@@ -358,7 +140,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
         # "Our early-stopping algorithm reduces"
         (
             left.str.extract(
-                rf"^(?:[A-Z][a-z]+, )?[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism)) {acts} "
+                rf"^(?:[A-Z][a-z]+, )?[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism)) {ACTING} "
             ),
             _thing(measures),
         ),
@@ -367,7 +149,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
         # "Electricity prices rose by 12%": no work
         (
             pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
-            _name(measures),
+            a_name(measures),
         ),
         # "The extraction method achieved", "a unified multitask model improves"
         (
@@ -401,7 +183,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
             .str.extract(
                 rf"^(?:[A-Z][a-z]+, )?(?:With|Using|By using|Applying|Leveraging|Experiments on|Applied to) (?:the |our |an? )?(?:[a-z-]+ )*({NAMES})[ ,]"
             ),
-            _name(measures),
+            a_name(measures),
         ),
         # "fine-tuning required only", "that quantization reduces"
         (
@@ -410,7 +192,7 @@ def _by_the_sentence(acts: str, measures: pl.DataFrame, known: str) -> Ways:
             .str.extract(
                 "^((?:[A-Za-z-]+ )?[a-z-]+(?:tuning|training|i[sz]ation|pruning|prompting|distillation|augmentation|decoding|filtering|sampling)|self-[a-z]+)$"
             ),
-            _name(measures),
+            a_name(measures),
         ),
         # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
         (
@@ -456,7 +238,7 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         .list.unique()
     )
     only = pl.when(names.list.len() == 1).then(names.list.first())
-    only = pl.when(only.str.contains(_SYSTEM)).then(only)
+    only = pl.when(only.str.contains(_SYSTEMS_NAME)).then(only)
     # "the fine-tuned student model outperforms the others, achieving"
     work = pl.col("left").str.extract(_WORK)
     work = pl.when(~work.str.contains(f"{_SOME_WORK}|{_NO_WORK}")).then(work)
@@ -484,22 +266,6 @@ def _theirs(words: pl.Series) -> pl.Series:
     return words.str.replace(_DETERMINERS, "").set(other.fill_null(value=False), None)
 
 
-def _own_words(acts: str) -> pl.Expr:
-    """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
-    what does not act: "Experiments on CIRR and FashionIQ show that"."""
-    own = pl.when(
-        pl.col("left_gap").str.contains(
-            rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {acts} "
-        )
-        # "Zed saves 5% of it, while achieving": who, stands farther left
-        & ~pl.col("left_gap").str.contains("^[^,;]*,? while (?:[a-z]+ly )?[a-z]+ing (?u:[^,;])*$")
-    ).then("left_gap")
-    own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
-    # "the Zed agent instantiated with GPT-4 achieves"
-    made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
-    return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)
-
-
 def _somebody(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.Series], pl.Series]:
     """`finish`, and leaves out what no one is called: a clause cut in the middle, a measure, a month."""
 
@@ -508,25 +274,3 @@ def _somebody(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.S
         return words.set(words.str.contains(_NO_ACTOR).fill_null(value=False), None)
 
     return finish_and_look
-
-
-def _acting(words: pl.Series) -> pl.Series:
-    """Leaves out small words: "with gains of", "and scores"."""
-    # "but yields minimal gains of": the noun
-    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) ")
-    return words.set(small.fill_null(value=False), None)
-
-
-def _name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
-    """Leaves out what is capitalised for another reason, and measures: "FID scores of" has no actor."""
-    phrases = measures["phrase"]
-
-    def finish(names: pl.Series) -> pl.Series:
-        other = (
-            names.str.contains(NO_NAME)
-            | names.is_in(["RL", "SFT", "RAG", "CoT"])
-            | names.str.to_lowercase().is_in(phrases.implode())
-        )
-        return names.set(other.fill_null(value=False), None)
-
-    return finish

@@ -1,0 +1,281 @@
+"""Who acts nearest before a number, or has it: whose "achieves" ends in it, whose bracket it stands in, whom "by" names behind it."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from paperhouse.extract.paper_names import NAMES, NO_NAME
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, first_said, having
+
+_MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
+# How what stands between a name's commas begins
+_ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
+_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
+_TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
+# "A, B, and C"
+LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
+# "scores on A, B, and C to reach": on what, not who
+_PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
+HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
+_OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
+ACTING = rf"(?:{HELPER} )*{ACTS}"
+# "with a dice score of": nobody scores
+_ACTING_PLAINLY = ACTING.replace(
+    SCORES,
+    "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
+)
+
+
+def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.DataFrame:
+    """Adds `_actor`, the words that tell who acts, or NULL, and `_several`, all of them where each number has its own; `left`
+    becomes the words that may tell.
+
+    `found` has `left`, `left_gap`, `near`, `core`, `what`, `rule`, `kind`, `quantity`, `baseline_value` and `list_length`; `known`
+    is a pattern of how the names of known models begin.
+    """
+    found = found.with_columns(left=_own_words()).with_columns(_several=_all_of_a_list())
+    return found.with_columns(first_said(found, _ways(measures, known)).str.strip_chars(" ").alias("_actor"))
+
+
+def _all_of_a_list() -> pl.Expr:
+    """ "A, B, and C achieve 32.5%, 42.2%, and 45.8%": the list, where it has as many members as there are numbers."""
+    said = pl.when(pl.col("list_length") > 1).then("left").str.extract(rf"({LIST}) {ACTING} ")
+    return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
+
+
+def _ways(measures: pl.DataFrame, known: str) -> Ways:
+    """Who does what ends in the number, or has it."""
+    left = pl.col("left")
+    word = "(?u:[^ ,;:()%])+"
+    actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {_ACTING_PLAINLY}(?: |$)"
+    return [
+        # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
+        (pl.col("_several"), None),
+        # "integrating Zed into models such as Wye improves": what is put in
+        (
+            having(left, "ing ").str.extract(
+                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {ACTING}(?: |$)"
+            ),
+            None,
+        ),
+        # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
+        (
+            having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(
+                rf"(?:^|[ (])({NAMES})(?: model)?'s "
+            ),
+            None,
+        ),
+        # "lower than the human performance of 97%"
+        (
+            having(pl.col("core"), "uman").str.extract(
+                r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
+            ),
+            None,
+        ),
+        # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
+        (
+            having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
+                rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
+            ),
+            None,
+        ),
+        # "outperforms A (63.2), B (63.9), and C (63.4)"
+        (
+            having(
+                pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
+            ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
+            None,
+        ),
+        # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
+        (
+            having(left, "[(](?:[<>] ?)?$").str.extract(
+                rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
+            ),
+            None,
+        ),
+        # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
+        (
+            having(left, "baseline|best|art").str.extract(
+                rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
+            ),
+            None,
+        ),
+        # "surpassing the GPT-4 baseline of 22.95%"
+        (
+            having(left, "baseline").str.extract(
+                rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
+            ),
+            None,
+        ),
+        # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
+        (
+            pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
+            .then("near")
+            .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
+            None,
+        ),
+        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        # "30 seconds for human respondents"
+        (
+            pl.when(pl.col("kind").is_in(["score", "measurement"]))
+            .then("near")
+            .str.extract(
+                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on |$)"
+            ),
+            None,
+        ),
+        # "scores of 0.148 and 0.143 for A and B": one each
+        (
+            pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({LIST})(?:[,.;]| respectively|$)"),
+            None,
+        ),
+        # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
+        (
+            pl.when(
+                pl.col("rule").is_in(["versus", "score_on"])
+                & left.str.contains("vs|versus|against|compared (?:to|with)")
+                | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
+                & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
+            )
+            .then("near")
+            .str.extract(
+                rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
+            ),
+            None,
+        ),
+        # "9.8% for the best general-purpose model"
+        (
+            having(pl.col("near"), "^ *for the ").str.extract(
+                r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
+            ),
+            None,
+        ),
+        # "(LlamaGen: from 0.306 to 0.339)"
+        (
+            having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
+                rf"[(;,] *({NAMES}): (?:from )?$"
+            ),
+            None,
+        ),
+        # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
+        (
+            having(left, " at *$").str.extract(
+                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}[A-Za-z0-9 .-]*) at *$"
+            ),
+            None,
+        ),
+        # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
+        (
+            having(left, ": ?$").str.extract(
+                r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
+            ),
+            a_name(measures),
+        ),
+        # "the best model, GPT-4o, scoring only"
+        (
+            having(left, ",.*, |(?:such as|like) .+, ")
+            # "outperforms the best method, Wye, achieving": not Wye
+            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+            .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
+            None,
+        ),
+        # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
+        (
+            having(left, f", {_ASIDE} ").str.extract(
+                rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {ACTING}(?: |$)"
+            ),
+            None,
+        ),
+        # "Zed, a video decoder that achieves", "a SegFormer architecture that achieved"
+        (
+            having(left, " that | which ").str.extract(
+                rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {ACTING}(?: (?u:[^,;])*)?$"
+            ),
+            None,
+        ),
+        # "surpassing ArenaHard's 0.91"
+        (
+            having(left, "'s *$").str.extract(
+                rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
+            ),
+            None,
+        ),
+        # "We also introduce Wye (WY) for online learning, achieving"
+        (
+            having(left, ", achieving|, reaching").str.extract(
+                rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
+            ),
+            None,
+        ),
+        # "Zed (943M) sets"
+        (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"), None),
+        # "The best off-the-shelf model (Zed-5B) achieves"
+        (
+            having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {ACTING}(?: |$)"),
+            None,
+        ),
+        # "DAAMAudioCNNLSTM with an F1 score of"
+        (
+            having(left, " with .*(?:of|at) *$").str.extract(
+                rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
+            ),
+            None,
+        ),
+        # "GPT-4o, which achieves"
+        (
+            having(left, " which ")
+            .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
+            .list.last()
+            .str.extract(f"^({NAMES})"),
+            None,
+        ),
+        # "GPT-4o, which is aligned most, achieves"
+        (having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {ACTING}(?: |$)"), None),
+        # "Zed with per-tensor static quantization achieves"
+        (
+            having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{ACTING}(?: |$)"),
+            None,
+        ),
+        (left.str.extract(actor_before), _acting),
+        # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
+        (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
+    ]
+
+
+def _own_words() -> pl.Expr:
+    """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
+    what does not act: "Experiments on CIRR and FashionIQ show that"."""
+    own = pl.when(
+        pl.col("left_gap").str.contains(
+            rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {_ACTING_PLAINLY} "
+        )
+        # "Zed saves 5% of it, while achieving": who, stands farther left
+        & ~pl.col("left_gap").str.contains("^[^,;]*,? while (?:[a-z]+ly )?[a-z]+ing (?u:[^,;])*$")
+    ).then("left_gap")
+    own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
+    # "the Zed agent instantiated with GPT-4 achieves"
+    made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
+    return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)
+
+
+def _acting(words: pl.Series) -> pl.Series:
+    """Leaves out small words: "with gains of", "and scores"."""
+    # "but yields minimal gains of": the noun
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) ")
+    return words.set(small.fill_null(value=False), None)
+
+
+def a_name(measures: pl.DataFrame) -> Callable[[pl.Series], pl.Series]:
+    """Leaves out what is capitalised for another reason, and measures: "FID scores of" has no actor."""
+    phrases = measures["phrase"]
+
+    def finish(names: pl.Series) -> pl.Series:
+        other = (
+            names.str.contains(NO_NAME)
+            | names.is_in(["RL", "SFT", "RAG", "CoT"])
+            | names.str.to_lowercase().is_in(phrases.implode())
+        )
+        return names.set(other.fill_null(value=False), None)
+
+    return finish
