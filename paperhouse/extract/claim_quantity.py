@@ -246,7 +246,7 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike &= ~(rival & (pl.col("rule").shift(1) == "share")).fill_null(False)
     # "fine-tuned with 5% of the data, with improvements of 5.7%", "in just 200 steps": nor what gets better
     shared_out = pl.col("rule").shift(1).is_in(["share", "share_of", "few", "scarce"]) & pl.col("rule").is_in(
-        [*NOUN_RULES, "against"]
+        [*NOUN_RULES, "change_noun", "against"]
     )
     alike &= ~shared_out.fill_null(False)
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)

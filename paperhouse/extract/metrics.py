@@ -9,7 +9,7 @@ import polars as pl
 from paperhouse.extract.claims import claims
 from paperhouse.extract.metric_context import with_context
 from paperhouse.extract.number_groups import joined, listed
-from paperhouse.extract.numbers import number_candidates
+from paperhouse.extract.numbers import LONGEST, number_candidates
 from paperhouse.text import char_offset, utf8
 from paperhouse.vocabulary import Vocabulary
 
@@ -33,9 +33,6 @@ METRIC_SCHEMA = {
     "confidence": pl.Float64,
     "rule": pl.String,
 }
-
-
-_BEFORE = 300  # bytes in which the sentence before may name a measure
 
 
 def _factor() -> pl.Expr:
@@ -69,17 +66,13 @@ def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     nothing = (pl.col("quantity") == "performance") & pl.col("kind").is_in(["score", "difference"])
     nothing &= ~(pl.col("left") + pl.col("right")).str.contains("erformance")
     at = found.select(nothing.fill_null(False)).to_series().arg_true()
-    rows = found.select(pl.col("sentence_byte", "field").gather(at))
-    before = rows.select(
-        pl.lit(fields["text"])
-        .gather(pl.col("field"))
-        .cast(pl.Binary)
-        .bin.slice((pl.col("sentence_byte") - _BEFORE).clip(0), pl.min_horizontal("sentence_byte", pl.lit(_BEFORE)))
-        # NULL where a character is cut in two: seldom
-        .cast(pl.String, strict=False)
-        .alias("before")
-    ).to_series()
-    accuracy = before.str.contains("(?i-u)accurac(?u:(?:[^.]|[.][^ ])*)[.]?[ )]*$").fill_null(False)
+    rows = found.select(pl.col("field", "before_byte", "sentence_byte").gather(at))
+    rows = rows.with_columns(fields.select(pl.col("text").gather(rows["field"])))
+    width = pl.col("sentence_byte") - pl.col("before_byte")
+    before = pl.when(width < LONGEST).then(
+        pl.col("text").cast(pl.Binary).bin.slice("before_byte", width).cast(pl.String)
+    )
+    accuracy = rows.select(before.str.contains("(?i-u)accurac").fill_null(False)).to_series()
     return found.with_columns(found["quantity"].scatter(at.filter(accuracy), "accuracy"))
 
 

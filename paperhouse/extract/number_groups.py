@@ -195,7 +195,7 @@ def _values() -> list[str | pl.Expr]:
         pl.when(pair.is_not_null()).then("family_a_next"),
     )
     return [
-        "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "opening", "pair", "after", "na",
+        "field", "sentence_row", "piece_row", "token", "left", "left_gap", "token_byte", "sentence_byte", "before_byte", "opening", "pair", "after", "na",
         pl.coalesce("ka", pl.when(pair.is_not_null()).then("ka_next"), "kb").alias("scaled"),
         pl.coalesce(pl.when(pair != "was").then("right_next"), "right").alias("right"),
         pl.coalesce(pl.when(pair.is_not_null()).then("tail_next"), "tail").alias("tail"),

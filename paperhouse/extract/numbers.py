@@ -2,7 +2,7 @@
 
 What is found here is a *candidate*: whether the number states a result is for `claims.py` to say. Works on sentences
 that hold a number at all, by marking where each number begins and splitting there; a token is then read piece by piece
-from its start. No sentence is read further than `_LONGEST` characters and no window reaches further than `WINDOW`, so
+from its start. No sentence is read further than `LONGEST` characters and no window reaches further than `WINDOW`, so
 that a text made of digits alone costs no more than any other of its length.
 """
 
@@ -154,14 +154,14 @@ _SPREAD = r"^ *(?:±|\+/-|\+-) *"
 # The other end of a range: "-4.3x", " -- 10%"
 _SECOND = "^ ?-{1,2} ?([0-9.].*)$"
 _TOKEN_IN = pl.col("piece").str.head(80)  # characters that may hold a number, its spread, unit and range
-_LONGEST = 2_000  # characters of a sentence that are read; the longest with a number in 50,000 abstracts has 1,920
+LONGEST = 2_000  # characters of a sentence that are read; the longest with a number in 50,000 abstracts has 1,920
 
 
 def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """One row a number that is no part of a name, in reading order; `fields`: the texts as `text`, title and abstract a row each.
 
     `token` (washed) stands in its sentence from byte `token_byte` to `token_end`; the sentence begins at `sentence_byte`
-    of the row `field`. `left` and `right` are the washed words around it within its
+    of the row `field`, the one before it at `before_byte` (NULL for the first). `left` and `right` are the washed words around it within its
     sentence, `left_gap` those since the number before, `tail` those up to the next; `opening` is how its sentence begins, where that
     is far off. `value_a` and `value_b` are the ends
     of a range written with a hyphen, each with `unit_*`, `family_*`, `scale_*`; `ka`, `kb` are K, M, B as written.
@@ -185,17 +185,19 @@ def _promising(units: pl.DataFrame) -> str:
 
 
 def _sentences_with_numbers(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """field, sentence (washed), sentence_byte."""
+    """field, sentence (washed), sentence_byte, before_byte."""
     texts = fields["text"]
     bounds = sentence_bounds(texts)
-    bounds = bounds.with_columns(cut(texts, bounds))
+    first = pl.col("row") != pl.col("row").shift(1)
+    bounds = bounds.with_columns(cut(texts, bounds), before=pl.when(~first).then(pl.col("begin").shift(1)))
     spelled = bounds.filter(~pl.col("numbered")).filter(pl.col("sentence").str.contains(_SPELLED_HINT))
     rows = pl.concat([bounds.filter("numbered"), spelled]).filter(pl.col("sentence").str.contains(_promising(units)))
     rows = rows.sort("row", "begin")
     return rows.select(
         field="row",
-        sentence=_washed(rows["sentence"]).str.head(_LONGEST),
+        sentence=_washed(rows["sentence"]).str.head(LONGEST),
         sentence_byte=pl.col("begin").cast(pl.Int64),
+        before_byte=pl.col("before").cast(pl.Int64),
     )
 
 

@@ -1063,3 +1063,18 @@ def test_megabytes_of_digits_are_read_in_linear_time() -> None:
 def test_a_point_of_a_cloud_is_no_number() -> None:
     assert metrics("Zed improves a point cloud, and each tracking point is formulated as a point query.") == []
     has(one("Zed improves accuracy by a percentage point."), value=1.0, unit="points")
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Zed improves the accuracy on WyeQA. On WhyQA, it achieves 81.2%.", "accuracy"),
+        (f"Zed improves {'é' * 301} the accuracy on WyeQA. On WhyQA, it achieves 81.2%.", "accuracy"),
+        ("Zed improves the accuracy. It is fast. On WhyQA, it achieves 81.2%.", "performance"),
+        ("Zed improves the accuracy on WyeQA. On WhyQA, its performance reaches 81.2%.", "performance"),
+        ("Zed reaches 59.78% at pass@256 on WyeQA, representing improvements of 13.32 points over Wye.", "pass@256"),
+        ("Zed achieves 99.2% in just 200 RL steps, representing a 103% relative improvement.", "performance"),
+    ],
+)
+def test_what_a_sentence_calls_nothing_may_be_called_before(text: str, quantity: str) -> None:
+    assert metrics(text)[-1]["quantity"] == quantity
