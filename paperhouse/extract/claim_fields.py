@@ -131,7 +131,9 @@ def _stands() -> pl.Expr:
         & (pl.col("value") > 1)
     )
     scored = (
-        (rule == "score_measure") & (pl.col("value") > 3) & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$")
+        (rule == "score_measure")
+        & (pl.col("value") > 3)
+        & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES}|exceed(?:s|ing)?|surpass(?:es|ing)?)$")
     )
     # "4.44 average length"
     told = (rule == "score_measure") & decimals | has_head & (decimals | whole | named | scored)
@@ -172,6 +174,9 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
         # "1.45 vs. 13.50 hours"
         .when((rule == "against") & (pl.col("family").shift(-1) == "physical") & (pl.col("sentence_row") == pl.col("sentence_row").shift(-1))).then(pl.col("unit").shift(-1))
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
+        # "reduces its size from 12B to 2B", "context from 4K to 128K"
+        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("param|size|capacity")).then(pl.lit("parameters"))
+        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("token|context|window|sequence|vocabulary|prompt")).then(pl.lit("tokens"))
         .when(steps).then(noun)
         .when(counts).then(number_of)
         # "reaches 45.0% accuracy, followed by DeepSeek (43.1)"
@@ -212,7 +217,7 @@ def _direction() -> pl.Expr:
     return (
         pl.when(base.is_not_null()).then(pl.when(value < base).then(down).otherwise(up))
         .when(by_sign).then(sign)
-        .when((pl.col("rule") == "gap") | pl.col("core").str.contains("(?:differ|var)[a-z]* by$")).then(None)
+        .when((pl.col("rule") == "gap") | pl.col("core").str.contains("(?:differ[a-z]*|var(?:y|ies|ied|ying)) by$")).then(None)
         # "raises PSNR to 29.79": which way a score went is told, what was reached otherwise is a level
         .when(pl.col("rule").is_in(_FROM_TO) & pl.col("family").is_in(["percent", "bare"])).then(worded)
         .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))

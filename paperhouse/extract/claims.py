@@ -31,7 +31,7 @@ _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
-    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency))"
+    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency|perplexity|latency|memory|error|errors|costs?|loss|time|usage|size|count|rate|complexity))"
 )
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
@@ -86,9 +86,17 @@ def _set_up() -> pl.Expr:
     out_of = left.str.contains("[0-9]/$|[0-9] out of $") & token.str.contains(r"^[0-9]{1,3}(?:\.0)?$")  # "95.2/100"
     return (
         manifold
-        | ((family == "ratio") & (right.str.contains(_NO_RATIO) | left.str.contains(_REPEATED)))
+        | (
+            (family == "ratio")
+            & (
+                right.str.contains(_NO_RATIO)
+                | left.str.contains(_REPEATED) & ~right.str.contains("^(?:more|fewer|less|faster) ")
+            )
+        )
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
+        # "95% Hausdorff distance"
+        | ((family == "percent") & right.str.contains("^(?i-u:Hausdorff|HD)(?: |$)"))
         # "95% CI 0.95-0.99": how sure it is
         | ((family == "bare") & left.str.contains("(?:CI|confidence interval)[ :,(=\\[]*$"))
         # "512*512 resolution"

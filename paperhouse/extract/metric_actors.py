@@ -125,6 +125,13 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
             ),
             None,
         ),
+        # "from 53.1% (GPT-4 CoT) to 75.5% (Llama)"
+        (
+            having(pl.when(pl.col("kind") == "score").then("near"), r"^ *\(").str.extract(
+                rf"^ *[(]({known}(?u:[^ (),;])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?: [a-z-]+)*[)]"
+            ),
+            None,
+        ),
         # "scores of 0.148 and 0.143 for A and B": one each
         (
             pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({LIST})(?:[,.;]| respectively|$)"),

@@ -106,8 +106,10 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     )
     # "improves success (0.6% to 76.3%)"
     moved = left.str.contains(_MOVED_IN_BRACKETS)
+    # "from 21.6% (Claude) to 43.2% (Llama)": each is of its own
+    named = tail.str.contains(r"^ *\([A-Z]") & pl.col("tail_next").str.contains(r"^ *\([A-Z]")
     pair = (
-        pl.when(~fits.fill_null(False))
+        pl.when((~fits | named).fill_null(True))
         .then(None)
         .when(fraction & pl.col("unit_a_next").is_null())
         .then(pl.lit("fraction"))
@@ -235,8 +237,12 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     apart |= pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains(
         "(?:^| )(?:(?:less|more|fewer) than|under|below) *$"
     )
+    # "reduces the loss by 0.020 or about 4 percent"
+    apart |= pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains(
+        "^ *,? or (?:about|approximately|around|roughly|nearly) *$"
+    )
     # "an AUC of 0.97, 95% CI 0.95-0.99": how sure it is
-    apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible)(?:[ :,]|$)")
+    apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible|Hausdorff|HD)(?:[ :,]|$)")
     # "on 12 benchmarks and 0.952 on"
     counted = pl.col("family").shift(1).is_in(["count", "setup"])
     apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains("[.]")

@@ -133,16 +133,18 @@ _SPELLED = (
     rf"|(?:one|a|an)[ -](?:half|{FRACTIONS})|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
+# "by a factor of over three"
+_FACTOR = rf"(actors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_COUNTING})(?:[ ,.;)]|$))"
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^| sub-| near-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = f"wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
+_SPELLED_HINT = f"actor of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
-    rf"{FRACTIONS}|"
+    rf"{FRACTIONS}|actors? of |"
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
@@ -171,7 +173,10 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
     # nor are the "orders of magnitude" behind one
     number = rf"{number}(?:-{{1,2}}{_DIGITS})?(?i-u:[ -]+orders?[ -]of[ -]magnitude)?"
-    pieces = split_at_marks(rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2"))
+    sentences = rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2")
+    factors = sentences.str.contains("actors? of [a-z]").arg_true()
+    sentences = sentences.scatter(factors, sentences.gather(factors).str.replace_all(_FACTOR, f"$1{MARK}$2"))
+    pieces = split_at_marks(sentences)
     # what stands before the first number of a sentence is a piece too
     pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))
     sentence = rows.select(pl.all().gather(pieces["row"]))

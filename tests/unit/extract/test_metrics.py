@@ -1078,3 +1078,32 @@ def test_a_point_of_a_cloud_is_no_number() -> None:
 )
 def test_what_a_sentence_calls_nothing_may_be_called_before(text: str, quantity: str) -> None:
     assert metrics(text)[-1]["quantity"] == quantity
+
+
+def test_a_factor_may_be_spelled_out() -> None:
+    found = metrics("Zed reduces the cost by a factor of two, and lowers load variance by a factor of over three.")
+    assert [(m["value"], m["unit"], m["direction"]) for m in found] == [(2, "x", "decrease"), (3, "x", "decrease")]
+    assert [m["evidence"] for m in found] == ["two", "three"]
+
+
+def test_the_ends_of_a_range_that_are_somebodys_are_two_levels() -> None:
+    found = metrics("Accuracy ranges from 53.1% (GPT-4 CoT) to 75.5% (Llama-3 zero-shot).")
+    assert [(m["value"], m["value_high"], m["subject"]) for m in found] == [
+        (53.1, None, "GPT-4 CoT"),
+        (75.5, None, "Llama-3"),
+    ]
+
+
+def test_a_share_in_the_name_of_a_distance_lends_no_unit() -> None:
+    (found, _) = metrics("Zed achieves a Dice coefficient of 0.8505 and 95% Hausdorff distance of 2.8256 mm.")
+    assert (found["value"], found["unit"]) == (0.8505, "score")
+
+
+def test_a_size_is_counted_in_parameters() -> None:
+    (found,) = metrics("Zed prunes the transformer, reducing its size from 12B to 2B.")
+    assert (found["unit"], found["baseline_value"]) == ("parameters", 12e9)
+
+
+def test_more_of_what_is_run_is_a_ratio() -> None:
+    (found,) = metrics("Zed lets agents run 2-20x more loops within context limits.")
+    assert (found["value"], found["value_high"], found["quantity"]) == (2, 20, "loops")
