@@ -127,8 +127,15 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
         ),
         # "from 53.1% (GPT-4 CoT) to 75.5% (Llama)"
         (
-            having(pl.when(pl.col("kind") == "score").then("near"), r"^ *\(").str.extract(
-                rf"^ *[(]({known}(?u:[^ (),;])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?: [a-z-]+)*[)]"
+            having(
+                # of a list, what is near is near the last
+                pl.when((pl.col("kind") == "score") & (pl.col("list_length") > 1))
+                .then("tail")
+                .when(pl.col("kind") == "score")
+                .then("near"),
+                r"^ *\(",
+            ).str.extract(
+                rf"^ *[(]({known}(?u:[^ (),;])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?: (?:zero-shot|few-shot|fine-tuned|base|model))*[)]"
             ),
             None,
         ),

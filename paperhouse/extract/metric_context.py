@@ -15,6 +15,7 @@ from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_o
 from paperhouse.vocabulary import Vocabulary
 
 _SHARES = ("share", "share_of", "share_as")
+_TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|compute|speed|storage|bandwidth|latency|usage|footprint|efficiency|length|consumption|cache)$"
 
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -113,6 +114,8 @@ def _with_subjects(found: pl.DataFrame) -> pl.DataFrame:
 def _with_datasets(found: pl.DataFrame) -> pl.DataFrame:
     """How much of it was used, how fast it was and what it took are seldom of the data that the scores are of."""
     scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
+    # what it took: "reduces FLOPs by 40.5%"
+    scores &= ~pl.col("quantity").str.contains(_TAKEN)
     named = (
         (pl.col("kind") != "measurement")
         | (pl.col("rule") == "out_of")
@@ -167,8 +170,10 @@ def _at_home() -> pl.Expr:
     other = pl.col("subject").is_null() | (pl.col("subject") != pl.col("paper_name"))
     own = pl.coalesce("opening", "left").str.contains("(?i-u)(?:this|our)(?: [a-z-]+){0,2} (?:benchmark|test set)")
     home = pl.coalesce(pl.when(pl.col("is_benchmark") & other).then("paper_name"), pl.when(own).then("suite"))
-    home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative")).then(home)
-    suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES)).then("suite")
+    # how far judges agree is not measured on it
+    agreed = pl.col("quantity").str.contains("(?i-u)agreement|kappa|(?u:κ)|correlation|spearman|pearson|ICC")
+    home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative") & ~agreed).then(home)
+    suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES) & ~agreed).then("suite")
     return pl.coalesce("dataset", home, suite)
 
 

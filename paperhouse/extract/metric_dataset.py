@@ -23,7 +23,7 @@ from paperhouse.extract.phrases import (
 
 _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test ?sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
+    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|tracks?|domains?|data|images|scenes|objects|documents|cohorts?|patients|specimens|captures|topics|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _MODELS = "(?:models|[A-Z]*L[LMR]Ms|families|backbones|architectures)"
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"

@@ -48,7 +48,10 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     known = f"(?:{families(model_families, 'language')}|o[1-9])"
     rows = _with_kind(with_actors(found, measures, known))
     ways = [*_by_the_actor(measures), *_by_the_sentence(measures, known)]
-    return first_said(rows, [(way, _somebody(finish)) for way, finish in ways])
+    # the work's own name may be a measure's: "Redemption Score"
+    return first_said(
+        rows, [(way, finish if way.meta.output_name() == "paper_name" else _somebody(finish)) for way, finish in ways]
+    )
 
 
 def _with_kind(found: pl.DataFrame) -> pl.DataFrame:

@@ -156,6 +156,9 @@ from paperhouse.vocabulary import Vocabulary
         ("On the LoTe dataset augmented by us, Zed reaches 85.4% accuracy.", ["LoTe dataset"]),
         ("On Raspberry Pi, Zed reaches 85.4% accuracy.", [None]),
         ("Zed reaches 85.4% accuracy on Kimi-K2.", [None]),
+        ("Zed reaches an AUROC of 0.952 on 3 independent clinical cohorts.", ["3 independent clinical cohorts"]),
+        ("Zed reaches 85.4% accuracy on noisy images.", ["noisy images"]),
+        ("Zed reduces the memory footprint by 40% and improves accuracy by 3% on WyeQA.", [None, "WyeQA"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -170,6 +173,7 @@ def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str
         ("We introduce WyeQA (hard, open questions), an evaluation dataset. Even GPT-4o achieves only 28%.", "WyeQA"),
         ("We introduce Wide Evaluation (WYE), a benchmark. Even GPT-4o achieves only 28%.", "WYE"),
         ("We introduce Wye: a model. Even GPT-4o achieves only 28%.", None),
+        ("We introduce WyeQA, a benchmark. Its annotators reach an agreement of 93.8%.", None),
     ],
 )
 def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: str | None) -> None:
@@ -403,6 +407,8 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("These LLMs achieve an average accuracy of only 34.5%.", ["LLMs"]),
         ("We find that multi-agent orchestration achieves an accuracy of 100%.", ["multi-agent orchestration"]),
         ("Our early-stopping algorithm reduces token consumption by 90%.", ["early-stopping algorithm"]),
+        ("The best score is 85.1% (GPT-4 CoT), with 80.2% (Llama-3) behind.", ["GPT-4 CoT", "Llama-3"]),
+        ("Zed achieves a score of 58.1 (GPT-5 evaluation).", ["Zed"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
