@@ -74,7 +74,9 @@ def _in_words() -> pl.Expr:
 
 def _with_contests(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     """ "improves the baseline by 8%": to improve a rival is to beat it."""
-    at = (found["rule"] == "change_verb_by").arg_true()
+    # "shrinks the model by 8x": it is not beaten
+    smaller = found["cue"].str.contains("^(?i-u:shrink|compress|reduc|prun|cut)").fill_null(value=False)
+    at = ((found["rule"] == "change_verb_by") & ~smaller).arg_true()
     what = found["what"].gather(at)
     measured = what.str.contains(rf"(?i-u)(?:^| )(?:{alternation(measures['phrase'])})(?: of | over | for |$)")
     rivals = at.filter((what.str.replace("^the ", "").str.contains(_RIVAL) & ~measured).fill_null(value=False))

@@ -6,14 +6,14 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 
 import polars as pl
 
-from paperhouse.extract.numbers import SCALES
+from paperhouse.extract.numbers import DOLLAR, SCALES
 from paperhouse.extract.phrases import HEDGE, LEVEL_OF
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
-_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
-_AND = rf"^ *and *(?i-u:{_H})$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})(?:[+-]|{DOLLAR})?$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})(?:[+-]|{DOLLAR})?$|^—$"
+_AND = rf"^ *and *(?i-u:{_H}){DOLLAR}?$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
 # "71% on NQ (previously 52%)"

@@ -1107,3 +1107,15 @@ def test_a_size_is_counted_in_parameters() -> None:
 def test_more_of_what_is_run_is_a_ratio() -> None:
     (found,) = metrics("Zed lets agents run 2-20x more loops within context limits.")
     assert (found["value"], found["value_high"], found["quantity"]) == (2, 20, "loops")
+
+
+def test_prices_are_the_ends_of_a_range_or_change_as_other_numbers_are() -> None:
+    (between,) = metrics("Zed costs between $0.50 and $1.25 per million tokens.")
+    assert (between["value"], between["value_high"], between["unit"]) == (0.5, 1.25, "USD")
+    (change,) = metrics("Zed reduces the cost from $4.20 to $0.08 per task.")
+    assert (change["value"], change["baseline_value"], change["direction"]) == (0.08, 4.2, "decrease")
+
+
+def test_what_is_shrunk_is_no_rival() -> None:
+    (found,) = metrics("Zed shrinks the KV cache by 8x.")
+    assert (found["quantity"], found["baseline"]) == ("KV cache", None)
