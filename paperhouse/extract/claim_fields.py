@@ -174,9 +174,9 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
         # "1.45 vs. 13.50 hours"
         .when((rule == "against") & (pl.col("family").shift(-1) == "physical") & (pl.col("sentence_row") == pl.col("sentence_row").shift(-1))).then(pl.col("unit").shift(-1))
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
-        # "reduces its size from 12B to 2B", "context from 4K to 128K"
-        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("param|size|capacity")).then(pl.lit("parameters"))
+        # "context from 4K to 128K", "reduces its size from 12B to 2B"
         .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("token|context|window|sequence|vocabulary|prompt")).then(pl.lit("tokens"))
+        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("param|model size|^size$")).then(pl.lit("parameters"))
         .when(steps).then(noun)
         .when(counts).then(number_of)
         # "reaches 45.0% accuracy, followed by DeepSeek (43.1)"

@@ -23,7 +23,7 @@ _NO_RATIO = (
     "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
     "|scal(?:e|ing)(?:[,.]| and |$)|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
-_REPEATED = r"(?i-u)(?:repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
+_REPEATED = r"(?i-u)(?:(?:up|down|sub)-?sampl(?:ed?|ing)(?: [a-z]+){0,3} by (?:an? (?:factor|rate) of )?|discount factor of |repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"
 _NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
@@ -31,7 +31,7 @@ _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
-    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency|perplexity|latency|memory|error|errors|costs?|loss|time|usage|size|count|rate|complexity))"
+    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency|perplexity|latency|memory|errors?|costs?|loss|time|usage|size|count|rate|complexity)(?:[ ,.;)]|$))"
 )
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
@@ -74,7 +74,11 @@ def _set_up() -> pl.Expr:
     noun = (token.str.contains(_NAKED_FORMS) & ~right.str.contains("^(?:the|its|their) ")) | (
         token.str.contains(_PLURAL_FORMS) & right.str.contains("^(?:of|as) ")
     )
-    multiplies = right.str.contains(_MULTIPLIED) & ~noun
+    # "a third time": no part of it
+    ordinal = token.str.contains(f"(?i-u)^(?:a|one)[ -](?:{FRACTIONS})$") & ~right.str.contains(
+        "^(?:of|the|as|its|their|that) "
+    )
+    multiplies = right.str.contains(_MULTIPLIED) & ~noun & ~ordinal
     # "the contribution is threefold", "a two-fold approach"
     manifold = (
         token.str.contains("^[a-zA-Z]+[ -]?folds?$")
@@ -96,7 +100,7 @@ def _set_up() -> pl.Expr:
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
         # "95% Hausdorff distance"
-        | ((family == "percent") & right.str.contains("^(?i-u:Hausdorff|HD)(?: |$)"))
+        | (token.str.contains("^95") & right.str.contains("^(?:[Hh]ausdorff|HD)(?: |$)"))
         # "95% CI 0.95-0.99": how sure it is
         | ((family == "bare") & left.str.contains("(?:CI|confidence interval)[ :,(=\\[]*$"))
         # "512*512 resolution"
@@ -120,7 +124,7 @@ def _set_up() -> pl.Expr:
         | (
             family.is_in(["physical", "count", "scaled"])
             & pl.col("core").str.contains(
-                "(?i-u)(?:consist(?:s|ed|ing)|compos(?:ed|ing)|made up|compris(?:ed|ing)|total(?:s|ing)?)(?: of)?$"
+                "(?i-u)(?:consist(?:s|ed|ing)|compos(?:ed|ing)|made up|compris(?:ed|ing))(?: of)?$"
             )
         )
         # "cross-validation (10 folds)"

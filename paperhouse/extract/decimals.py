@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.phrases import families
+from paperhouse.extract.phrases import model_names
 
 DECIMALS = r"^[0-9]+\.[0-9]"
 # the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
@@ -30,7 +30,7 @@ def stands_alone(model_families: pl.DataFrame) -> pl.Expr:
     """An expression over `token`, `left`, `right`, `baseline_value`: true where a number is a result of itself; NULL for a change and where
     nothing has decimals."""
     # "LLaMA (3.1)"
-    version = rf"(?-i:{families(model_families, 'language')})[A-Za-z-]* [(]$"
+    version = rf"(?-i:{model_names(model_families, 'language')})[A-Za-z-]* [(]$"
     # "arXiv:2410.15027", "π_0.5", "Stable Diffusion (SD) 2.1", "a 1.4 Million …", "1.5 Flash models", "numpy 1.24.3", "Section 3.2"
     of_a_name = _near_decimal.str.contains(
         r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"

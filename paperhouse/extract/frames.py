@@ -22,7 +22,7 @@ from paperhouse.extract.phrases import (
     STOP,
     WORD,
     alternation,
-    families,
+    model_names,
 )
 from paperhouse.vocabulary import Vocabulary
 
@@ -153,7 +153,7 @@ def cue_words(directions: pl.DataFrame, measures: pl.DataFrame) -> dict[str, pl.
 def frames(vocabulary: Vocabulary) -> list[Frame]:
     """All frames in the order in which they are tried."""
     directions, measures = vocabulary.directions, vocabulary.measures
-    alone, model = stands_alone(vocabulary.model_families), f"^(?:{families(vocabulary.model_families)})"
+    alone, model = stands_alone(vocabulary.model_families), f"^(?:{model_names(vocabulary.model_families, 'language')})"
 
     words = cue_words(directions, measures)
     cues = {kind: alternation(phrases) for kind, phrases in words.items()}

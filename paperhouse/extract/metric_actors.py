@@ -31,8 +31,8 @@ def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.D
     """Adds `_actor`, the words that tell who acts, or NULL, and `_several`, all of them where each number has its own; `left`
     becomes the words that may tell.
 
-    `found` has `left`, `left_gap`, `near`, `core`, `what`, `rule`, `kind`, `quantity`, `baseline_value` and `list_length`; `known`
-    is a pattern of how the names of known models begin.
+    `found` has `left`, `left_gap`, `near`, `tail`, `core`, `what`, `rule`, `kind`, `quantity`, `baseline_value` and `list_length`; `known`
+    is a pattern of the names of known models.
     """
     found = found.with_columns(left=_own_words()).with_columns(_several=_all_of_a_list())
     return found.with_columns(first_said(found, _ways(measures, known)).str.strip_chars(" ").alias("_actor"))
@@ -115,13 +115,13 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
             .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
             None,
         ),
-        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}.*|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"), None),
         # "30 seconds for human respondents"
         (
             pl.when(pl.col("kind").is_in(["score", "measurement"]))
             .then("near")
             .str.extract(
-                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on |$)"
+                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on | *$)"
             ),
             None,
         ),
@@ -134,9 +134,10 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
                 .when(pl.col("kind") == "score")
                 .then("near"),
                 r"^ *\(",
-            ).str.extract(
-                rf"^ *[(]({known}(?u:[^ (),;])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?: (?:zero-shot|few-shot|fine-tuned|base|model))*[)]"
-            ),
+            )
+            # "(GPT-4-annotated)": who judged
+            .str.replace("-(?:annotated|generated|judged|based|rated|evaluated|scored|written|label+ed)[)]", "")
+            .str.extract(rf"^ *[(]({known})(?: (?:zero-shot|few-shot|fine-tuned|base|model))*[)]"),
             None,
         ),
         # "scores of 0.148 and 0.143 for A and B": one each
@@ -174,9 +175,7 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
         ),
         # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
         (
-            having(left, " at *$").str.extract(
-                rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}[A-Za-z0-9 .-]*) at *$"
-            ),
+            having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
             None,
         ),
         # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
@@ -190,7 +189,7 @@ def _ways(measures: pl.DataFrame, known: str) -> Ways:
         (
             having(left, ",.*, |(?:such as|like) .+, ")
             # "outperforms the best method, Wye, achieving": not Wye
-            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
             .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
             None,
         ),

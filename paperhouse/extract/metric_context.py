@@ -171,7 +171,10 @@ def _at_home() -> pl.Expr:
     own = pl.coalesce("opening", "left").str.contains("(?i-u)(?:this|our)(?: [a-z-]+){0,2} (?:benchmark|test set)")
     home = pl.coalesce(pl.when(pl.col("is_benchmark") & other).then("paper_name"), pl.when(own).then("suite"))
     # how far judges agree is not measured on it
-    agreed = pl.col("quantity").str.contains("(?i-u)agreement|kappa|(?u:κ)|correlation|spearman|pearson|ICC")
+    agreed = pl.col("quantity").str.contains("(?i-u)agreement|kappa|(?u:κ)")
+    agreed |= pl.col("quantity").str.contains("(?i-u)correlation|spearman|pearson") & (
+        pl.col("left") + pl.col("right")
+    ).str.contains("(?i-u)human|annotat|expert|judge|rater")
     home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative") & ~agreed).then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES) & ~agreed).then("suite")
     return pl.coalesce("dataset", home, suite)

@@ -9,15 +9,16 @@ from paperhouse.extract.phrases import (
     BEFORE_RIVALS_NUMBER,
     COUNTS,
     DOES,
+    LLMS,
     SMALL,
     STOP,
     after_first,
     after_last,
     all_said,
     alternation,
-    families,
     first_of,
     having,
+    model_names,
     noun_phrase,
 )
 
@@ -25,7 +26,7 @@ _TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test ?sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
     r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|tracks?|domains?|data|images|scenes|objects|documents|cohorts?|patients|specimens|captures|topics|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
-_MODELS = "(?:models|[A-Z]*L[LMR]Ms|families|backbones|architectures)"
+_MODELS = f"(?:models|{LLMS}|families|backbones|architectures)"
 _HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"
 _NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
 # What is written where a data set might be and is none; whatever the case of its letters from the line that says so
@@ -34,7 +35,7 @@ _NO_DATASET = (
     # a measure: "F1", "Success Rate", "mAP@0.5"
     "(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
-    "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
+    "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
     r"(?i-u)(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
     "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of) ",
@@ -46,6 +47,7 @@ _NO_DATASET = (
     "^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^[0-9]+ languages$|^[0-9.]+$",
     # "training a model", "on average", "par with", "the other hand"
     "^[a-z]+ing (?:an?|the) |^average|^par |^top |^time|^other hand",
+    "^(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Fall|Autumn|Winter)(?: of)?(?: [0-9]{4})?$",
     "^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)",
 )
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
@@ -57,7 +59,7 @@ _CLAUSE = (
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES}'s (?u:.)*$"
-    rf"|, (?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
@@ -73,11 +75,11 @@ _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?
 def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Series:
     """The data set of each claim (`near`, `left`, `opening`, `rule`, `quantity` of `metric_context.py`), or NULL."""
     # "Qwen2.5-VL", "BERT-base": a model
-    none = "|".join(["^(?:" + families(model_families) + ")(?:-[a-z]+$|[ .0-9-]|$)", *_NO_DATASET])
+    models = f"^(?:{model_names(model_families)})(?:[ .0-9-]|$)"
     found = _with_sides(found)
     rows = all_said(found, _ways())
     way, names = rows["way"], rows["said"]
-    places = _place(names, way == "tried", none)
+    places = _place(names, way == "tried", models)
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
@@ -94,7 +96,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
         None,
     )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
-        written & names.str.contains(none)
+        written & _is_none(names, models)
     ).fill_null(value=False)
     # "on seen objects and under"
     names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
@@ -119,7 +121,7 @@ def _ways() -> dict[str, pl.Expr]:
     return {
         # "task completion length on Calvin by"
         "before": pl.col("core").str.extract(
-            rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks)) (?:by|from|to)$"
+            rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks|images|videos|scenes|objects|domains|documents|data|speech|languages|queries|problems|questions)) (?:by|from|to)$"
         ),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"
         "bracket": pl.when(
@@ -149,11 +151,11 @@ def _ways() -> dict[str, pl.Expr]:
         # "solving at most 23.8% of FormalMath500"
         "solved": pl.when(
             (rule == "share_of")
-            & left.str.contains("(?i-u)(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}$")
+            & left.str.contains("(?i-u)(?:^|[ (])(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}$")
         )
         .then("near")
         .str.extract(
-            rf"^ *of (?:the )?({NAMES})(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
+            rf"^ *of (?:the )?({BENCHMARK}|[A-Z]{{2,}}[A-Za-z]*|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
@@ -191,15 +193,6 @@ def _ways() -> dict[str, pl.Expr]:
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         # "In ManiSkill, we train … environments, improving"
         "in_named": pl.coalesce(opening, left).str.extract(rf"^(?:[A-Z][a-z]+, )?In (?:the )?({NAMES}), "),
-        # "9.2% for BIWI and 13.7% for Vocaset"
-        "each_name": pl.when(again & before.str.contains("^ *for "))
-        .then("near")
-        .str.extract(rf"^ *for (?:the )?({NAMES})(?:[ ,.;]|$)")
-        # "91.2% for BERT and 93.4% for RoBERTa": who, not where
-        .str.replace(
-            "^(?u:.)*(?:BERTa?|[Ff]ormer|CNN|LSTM|GRU|SVM|GAN|LM|VGG|YOLO|ViT|GPT|(?:Alex|Res|Dense|Mobile|Efficient|U-?|Point)Net)[A-Za-z]?[v0-9.-]*$",
-            "",
-        ),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         # "over the baseline in one-shot image classification"
         "task_in": after_first(ahead, r"[ (]in ").str.replace(
@@ -227,17 +220,18 @@ def _ways() -> dict[str, pl.Expr]:
         "owner": pl.when(rule.str.starts_with("measure_of"))
         .then(left)
         .str.extract(owner)
-        .str.replace("^(?:E[MX]|Brier|Rank-[0-9]+|Top-[0-9]+)$", ""),
+        .str.replace(f"(?:{_NO_OWNER})(?u:.)*$|^E[MX]$", ""),
         # "Experiments across six benchmarks show that …"
         "far": after_first(opening, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) "),
         # "For glioma classification (low against high grade), the CNN"
         "for_task": pl.coalesce(opening, left).str.extract(
             "^(?:[A-Z][a-z]+, )?For ((?:[a-z-]+ ){1,4}[a-z-]+)(?: [(][^()]*[)])?, "
         ),
-        # "For ImageNet 512x512, we reach"
+        # "For the Vid4 dataset with rich textures, our method"
         "for_set": pl.coalesce(opening, left).str.extract(
-            rf"^(?:[A-Z][a-z]+, )?(?:For|At|In|With) (?:the )?({NAMES}(?: [0-9]+ ?(?:x|times) ?[0-9]+)?) (?:dataset|benchmark|corpus|test set|challenge|task)(?: (?:with|of|from|in|on) [^,]*)?, "
+            rf"^(?:[A-Z][a-z]+, )?(?:For|At|In|With) (?:the )?({NAMES}(?: [0-9]+ ?(?:x|times) ?[0-9]+)? (?:dataset|benchmark|corpus|test set|challenge|task))(?: (?:with|of|from|in|on) [^,]*)?, "
         ),
+        # "For ImageNet 512x512, we reach"
         "for_named": pl.when(pl.col("kind") == "score")
         .then(pl.coalesce(opening, left))
         .str.extract(rf"^(?:[A-Z][a-z]+, )?For (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?), "),
@@ -299,7 +293,15 @@ def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")
 
 
-def _place(texts: pl.Series, tried: pl.Series, none: str) -> pl.Series:
+def _is_none(names: pl.Series, models: str) -> pl.Series:
+    """True for what is no data set: a model ("Qwen2.5-VL", "BERT-base", but "CLIP-Bench" is one), a measure, what tells none."""
+    model = names.str.contains(models) & ~names.str.contains(
+        "(?:[Bb]ench|Eval|QA|Arena|Tasks)(?:[A-Za-z0-9-]*| .*)$|(?:dataset|benchmark|corpus|Gym|-CC)$"
+    )
+    return model | names.str.contains("|".join(_NO_DATASET))
+
+
+def _place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
     """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
     said to have been tried."""
     # "MLVU (test), LVBench, and": a bracket ends no list
@@ -312,7 +314,7 @@ def _place(texts: pl.Series, tried: pl.Series, none: str) -> pl.Series:
     texts = (
         texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
         .str.replace("^(?:wide |broad |diverse |large )+(?:range|variety|set|array|spectrum|suite|collection) of ", "")
-        .str.replace("^(?:(?:sub|held-out )?set|subset|total) of (?:the )?", "")
+        .str.replace("^(?:(?:sub|held-out )?set|total) of (?:the )?", "")
         .str.replace(counted, "")
         .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
     )
@@ -325,7 +327,7 @@ def _place(texts: pl.Series, tried: pl.Series, none: str) -> pl.Series:
         f"^(?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,3}}{_MODELS} and ((?:[a-z0-9-]+ )+(?:benchmarks|datasets|tasks))", "$1"
     )
     texts = texts.str.replace(
-        r" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|[A-Z]*L[LMR]Ms[ ,])(?u:.)*$",
+        rf" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|{LLMS}[ ,])(?u:.)*$",
         " $1",
     )
     # "26 visual reasoning and understanding benchmarks" are of both kinds
@@ -349,5 +351,5 @@ def _place(texts: pl.Series, tried: pl.Series, none: str) -> pl.Series:
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
-    barred = texts.str.contains(f"{_HARDWARE}|{none}") | (texts.str.count_matches(" ") > 10)
+    barred = texts.str.contains(_HARDWARE) | _is_none(texts, models) | (texts.str.count_matches(" ") > 10)
     return texts.set((~shown | barred).fill_null(value=False), None)

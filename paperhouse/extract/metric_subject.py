@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import Ways, alternation, families, first_said
+from paperhouse.extract.phrases import LLMS, Ways, alternation, first_said, model_names
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -15,7 +15,7 @@ _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality
 # "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images": a clause is cut somewhere in it
 _NO_ACTOR = (
     "^(?i-u:of|by|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) "
-    r"|^0+[+]? |^[0-9]+(?:[.][0-9]+)?$|(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the))$"
+    r"|^0+[+]? |^[0-9]+(?:[.][0-9]+)?$|(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$"
     "|(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?:January|February|March|April|May|June|July|August|September|October|November|December) "
     # "Pearson Correlation Coefficient", "R-squared 0.80"
     "|(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$"
@@ -45,13 +45,14 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
 
     Who acts nearest before the number, else the paper's own work, else who opens the sentence.
     """
-    known = f"(?:{families(model_families, 'language')}|o[1-9])"
+    # "Qwen2.5-VL", "Claude 3.5 Sonnet", but not "Philosophy"
+    begins = f"(?:{model_names(model_families, 'language')}|o[1-9])"
+    known = rf"{begins}(?:[A-Z0-9.+_-](?u:[^ ,;:()'])*)?(?: [A-Z0-9][A-Za-z0-9.-]*)*"
     rows = _with_kind(with_actors(found, measures, known))
-    ways = [*_by_the_actor(measures), *_by_the_sentence(measures, known)]
+    sure = [*_by_the_actor(measures), *_named_beside_the_work(measures, known)]
     # the work's own name may be a measure's: "Redemption Score"
-    return first_said(
-        rows, [(way, finish if way.meta.output_name() == "paper_name" else _somebody(finish)) for way, finish in ways]
-    )
+    work: Ways = [(pl.when("_ours").then("paper_name"), None)]
+    return first_said(rows, [*_but_for_nobody(sure), *work, *_but_for_nobody(_whoever(measures, known))])
 
 
 def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
@@ -67,13 +68,11 @@ def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
         .str.replace(_OF_ITS_MAKING, "$1")
     )
     # "these LLMs" are others, "these models" may be the paper's
-    actor = actor.str.replace("^[Tt]hese ((?:[a-z-]+ )*(?:[A-Z]*L[LMR]Ms|agents))$", "$1")
+    actor = actor.str.replace(f"^[Tt]hese ((?:[a-z-]+ )*(?:{LLMS}|agents))$", "$1")
     actor = actor.str.replace(" -+$", "").str.replace(
         "^(?:[Ii]f|[Ss]ince|[Bb]ecause|[Ww]here|[Aa]lthough|[Tt]hough|[Tt]hen|[Ww]hilst) ", ""
     )
     bare = actor.str.replace(_DETERMINERS, "")
-    odd = bare.str.contains(_NO_ACTOR).fill_null(value=False)
-    actor, bare = actor.set(odd, None), bare.set(odd, None)
     own = actor.str.contains(_OWN).fill_null(value=False) | bare.str.contains(_SOME_WORK).fill_null(value=False)
     ours = (~found["is_benchmark"] | actor.str.contains(_OUR_METHOD)).fill_null(value=False)
     return found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
@@ -104,33 +103,37 @@ def _by_the_actor(measures: pl.DataFrame) -> Ways:
     ]
 
 
-def _by_the_sentence(measures: pl.DataFrame, known: str) -> Ways:
-    """Else the paper's own work, or who else the sentence tells of."""
-    left = pl.col("left")
-    opener = left.str.extract(
-        rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{ACTING}|[a-z]+s) "
-    )
-    # "we find that image crawling achieves", no measure: "that accuracy drops"
-    told = (
-        left.str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {ACTING}(?: |$)")
+def _told() -> pl.Expr:
+    """ "we find that image crawling achieves"; no measure: "that accuracy drops"."""
+    return (
+        pl.col("left")
+        .str.extract(rf"(?i-u) that ((?:[a-z][a-z@-]* ){{1,4}}[a-z][a-z-]*) {ACTING}(?: |$)")
         .str.replace(_DETERMINERS, "")
         .str.replace(f" {HELPER}$", "")
     )
+
+
+def _named_beside_the_work(measures: pl.DataFrame, known: str) -> Ways:
+    """One part of the work, or a known model of which the sentence tells; else it is the work's."""
+    left = pl.col("left")
     return [
         # "that bidirectional scanning contributes": one part of the work
-        (told.str.extract("^(.*(?:ing|tion|retrieval|ment|strategies|algorithm))$"), _thing(measures)),
+        (
+            _told().str.extract(
+                "^(.*(?:ing|(?:orchestr|augment|quantiz|gener|distill|regulariz|optimiz|initializ|select)[a-z]*ion|attention|retrieval|solution|strategies|algorithm))$"
+            ),
+            _thing(measures),
+        ),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         (
             left.str.extract(
-                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
+                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
             ),
             None,
         ),
         # "GPT-4 Turbo's toxicity increases"
         (
-            left.str.extract(
-                rf"(?:^|[,;:] |that )({known}(?u:[^ ,;:()'])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"
-            ),
+            left.str.extract(rf"(?:^|[,;:] |that )({known})'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"),
             None,
         ),
         # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
@@ -147,8 +150,17 @@ def _by_the_sentence(measures: pl.DataFrame, known: str) -> Ways:
             ),
             _thing(measures),
         ),
-        (pl.when("_ours").then("paper_name"), None),
-        (told, _thing(measures)),
+    ]
+
+
+def _whoever(measures: pl.DataFrame, known: str) -> Ways:
+    """Whoever the sentence tells of, where the work has no name."""
+    left = pl.col("left")
+    opener = left.str.extract(
+        rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{ACTING}|[a-z]+s) "
+    )
+    return [
+        (_told(), _thing(measures)),
         # "Electricity prices rose by 12%": no work
         (
             pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
@@ -175,7 +187,7 @@ def _by_the_sentence(measures: pl.DataFrame, known: str) -> Ways:
             pl.when(~pl.col("left").str.contains(_TOOL))
             .then("left")
             .str.extract(
-                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known}(?u:[^ ,;:()])*(?: [A-Z0-9][A-Za-z0-9.-]*)*)(?u:[^,;:])*$"
+                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known})(?:[ '](?u:[^,;:])*)?$"
             ),
             None,
         ),
@@ -269,11 +281,14 @@ def _theirs(words: pl.Series) -> pl.Series:
     return words.str.replace(_DETERMINERS, "").set(other.fill_null(value=False), None)
 
 
-def _somebody(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.Series], pl.Series]:
-    """`finish`, and leaves out what no one is called: a clause cut in the middle, a measure, a month."""
+def _but_for_nobody(ways: Ways) -> Ways:
+    """The ways, each without what no one is called: a clause cut in the middle, a measure, a month."""
 
-    def finish_and_look(words: pl.Series) -> pl.Series:
-        words = finish(words) if finish else words
-        return words.set(words.str.contains(_NO_ACTOR).fill_null(value=False), None)
+    def finishing(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.Series], pl.Series]:
+        def finished(words: pl.Series) -> pl.Series:
+            words = finish(words) if finish else words
+            return words.set(words.str.contains(_NO_ACTOR).fill_null(value=False), None)
 
-    return finish_and_look
+        return finished
+
+    return [(way, finishing(finish)) for way, finish in ways]

@@ -64,6 +64,7 @@ def _with_evidence(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     """A level or difference that its own sentence calls nothing is the accuracy, where the sentence before speaks of that."""
     nothing = (pl.col("quantity") == "performance") & pl.col("kind").is_in(["score", "difference"])
+    nothing &= pl.col("unit").is_in(["%", "points", "score"])
     nothing &= ~(pl.col("left") + pl.col("right")).str.contains("erformance")
     at = found.select(nothing.fill_null(False)).to_series().arg_true()
     rows = found.select(pl.col("field", "before_byte", "sentence_byte").gather(at))
@@ -72,7 +73,7 @@ def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     before = pl.when(width < LONGEST).then(
         pl.col("text").cast(pl.Binary).bin.slice("before_byte", width).cast(pl.String)
     )
-    accuracy = rows.select(before.str.contains("(?i-u)accurac").fill_null(False)).to_series()
+    accuracy = rows.select(before.str.contains("(?i-u)(?:^|[ (-])accurac").fill_null(False)).to_series()
     return found.with_columns(found["quantity"].scatter(at.filter(accuracy), "accuracy"))
 
 

@@ -107,9 +107,13 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     # "improves success (0.6% to 76.3%)"
     moved = left.str.contains(_MOVED_IN_BRACKETS)
     # "from 21.6% (Claude) to 43.2% (Llama)": each is of its own
-    named = tail.str.contains(r"^ *\([A-Z]") & pl.col("tail_next").str.contains(r"^ *\([A-Z]")
+    named = (
+        left.str.contains(_SPANNING)
+        & tail.str.contains(r"^ *\([A-Z]")
+        & pl.col("tail_next").str.contains(r"^ *\([A-Z]")
+    )
     pair = (
-        pl.when((~fits | named).fill_null(True))
+        pl.when(~fits.fill_null(False) | named.fill_null(False))
         .then(None)
         .when(fraction & pl.col("unit_a_next").is_null())
         .then(pl.lit("fraction"))
@@ -120,7 +124,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .when(
             to
             & (
-                (falls & ~tail.str.contains("^ ?(?:-+|–|—|~) ?$"))
+                (falls & ~left.str.contains(_SPANNING) & ~tail.str.contains("^ ?(?:-+|–|—|~) ?$"))
                 | moved
                 | (from_left & ~spans)
                 | tail.str.contains("->|→")

@@ -133,15 +133,17 @@ _SPELLED = (
     rf"|(?:one|a|an)[ -](?:half|{FRACTIONS})|(?:two[ -]thirds|three[ -]quarters)|orders?[ -]of[ -]magnitude"
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
-# "by a factor of over three"
-_FACTOR = rf"(actors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_COUNTING})(?:[ ,.;)]|$))"
+_FEW = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
+# "by a factor of over three", "of two to three"
+_FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
+_FACTOR_TOO = rf"( factors? of [a-z ]*{MARK}(?:{_FEW}),? (?:to|or|and) )((?i-u:{_FEW})(?:[ ,.;)]|$))"
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^| sub-| near-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
 _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = f"actor of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
+_SPELLED_HINT = f"actors? of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     rf"{FRACTIONS}|actors? of |"
@@ -174,8 +176,10 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     # nor are the "orders of magnitude" behind one
     number = rf"{number}(?:-{{1,2}}{_DIGITS})?(?i-u:[ -]+orders?[ -]of[ -]magnitude)?"
     sentences = rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2")
-    factors = sentences.str.contains("actors? of [a-z]").arg_true()
-    sentences = sentences.scatter(factors, sentences.gather(factors).str.replace_all(_FACTOR, f"$1{MARK}$2"))
+    factors = sentences.str.contains(" factors? of [a-z]").arg_true()
+    marked = sentences.gather(factors).str.replace_all(_FACTOR, f"$1{MARK}$2")
+    marked = marked.str.replace_all(_FACTOR_TOO, f"$1{MARK}$2")
+    sentences = sentences.scatter(factors, marked)
     pieces = split_at_marks(sentences)
     # what stands before the first number of a sentence is a piece too
     pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))
@@ -356,7 +360,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        "(?i-u) (?:factors? of (?:about |over |up to |nearly )?(?:[0-9.]+ ?(?:,|,? and|,? or|to|-) *){0,4}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
+        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

@@ -27,6 +27,7 @@ DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|aver
 NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){ENDS}"
 # How a number of things begins: "six benchmarks", "various tasks".
 COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
+LLMS = "[A-Z]*L[LMR]?Ms"  # "LLMs", "MLLMs", "VLMs", "LRMs"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
 BEFORE_RIVALS_NUMBER = "(?:^|[ ,(])(?:(?:[Ss]urpass|[Oo]utperform|[Ee]xceed|[Bb]eat)(?:es|s|ing|ed)?|[Cc]ompared (?:to|with)|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
@@ -141,8 +142,8 @@ def alternation(words: pl.Series | list[str]) -> str:
     return "|".join(word.replace(" ", _BLANKS) for word in longest_first.str.escape_regex().to_list())
 
 
-def families(seed: pl.DataFrame, *kinds: str) -> str:
-    """A pattern of the model families of these kinds, all without one; letters behind the first in any case: "LLaMA", "Llama"."""
+def model_names(seed: pl.DataFrame, *kinds: str) -> str:
+    """A pattern of how the names of models of these kinds begin, of all without one; letters behind the first in any case: "LLaMA", "Llama"."""
     names = (seed.filter(pl.col("kind").is_in(kinds)) if kinds else seed)["family"]
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     return "|".join(f"{name[0]}(?i-u:{re.escape(name[1:])})" for name in longest_first)

@@ -144,7 +144,7 @@ from paperhouse.vocabulary import Vocabulary
         ),
         ("Zed achieves 83% mAP on real sonar data due to its filters.", ["real sonar data"]),
         ("Zed has an FID of 1.70 on ImageNet 256 x 256.", ["ImageNet 256 x 256"]),
-        ("For the WyeNet dataset with rich textures, our method can get up to 4.67dB gain.", ["WyeNet"]),
+        ("For the WyeNet dataset with rich textures, our method can get up to 4.67dB gain.", ["WyeNet dataset"]),
         ("When applied on WyeQA, TokenPruner reduced token use by 48.1%.", ["WyeQA"]),
         (
             "On a 100-task benchmark, Wye's prompt optimization improved success rates by up to 21%.",
@@ -159,6 +159,16 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed reaches an AUROC of 0.952 on 3 independent clinical cohorts.", ["3 independent clinical cohorts"]),
         ("Zed reaches 85.4% accuracy on noisy images.", ["noisy images"]),
         ("Zed reduces the memory footprint by 40% and improves accuracy by 3% on WyeQA.", [None, "WyeQA"]),
+        ("Zed achieves 88.5% accuracy on DINO-Bench and 79.1% on CLIP-Eval.", ["DINO-Bench", "CLIP-Eval"]),
+        ("Zed improves accuracy by 4.2% on OpenAI Gym.", ["OpenAI Gym"]),
+        (
+            "Zed improves accuracy on unseen objects by 13.4% and on unseen scenes by 9.7%.",
+            ["unseen objects", "unseen scenes"],
+        ),
+        ("Zed resolves 33.2% of GitHub issues.", [None]),
+        ("Zed surpasses 90.5% of Codeforces users.", [None]),
+        ("In March 2024, the accuracy was 85.2%.", [None]),
+        ("Kimi-Dev achieves 60.4% on WyeQA, and GLM-4.5 reaches 64.2%.", ["WyeQA", "WyeQA"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -304,6 +314,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed improves the accuracy from 72.0% to 85.2%, and F1-score from 70.1% to 84.2%.", [None, None]),
         ("Zed has a success rate of 75.2%, compared to approximately 37% before.", [None, None]),
         ("Zed surpasses the best baseline averaged over all tasks by 5%.", ["best baseline"]),
+        ("Zed surpasses a policy trained on demonstrations by 12%.", ["policy trained on demonstrations"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -409,6 +420,11 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Our early-stopping algorithm reduces token consumption by 90%.", ["early-stopping algorithm"]),
         ("The best score is 85.1% (GPT-4 CoT), with 80.2% (Llama-3) behind.", ["GPT-4 CoT", "Llama-3"]),
         ("Zed achieves a score of 58.1 (GPT-5 evaluation).", ["Zed"]),
+        ("Zed surpasses the second-best method, Why-Net, achieving a 12% lower error.", ["Zed"]),
+        ("Accuracy is 68.2% for human respondents and 91.5% for GPT-4o.", ["human respondents", "GPT-4o"]),
+        ("The strongest category reaches 78.4% (Philosophy).", ["Zed"]),
+        ("Results show that relative improvement reaches 12.5% on WyeQA.", ["Zed"]),
+        ("These VLMs reach an accuracy of 45.2%.", ["VLMs"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:

@@ -956,6 +956,10 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Zed gains 2.54 h-mIoU on WyeQA.",
         "We test LLaMA (3.1) and Qwen (2.5) only.",
         "Zed has higher accuracy on average over 9 existing methods.",
+        "Images are downsampled by a factor of eight before encoding.",
+        "It was decomposed into factors of three.",
+        "We ran it a third time on Wye.",
+        "The data set consists of over 500 hours of video.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
@@ -1119,3 +1123,40 @@ def test_prices_are_the_ends_of_a_range_or_change_as_other_numbers_are() -> None
 def test_what_is_shrunk_is_no_rival() -> None:
     (found,) = metrics("Zed shrinks the KV cache by 8x.")
     assert (found["quantity"], found["baseline"]) == ("KV cache", None)
+
+
+def test_both_ends_of_a_spelled_factor_count() -> None:
+    (found,) = metrics("Zed cuts delay by a factor of three to five over FIFO.")
+    assert (found["value"], found["value_high"], found["unit"]) == (3, 5, "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accuracy improves from 61.2% (Baseline) to 74.5% (Ours) on WyeQA.",
+        "Accuracy drops from 61.2% (English) to 74.5% (Swahili).",
+    ],
+)
+def test_the_ends_of_a_change_are_one_metric_whatever_stands_in_brackets(text: str) -> None:
+    (found,) = metrics(text)
+    assert (found["value"], found["baseline_value"]) == (74.5, 61.2)
+
+
+def test_a_size_of_data_is_no_number_of_parameters() -> None:
+    (found,) = metrics("Zed raises the context window size from 4K to 128K.")
+    assert found["unit"] == "tokens"
+    assert [m["unit"] for m in metrics("Zed raises the batch size from 1K to 32K.")] != ["parameters"]
+
+
+def test_a_measure_is_no_model_though_its_name_begins_as_one() -> None:
+    (found,) = metrics("Zed is faithful (DINO-S 0.712).")
+    assert found["quantity"] == "DINO-S"
+
+
+def test_no_decibel_is_an_accuracy() -> None:
+    assert metrics("Prior work loses accuracy. Zed improves by 3.2 dB over Wye.")[-1]["quantity"] == "performance"
+
+
+def test_a_distance_reduced_is_a_change() -> None:
+    (found,) = metrics("Zed achieves a 12.4% Hausdorff distance reduction over Wye.")
+    assert (found["kind"], found["direction"]) == ("percent_change", "decrease")
