@@ -99,6 +99,12 @@ def _set_up() -> pl.Expr:
         )
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
         | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$"))
+        # "with 40% label noise"
+        | (
+            (family == "percent")
+            & left.str.contains("(?i-u)(?:^| )(?:with|at|under) $")
+            & right.str.contains("^(?:label |feature |input )?(?:noise|sparsity|dropout|masking|missing)(?:[ ,.;)]|$)")
+        )
         # "95% Hausdorff distance"
         | (token.str.contains("^95") & right.str.contains("^(?:[Hh]ausdorff|HD)(?: |$)"))
         # "95% CI 0.95-0.99": how sure it is

@@ -44,7 +44,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     said = said.set(
         (
             rows["way"].is_in(["moved", "moved_by", "moved_too"])
-            & said.str.replace("^the ", "").str.to_lowercase().is_in(measures["phrase"].implode())
+            & (
+                said.str.replace("^the ", "").str.to_lowercase().is_in(measures["phrase"].implode())
+                | said.str.contains("(?:Score|Rate|Accuracy|Index|Error|Distance|Similarity|F1|Precision|Recall)$")
+            )
         ).fill_null(value=False),
         None,
     )

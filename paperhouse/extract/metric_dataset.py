@@ -120,7 +120,9 @@ def _ways() -> dict[str, pl.Expr]:
     of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
     return {
         # "task completion length on Calvin by"
-        "before": pl.col("core").str.extract(
+        "before": pl.col("core")
+        .str.replace_all("(?:trained|tuned|based|built) on ", "made upon ")
+        .str.extract(
             rf"(?: (?:on|in) |[(])({NAMES}|(?:[A-Za-z-]+ ){{1,2}}(?:tasks|benchmarks|images|videos|scenes|objects|domains|documents|data|speech|languages|queries|problems|questions)) (?:by|from|to)$"
         ),
         # "on ASQA (up 10.7), QAMPARI (+29.2)"

@@ -169,6 +169,7 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed surpasses 90.5% of Codeforces users.", [None]),
         ("In March 2024, the accuracy was 85.2%.", [None]),
         ("Kimi-Dev achieves 60.4% on WyeQA, and GLM-4.5 reaches 64.2%.", ["WyeQA", "WyeQA"]),
+        ("Zed outperforms models trained on WhyNet by 4.2% on WyeNet.", ["WyeNet"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -315,6 +316,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed has a success rate of 75.2%, compared to approximately 37% before.", [None, None]),
         ("Zed surpasses the best baseline averaged over all tasks by 5%.", ["best baseline"]),
         ("Zed surpasses a policy trained on demonstrations by 12%.", ["policy trained on demonstrations"]),
+        ("Zed improves Character Identity Score by 12.5%.", [None]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:

@@ -960,6 +960,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "It was decomposed into factors of three.",
         "We ran it a third time on Wye.",
         "The data set consists of over 500 hours of video.",
+        "We train it with 40% label noise.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
