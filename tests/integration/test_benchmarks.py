@@ -29,7 +29,6 @@ def test_the_cost_is_that_of_each_extractor_and_of_all(small: Path) -> None:
     found = cost.in_a_process(30)
     assert found.abstracts == 30
     assert set(found.seconds) == {"load", "the first text", *cost.EXTRACTORS, "all of it"}
-    assert found.seconds["all of it"] == pytest.approx(sum(found.seconds[name] for name in cost.EXTRACTORS))
     assert all(seconds > 0 for seconds in found.seconds.values())
     assert 0 < found.peak_gib < 8
     assert found.ratio == found.seconds["all of it"] / found.seconds["load"]
