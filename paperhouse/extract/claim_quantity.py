@@ -21,7 +21,7 @@ _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|factors?|no [a-z]+|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|factors?|no [a-z]+|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (

@@ -197,7 +197,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
         # "outperforms X with around 10% on average"
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
               ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
@@ -252,7 +252,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
               _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", needs="verb",
               # "…, ensuring stability, and roughly halves the count"
-              holds=_no_clause & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
+              holds=_no_clause & ~(pl.col("what").str.contains(", (?:achiev|reach|attain|obtain)ing$") & pl.col("right").str.contains(rf"(?i-u)^(?:[a-z-]+ ){{0,2}}(?:{measure})(?:[ ,.;]|$)")) & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
         # "an 89.26pp gap between"
         Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"

@@ -68,7 +68,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             said.str.replace(" and other ", "\x1fother ", literal=True)
             .str.replace(" such as ", "\x1e", literal=True)
             # "surpasses 4-step A, 8-step B, and 8-step C": a list of names
-            .str.replace_all("(, (?:and )?)([0-9]+-(?:step|shot|bit) [A-Z])", "$1\x1d$2"),
+            .str.replace_all(
+                "(, (?:and )?)((?:[0-9]+-(?:step|shot|bit)|fine-?tuned|vanilla|original|standard|base|larger) [A-Z])",
+                "$1\x1d$2",
+            ),
             _RIVAL_END,
         )
         .str.replace_all("\x1d", "", literal=True)
@@ -94,7 +97,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     )
     some = said.str.contains("^[0-9]+ (?:[a-z-]+ )*(?:methods|models|baselines|approaches|systems|agents|competitors)$")
     odd = ~some & said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{{1,3}}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^(?:an? |[a-z]+ )?orders? of magnitude|ntersection-over-|^(?:that|to|drop|previously|about|achieving) [a-z]|^[+]|^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
+        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{{1,3}}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^(?:an? |[a-z]+ )?orders? of magnitude|ntersection-over-|^(?:that|to|drop|previously|about|achieving) [a-z]|^[+]|^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
     ) | ((said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$"))
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
@@ -121,6 +124,8 @@ def _ways() -> dict[str, pl.Expr]:
         " (?:over|upon|against|to|with|than) )"
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
+    # "GPT-4o, o3, and fine-tuned VideoChat2"
+    varied = f"(?:(?:fine-?tuned|vanilla|original|standard|base|larger) )?{NAMES}"
     # "outperforms existing models such as X and Y"
     such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     # who something is of: "the dense models", "Wye"
@@ -134,7 +139,7 @@ def _ways() -> dict[str, pl.Expr]:
             r"^((?:(?u:[^ ,;:%])+ ){1,5}and (?:the )?(?:(?u:[^ ,;:])+ ?){1,6})$"
         ),
         # "exceeds A, B, and C by 9%, 24%, and 13%"
-        "list": where(contest & listed, "what").str.extract(rf"^((?:{NAMES}(?:, and |, | and ))+{NAMES})$"),
+        "list": where(contest & listed, "what").str.extract(rf"^((?:{varied}(?:, and |, | and ))+{varied})$"),
         # "outperforms A, B, and other methods by"
         "all": where(contest & ~listed, "what").str.extract("^((?:(?u:[^,;:()]){2,50}, )+and (?u:[^,;:()]){2,50})$"),
         # "outperforms baselines like X and Y by"
@@ -196,6 +201,10 @@ def _ways() -> dict[str, pl.Expr]:
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
+        ),
+        # "beats both the baseline (+9.18% mAP) and the state-of-the-art (+"
+        "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(
+            rf"(?i-u:{_CONTEST}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
         ),
         # "lags 34.8% behind humans"
         "lags": having(pl.col("near"), "^ *behind ").str.extract(

@@ -27,18 +27,18 @@ _TASKISH = (
     r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|tracks?|domains?|data|images|scenes|objects|documents|cohorts?|patients|specimens|captures|topics|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
 _MODELS = f"(?:models|{LLMS}|families|backbones|architectures)"
-_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$)"
-_NO_OWNER = "^(?:k-NN|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
+_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$| platforms?$)"
+_NO_OWNER = "^(?:k-NN|POS-|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
 # What is written where a data set might be and is none; whatever the case of its letters from the line that says so
 _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$",
     # a measure: "F1", "Success Rate", "mAP@0.5"
-    "(?:Index|Metric|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
+    "(?:Index|[Mm]etrics?|[Ss]cale|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
     r"(?i-u)(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
-    "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of) ",
+    "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of|from) ",
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
     "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
     "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$",
@@ -69,7 +69,7 @@ _DATASET_END = (
 # What is said "on" something and is not on what was measured: "on average", "on par with", "on its own", "on mobile devices"
 _NO_IT = "others|latter|former|models?|evaluated|various|average|par|top|a|an|its|their|our|which|that|this|these|it|one|each|any|demand|account|behalf|standard|single|other|contrary|one|hand|board|whole|downside|upside|surface|closer|further|first|second|last|past|same|fly|left|right|time|existing|prior|previous|baselines?|seeds?|runs?|layers?|[a-z]+ side"
 _NOTHING_MEASURED_ON = f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$"
-_TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight)(?:s|ed)? "
+_TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight|yield)(?:s|ed)? "
 
 
 def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Series:
@@ -250,11 +250,14 @@ def _ways() -> dict[str, pl.Expr]:
         # "On house prices, our model achieves", "Across medical, mathematical, and social reasoning, Zed"
         "opened": pl.coalesce(opening, left)
         .str.extract(
-            r"(?:^(?:[A-Z][a-z]+, |[0-9(]+[)] )?|[:;] )(?:[Oo]n|[Aa]cross|[Oo]ver|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both )?((?:[^ ,;:()]+ ){0,5}[^ ,;:()]+(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
+            r"(?:^(?:[A-Z][a-z]+, |[0-9(]+[)] )?|[:;] )(?:[Oo]n|[Aa]cross|[Oo]ver|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both |an? )?((?:(?:[a-z-]+ ){0,3}(?:benchmark|dataset|corpus|cohort|test set|collection) (?:of|with|from|comprising) [^,;:()]{1,80}|(?:[^ ,;:()]+ ){0,5}[^ ,;:()]+)(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
         )
+        .str.replace("^(?:wide |broad |diverse |large )*(?:range|variety|set|array|spectrum|suite|collection) of ", "")
         .str.replace(_NOTHING_MEASURED_ON, ""),
         # "In human side-by-side evaluations, …"
-        "in": pl.coalesce(opening, left).str.extract("^(?:[A-Z][a-z]+, )?[Ii]n ((?u:[^,])+), "),
+        "in": pl.coalesce(opening, left).str.extract(
+            "^(?:(?:[A-Z][a-z]+|For (?:example|instance)), )?[Ii]n ((?u:[^,])+), "
+        ),
     }
 
 

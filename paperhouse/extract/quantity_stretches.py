@@ -69,6 +69,10 @@ def _caught() -> pl.Expr:
     what = what.str.replace(
         r"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?,? (?:and|while|but) (?:the )?([a-z][a-z-]*(?: [a-z-]+){0,2})$", "$1"
     )
+    # "improves ASQ by 38% over X and by": the ASQ
+    what = what.str.replace(
+        r"^((?u:.)+?) by [+-]?[0-9.]+ ?(?:%|x|points?)? (?:over|on|in|for) (?u:[^,;])+,? and$", "$1"
+    )
     # "a 9.0% gain in spatial tasks": a place
     place = pl.when(rule == "change_noun").then(what).str.contains(_SET).fill_null(False)
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
@@ -105,6 +109,8 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
             f"^{ANY}*(?:[a-z] )(?:tasks?|benchmarks?|settings?|scenarios?|environments?|domains?)(?: [a-z]+ing {ANY}*)?$",
             "",
         )
+        # "reductions in X error (86.9%) and Y error (": its own
+        .str.replace(r"^(?u:.)*[(][0-9.]+%?[)],? and ", "")
         .str.replace(rf"(?i-u) (?:{STOP}) {ANY}*$", ""),
     }
 

@@ -170,6 +170,17 @@ from paperhouse.vocabulary import Vocabulary
         ("In March 2024, the accuracy was 85.2%.", [None]),
         ("Kimi-Dev achieves 60.4% on WyeQA, and GLM-4.5 reaches 64.2%.", ["WyeQA", "WyeQA"]),
         ("Zed outperforms models trained on WhyNet by 4.2% on WyeNet.", ["WyeNet"]),
+        (
+            "On a benchmark of text-based samples across five task categories, our system achieves 72% accuracy.",
+            ["benchmark of text-based samples across five task categories"],
+        ),
+        ("Across 26 frontier models from nine providers, we observe a success rate of 71.3%.", [None]),
+        ("We test Zed on the Wye-Z1 platform, achieving 4.1x higher energy efficiency against CPUs.", [None]),
+        ("Evaluation on Shona corpora yields 90% POS-tagging accuracy.", ["Shona corpora"]),
+        ("When evaluated on WyeSynth, LLMs achieve an F1 score of 17.5 on the LLM-judge metric.", ["WyeSynth"]),
+        ("Zed improves ASQ by 38% over non-dispatching scenarios.", [None]),
+        ("For example, in the Wye Questions task, accuracy drops from 60% to 3%.", ["Wye Questions task"]),
+        ("On a normalized accuracy scale, models reached 73% recall.", [None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -317,6 +328,15 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed surpasses the best baseline averaged over all tasks by 5%.", ["best baseline"]),
         ("Zed surpasses a policy trained on demonstrations by 12%.", ["policy trained on demonstrations"]),
         ("Zed improves Character Identity Score by 12.5%.", [None]),
+        (
+            "Zed outperforms GPT-4o, OpenAI-o3, and fine-tuned Wye2 by 0.7%, 1.3%, and 4.8%, respectively.",
+            ["GPT-4o", "OpenAI-o3", "fine-tuned Wye2"],
+        ),
+        (
+            "Zed beats both the baseline (+9.18% mAP on WyeDet) and the state-of-the-art (+3.59% mAP).",
+            ["baseline", "state-of-the-art"],
+        ),
+        ("Zed achieves 23.5% accuracy on A-tasks, lower than its performance on B-tasks.", [None]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -427,6 +447,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("The strongest category reaches 78.4% (Philosophy).", ["Zed"]),
         ("Results show that relative improvement reaches 12.5% on WyeQA.", ["Zed"]),
         ("These VLMs reach an accuracy of 45.2%.", ["VLMs"]),
+        ("Zed was launched for sellers in US, which has achieved an accuracy of 90%.", ["Zed"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
@@ -478,6 +499,7 @@ def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjec
         ("In January 2025, the accuracy was 85.2%.", [None]),
         ("It has a Pearson Correlation Coefficient of 0.81.", [None]),
         ("If language models score 85.2%, all is well.", ["language models"]),
+        ("Ablations show +0.081 joint score increase from examples.", [None]),
     ],
 )
 def test_where_a_work_has_no_name_the_subject_is_whoever_acts_or_is_tried(

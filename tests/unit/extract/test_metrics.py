@@ -733,6 +733,13 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Models fail, with no model exceeding 75%.", ["performance"]),
         ("It was rated 4.031 out of 5 over six dimensions.", ["performance"]),
         ("Median errors were 3.2 mm (feet), 4.3 mm (ear), and 5.3 mm (leg).", ["Median errors"] * 3),
+        ("Zed beats both A and B baselines but also significantly reduces inference time by 180x.", ["inference time"]),
+        ("Zed improves ASQ by 38% over Wye and by 10% over other methods.", ["ASQ", "ASQ"]),
+        ("Zed boosts performance, achieving up to 97.3% overall Macro F1 on WyeBench.", ["Macro F1"]),
+        (
+            "Zed achieves reductions in wrist translation error (86.9%) and joint rotation error (34.1%).",
+            ["wrist translation error", "joint rotation error"],
+        ),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
