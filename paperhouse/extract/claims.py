@@ -39,6 +39,8 @@ _COMPARES = (
 )
 # "by three-fold", "improved seven-fold"
 _RISES = "(?i-u)(?:^| )(?:by|to|(?:improv|increas|reduc|decreas|accelerat|grow|grew|rise|rose|drop|fell)[a-z]*)$"
+# "reducing acquisition time and dose four-fold"
+_MOVES = "(?i-u)(?:^| )(?:improv|increas|reduc|decreas|accelerat|cut|rais|lower)[a-z]*(?: [a-z-]+){0,4} [a-z-]{3,}$"
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
 # "triples of the graph": a noun
 _PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
@@ -84,6 +86,11 @@ def _set_up() -> pl.Expr:
         token.str.contains("^[a-zA-Z]+[ -]?folds?$")
         & ~right.str.contains(_COMPARES)
         & ~pl.col("core").str.contains(_RISES)
+        & ~(
+            pl.col("core").str.contains(_MOVES)
+            & ~pl.col("core").str.contains(f" (?:{STOP}|the)$")
+            & right.str.contains("^(?:$|[,.;)]|(?:compared|relative|while|and) )")
+        )
     )
     # "4.5 papers a year", but "Llama 3.1 models"
     mean = token.str.contains(DECIMALS) & pl.col("scaled").is_null() & ~left.str.contains(_NAMED)

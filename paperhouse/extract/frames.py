@@ -203,7 +203,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
         # "while reducing costs 37x compared to", "extending the coverage 4-fold"
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
-              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.contains(rf"^of(?: |$)|(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
+              ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.replace(" and ", " ").str.contains(rf"^of(?: |$)|(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by", needs="verb"),

@@ -115,6 +115,8 @@ def _ways() -> dict[str, pl.Expr]:
     again = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
     again &= rule == "plain"
     before = pl.col("near").shift(1)
+    goes_on = pl.col("sentence_row") == pl.col("sentence_row").shift(1)
+    in_bracket = pl.col("tail").str.extract(rf"^ ?[(]({NAME})[)]").str.replace("^..?$", "")
     # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
     of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
     of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
@@ -258,6 +260,12 @@ def _ways() -> dict[str, pl.Expr]:
         "in": pl.coalesce(opening, left).str.extract(
             "^(?:(?:[A-Z][a-z]+|For (?:example|instance)), )?[Ii]n ((?u:[^,])+), "
         ),
+        # "gains of 4.3% (BIRD) and 2.1% (Spider)": two in a row, one alone is an abbreviation
+        "brackets_behind": pl.when(
+            pl.col("family").is_in(["percent", "points", "bare"])
+            & (in_bracket != "")
+            & (((in_bracket.shift(1) != "") & goes_on) | ((in_bracket.shift(-1) != "") & goes_on.shift(-1)))
+        ).then(in_bracket),
     }
 
 

@@ -19,7 +19,7 @@ _NO_ACTOR = (
     "|(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?:January|February|March|April|May|June|July|August|September|October|November|December) "
     # "Pearson Correlation Coefficient", "R-squared 0.80"
     "|(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$"
-    "|(?: |^)(?:corpora|corpus|ANOVA)$|^(?:Ablations?|US|UK|EU|USA)$|^(?i-u:results?|in (?:fact|one case)|using our) "
+    "|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$|^(?:Ablations?|US|UK|EU|USA)$|^(?i-u:results?|in (?:fact|one case)|using our) "
 )
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"

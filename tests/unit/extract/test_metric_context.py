@@ -181,6 +181,9 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed improves ASQ by 38% over non-dispatching scenarios.", [None]),
         ("For example, in the Wye Questions task, accuracy drops from 60% to 3%.", ["Wye Questions task"]),
         ("On a normalized accuracy scale, models reached 73% recall.", [None]),
+        ("Zed improves accuracy by 4.3% (BIRD) and 2.1% (Spider).", ["BIRD", "Spider"]),
+        ("Zed improves accuracy by 4.3% (BIRD).", [None]),
+        ("Zed improves over others by 21% (FID) and 58% (IS).", [None, None]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:

@@ -150,6 +150,10 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed replies with an average of 310 ms.", 310.0, "ms"),
         ("Zed reaches 52 points on WyeQA.", 52.0, "score"),
         ("Zed agrees with experts in 71. 25% of cases.", 71.25, "%"),
+        ("The mean absolute error is 35.5 HU.", 35.5, "HU"),
+        ("Zed consumes 11.7 microjoules for one pixel.", 11.7, "uJ"),
+        ("Zed reduces the energy to 3.2 kJ.", 3.2, "kJ"),
+        ("Zed cuts acquisition time and dose four-fold.", 4, "x"),
     ],
 )
 def test_a_number_is_read_with_its_unit(text: str, value: float, unit: str) -> None:
@@ -968,6 +972,7 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "We ran it a third time on Wye.",
         "The data set consists of over 500 hours of video.",
         "We train it with 40% label noise.",
+        "Our aim to improve accuracy is twofold.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
