@@ -44,9 +44,9 @@ _NO_SCORE = (
 _MOVES = "(?i-u)(?:(?u:[Δ∆])|delta|change|diff|difference|gain|drop)(?u:[^ ,;=]){0,12} *= *[+-] ?$"
 
 
-def with_fields(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+def with_fields(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.DataFrame:
     """The claims that stand, with every field of a metric but dataset, baseline and subject."""
-    found = _with_head(with_quantity(found, measures), measures).filter(_stands())
+    found = _with_head(with_quantity(found, measures, model_families), measures).filter(_stands())
     # "2.5 speedup", "2.1 higher throughput": times, though not written
     times = (
         (pl.col("family") == "bare")

@@ -5,7 +5,7 @@ the number says it, or carried over from the claim before it in the sentence.
 import polars as pl
 
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation, last_of
+from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation, last_of, model_names
 from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -13,7 +13,6 @@ _RIVAL = (
     "^(?:(?i-u:over|upon) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
     "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs|VLMs|LRMs|LMMs|MLLMs|LVLMs|VLAs)(?:$| such as | like | including ))"
 )
-_MODEL = r"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{]|^(?:GPT|OpenAI|Qwen|L[Ll]a[Mm][Aa]|LLaVA|Gemini|Gemma|Claude|DeepSeek|Mistral|Mixtral|Phi|Vicuna|InternVL)[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
 _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state(?: |-)of(?: |-)the(?: |-)art|SOTA)$"
@@ -45,7 +44,7 @@ _NAMED = (
 _SCORED = ("measure_of", "measure_of_percent", "score_measure", "named_of", "score_on")
 
 
-def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+def with_quantity(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.DataFrame:
     """Adds `quantity`, and `follows` where the claim continues the one before it; `says` may become `contest`."""
     found = with_stretches(_with_contests(found, measures), measures)
     # each step in its own columns: an expression that stands twice in another is worked out twice
@@ -61,7 +60,9 @@ def with_quantity(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(_chosen().alias("quantity"))
     found = found.with_columns(_short(measures).alias("quantity"))
     found = found.with_columns(pl.when(~_seen_in().fill_null(False)).then("quantity").alias("quantity"))
-    found = found.with_columns(pl.when(~_says_nothing(measures).fill_null(False)).then("quantity").alias("quantity"))
+    found = found.with_columns(
+        pl.when(~_says_nothing(measures, model_families).fill_null(False)).then("quantity").alias("quantity")
+    )
     found = found.with_columns(_told_by_cue_or_unit().alias("quantity"))
     return _carried(found.drop(*STRETCHES, *_FLAGS))
 
@@ -153,7 +154,7 @@ def _seen_in() -> pl.Expr:
     return (pl.col("rule") == "plain") & (pl.col("quantity") == pl.col("_in")) & ~pl.col("_in_is_measure") & before
 
 
-def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
+def _says_nothing(measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Expr:
     """ "80.2% AndroidWorld", "boosts Qwen2.5-VL-7B from", "3.9 times the strongest baseline": neither a data set nor a rival is
     what was measured."""
     rule, quantity = pl.col("rule"), pl.col("quantity")
@@ -164,7 +165,8 @@ def _says_nothing(measures: pl.DataFrame) -> pl.Expr:
     named = (
         rule.is_in(_NAMED) & ~equals & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     )
-    a_name = (benchmark | named | quantity.str.contains(_MODEL)) & ~pl.col("_ends_in_measure")
+    model = rf"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{{]|^(?:{model_names(model_families, 'language')})[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
+    a_name = (benchmark | named | quantity.str.contains(model)) & ~pl.col("_ends_in_measure")
     # "the math tasks degrade by 60 points": where it was seen
     counted = pl.col("what").str.contains("(?:number|share|count|fraction|proportion) of ")
     counted |= pl.col("sense") == "decrease"

@@ -37,10 +37,11 @@ _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
     "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
 )
+_MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"
 # "by three-fold", "improved seven-fold"
-_RISES = "(?i-u)(?:^| )(?:by|to|(?:improv|increas|reduc|decreas|accelerat|grow|grew|rise|rose|drop|fell)[a-z]*)$"
+_RISES = f"(?i-u)(?:^| )(?:by|to|(?:{_MOVING}|grow|grew|rise|rose|drop|fell)[a-z]*)$"
 # "reducing acquisition time and dose four-fold"
-_MOVES = "(?i-u)(?:^| )(?:improv|increas|reduc|decreas|accelerat|cut|rais|lower)[a-z]*(?: [a-z-]+){0,4} [a-z-]{3,}$"
+_MOVES = f"(?i-u)(?:^| )(?:{_MOVING})[a-z]*(?: [a-z-]+){{0,4}} [a-z-]{{3,}}$"
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
 # "triples of the graph": a noun
 _PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
@@ -180,7 +181,7 @@ def claims(numbers: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
         free = free.scatter(hits["at"], False)
         taken.append(hits)
     found = apt.join(pl.concat(taken), on="at", maintain_order="left")
-    return with_fields(_meaning(found, vocabulary.directions), vocabulary.measures)
+    return with_fields(_meaning(found, vocabulary.directions), vocabulary.measures, vocabulary.model_families)
 
 
 def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:

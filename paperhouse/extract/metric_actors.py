@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, Ways, first_said, having
+from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, finished, first_said, having
 
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
@@ -44,215 +44,139 @@ def _all_of_a_list() -> pl.Expr:
     return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
 
 
-def _ways(measures: pl.DataFrame, known: str) -> Ways:
+def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """Who does what ends in the number, or has it."""
     left = pl.col("left")
     word = "(?u:[^ ,;:()%])+"
     actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {_ACTING_PLAINLY}(?: |$)"
     return [
         # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
-        (pl.col("_several"), None),
+        pl.col("_several"),
         # "integrating Zed into models such as Wye improves": what is put in
-        (
-            having(left, "ing ").str.extract(
-                rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {ACTING}(?: |$)"
-            ),
-            None,
+        having(left, "ing ").str.extract(
+            rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {ACTING}(?: |$)"
         ),
         # "increasing Wye-3's accuracy from 19% to 51%", "a Wye-3 model's performance increased from"
-        (
-            having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(
-                rf"(?:^|[ (])({NAMES})(?: model)?'s "
-            ),
-            None,
+        having(pl.when(pl.col("rule").is_in(["from_to_verb", "from_to_passive"])).then("what"), "'s ").str.extract(
+            rf"(?:^|[ (])({NAMES})(?: model)?'s "
         ),
         # "lower than the human performance of 97%"
-        (
-            having(pl.col("core"), "uman").str.extract(
-                r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
-            ),
-            None,
+        having(pl.col("core"), "uman").str.extract(
+            r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
         ),
         # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
-        (
-            having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
-                rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
-            ),
-            None,
+        having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
+            rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
         ),
         # "outperforms A (63.2), B (63.9), and C (63.4)"
-        (
-            having(
-                pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
-            ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
-            None,
-        ),
+        having(
+            pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
+        ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
         # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
-        (
-            having(left, "[(](?:[<>] ?)?$").str.extract(
-                rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
-            ),
-            None,
+        having(left, "[(](?:[<>] ?)?$").str.extract(
+            rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
         ),
         # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
-        (
-            having(left, "baseline|best|art").str.extract(
-                rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
-            ),
-            None,
+        having(left, "baseline|best|art").str.extract(
+            rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
         ),
         # "surpassing the GPT-4 baseline of 22.95%"
-        (
-            having(left, "baseline").str.extract(
-                rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
-            ),
-            None,
+        having(left, "baseline").str.extract(
+            rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
         ),
         # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
-        (
-            pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
-            .then("near")
-            .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
-            None,
-        ),
-        (pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"), None),
+        pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
+        .then("near")
+        .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
+        pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
         # "30 seconds for human respondents"
-        (
-            pl.when(pl.col("kind").is_in(["score", "measurement"]))
-            .then("near")
-            .str.extract(
-                r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on | *$)"
-            ),
-            None,
+        pl.when(pl.col("kind").is_in(["score", "measurement"]))
+        .then("near")
+        .str.extract(
+            r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on | *$)"
         ),
         # "from 53.1% (GPT-4 CoT) to 75.5% (Llama)"
-        (
-            having(
-                # of a list, what is near is near the last
-                pl.when((pl.col("kind") == "score") & (pl.col("list_length") > 1))
-                .then("tail")
-                .when(pl.col("kind") == "score")
-                .then("near"),
-                r"^ *\(",
-            )
-            # "(GPT-4-annotated)": who judged
-            .str.replace("-(?:annotated|generated|judged|based|rated|evaluated|scored|written|label+ed)[)]", "")
-            .str.extract(rf"^ *[(]({known})(?: (?:zero-shot|few-shot|fine-tuned|base|model))*[)]"),
-            None,
-        ),
+        having(
+            # of a list, what is near is near the last
+            pl.when((pl.col("kind") == "score") & (pl.col("list_length") > 1))
+            .then("tail")
+            .when(pl.col("kind") == "score")
+            .then("near"),
+            r"^ *\(",
+        )
+        # "(GPT-4-annotated)": who judged
+        .str.replace("-(?:annotated|generated|judged|based|rated|evaluated|scored|written|label+ed)[)]", "")
+        .str.extract(rf"^ *[(]({known})(?: (?:zero-shot|few-shot|fine-tuned|base|model))*[)]"),
         # "scores of 0.148 and 0.143 for A and B": one each
-        (
-            pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({LIST})(?:[,.;]| respectively|$)"),
-            None,
-        ),
+        pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({LIST})(?:[,.;]| respectively|$)"),
         # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
-        (
-            pl.when(
-                pl.col("rule").is_in(["versus", "score_on"])
-                & left.str.contains("vs|versus|against|compared (?:to|with)")
-                | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-                & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
-            )
-            .then("near")
-            .str.extract(
-                rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
-            ),
-            None,
+        pl.when(
+            pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|against|compared (?:to|with)")
+            | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
+            & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
+        )
+        .then("near")
+        .str.extract(
+            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
         ),
         # "9.8% for the best general-purpose model"
-        (
-            having(pl.col("near"), "^ *for the ").str.extract(
-                r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
-            ),
-            None,
+        having(pl.col("near"), "^ *for the ").str.extract(
+            r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
         ),
         # "(LlamaGen: from 0.306 to 0.339)"
-        (
-            having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
-                rf"[(;,] *({NAMES}): (?:from )?$"
-            ),
-            None,
+        having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
+            rf"[(;,] *({NAMES}): (?:from )?$"
         ),
         # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
-        (
-            having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
-            None,
-        ),
+        having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
         # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
-        (
+        finished(
             having(left, ": ?$").str.extract(
                 r"[(;,] *([A-Z][A-Za-z]+[- ][A-Za-z0-9.-]*[0-9][A-Za-z0-9.-]*(?: [A-Z0-9][A-Za-z0-9.-]*)*): ?$"
             ),
             a_name(measures),
         ),
         # "the best model, GPT-4o, scoring only"
-        (
-            having(left, ",.*, |(?:such as|like) .+, ")
-            # "outperforms the best method, Wye, achieving": not Wye
-            .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
-            .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
-            None,
-        ),
+        having(left, ",.*, |(?:such as|like) .+, ")
+        # "outperforms the best method, Wye, achieving": not Wye
+        .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+        .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
         # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
-        (
-            having(left, f", {_ASIDE} ").str.extract(
-                rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {ACTING}(?: |$)"
-            ),
-            None,
+        having(left, f", {_ASIDE} ").str.extract(
+            rf"({NAMES})(?: model| framework| method| agent)?, {_ASIDE} (?u:[^,;:])+, {ACTING}(?: |$)"
         ),
         # "Zed, a video decoder that achieves", "a SegFormer architecture that achieved"
-        (
-            having(left, " that | which ").str.extract(
-                rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {ACTING}(?: (?u:[^,;])*)?$"
-            ),
-            None,
+        having(left, " that | which ").str.extract(
+            rf"({NAMES})(?:(?: [(][^()]*[)])?, an? (?u:[^,;:])+| (?:architecture|model|framework|agent|system|network|variant)) (?:that|which) {ACTING}(?: (?u:[^,;])*)?$"
         ),
         # "surpassing ArenaHard's 0.91"
-        (
-            having(left, "'s *$").str.extract(
-                rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
-            ),
-            None,
+        having(left, "'s *$").str.extract(
+            rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
         ),
         # "We also introduce Wye (WY) for online learning, achieving"
-        (
-            having(left, ", achieving|, reaching").str.extract(
-                rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
-            ),
-            None,
+        having(left, ", achieving|, reaching").str.extract(
+            rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
         ),
         # "Zed (943M) sets"
-        (having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"), None),
+        having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"),
         # "The best off-the-shelf model (Zed-5B) achieves"
-        (
-            having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {ACTING}(?: |$)"),
-            None,
-        ),
+        having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {ACTING}(?: |$)"),
         # "DAAMAudioCNNLSTM with an F1 score of"
-        (
-            having(left, " with .*(?:of|at) *$").str.extract(
-                rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
-            ),
-            None,
+        having(left, " with .*(?:of|at) *$").str.extract(
+            rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
         ),
         # "GPT-4o, which achieves"
-        (
-            having(left, " which ")
-            .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
-            .list.last()
-            .str.extract(f"^({NAMES})"),
-            None,
-        ),
+        having(left, " which ")
+        .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
+        .list.last()
+        .str.extract(f"^({NAMES})"),
         # "GPT-4o, which is aligned most, achieves"
-        (having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {ACTING}(?: |$)"), None),
+        having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {ACTING}(?: |$)"),
         # "Zed with per-tensor static quantization achieves"
-        (
-            having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{ACTING}(?: |$)"),
-            None,
-        ),
-        (left.str.extract(actor_before), _acting),
+        having(left, " with ").str.extract(rf"(?:^|[,;:)] )({NAMES}) with (?:[a-z0-9-]+ ){{1,5}}{ACTING}(?: |$)"),
+        finished(left.str.extract(actor_before), _acting),
         # "that Zed boosts accuracy, with gains of": nobody acts behind the comma
-        (left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
+        finished(left.str.replace("[,;:(][^,;:(]*$", "").str.extract(actor_before), _acting),
     ]
 
 

@@ -31,6 +31,21 @@ _KIND_AND_MORE = r"^((?:[a-z]+ (?:that|with|without|using|from|(?:trained|seen|o
 _ITS_NUMBER = r"^(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
 _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
+# What is written where a rival might be and is none
+_NO_RIVAL = (
+    # a number, or what begins with one: "accuracy of 80%", "2.5x", "10-fold", "5,000 steps", "2.4ms"
+    r"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1,3}$|^[+]",
+    "^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$|^(?:an? |[a-z]+ )?orders? of magnitude",
+    # where, how often or on what: "six benchmarks", "other languages", "A100 GPUs"
+    f"^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$",
+    "^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs",
+    # what tells nobody
+    "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
+    "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
+    # a measure, a picture, a command of LaTeX
+    r"^WER$|ntersection-over-|^Figure |^\\",
+)
+
 
 def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
     """The rival of each claim (`near`, `right`, `left`, `core`, `what`, `says`, `kind`, `rule`, `changes`, `left_gap`, `list_length`), or NULL."""
@@ -96,9 +111,9 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         "$1",
     )
     some = said.str.contains("^[0-9]+ (?:[a-z-]+ )*(?:methods|models|baselines|approaches|systems|agents|competitors)$")
-    odd = ~some & said.str.contains(
-        rf"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^\\|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{{1,3}}$|^Figure |^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs|^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$|^WER$| of$|^(?:an? |[a-z]+ )?orders? of magnitude|ntersection-over-|^(?:that|to|drop|previously|about|achieving) [a-z]|^[+]|^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$"
-    ) | ((said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$"))
+    odd = ~some & said.str.contains("|".join(_NO_RIVAL)) | (
+        (said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$")
+    )
     # a list has a rival for each number
     several = found["list_length"].gather(rows["row"]) > 1
     long = said.str.count_matches(" ") >= several.cast(pl.UInt32) * 20 + 10

@@ -2,15 +2,13 @@
 
 import polars as pl
 
+from paperhouse.extract.metric_places import HARDWARE, TASKISH, is_none, place
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.phrases import (
     ANY,
     AT_K,
     BEFORE_RIVALS_NUMBER,
-    COUNTS,
     DOES,
-    LLMS,
-    SMALL,
     STOP,
     after_first,
     after_last,
@@ -19,56 +17,12 @@ from paperhouse.extract.phrases import (
     first_of,
     having,
     model_names,
-    noun_phrase,
 )
 
-_TASKISH = (
-    r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test ?sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
-    r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|tracks?|domains?|data|images|scenes|objects|documents|cohorts?|patients|specimens|captures|topics|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
-)
-_MODELS = f"(?:models|{LLMS}|families|backbones|architectures)"
-_HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$| platforms?$)"
 _NO_OWNER = "^(?:k-NN|POS-|F-|F1|FID|BLEU|ROUGE|CLIP|AUC|IoU|mIoU|Top|Pass|Elo|Macro|Micro|LLM|VLM|MLLM|GPU|KV|CoT|RL|QA|VQA|OCR|ASR|Dice|Overall|Average|Success|Task|Patient|User|Human|Student|LoRA|QLoRA|Jaccard|DINO|VQAScore|PSNR|SSIM|Brier|Rank-|EX |EM |RAG )"
-# What is written where a data set might be and is none; whatever the case of its letters from the line that says so
-_NO_DATASET = (
-    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$",
-    # a measure: "F1", "Success Rate", "mAP@0.5"
-    "(?:Index|[Mm]etrics?|[Ss]cale|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
-    # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
-    "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
-    "^[A-Z][a-z]+ly$",
-    r"(?i-u)(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
-    "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of|from) ",
-    # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
-    "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
-    "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$",
-    "^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$",
-    "^(?:some|most|many|certain|rare|several|worst|simple) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$",
-    "^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^[0-9]+ languages$|^[0-9.]+$",
-    # "training a model", "on average", "par with", "the other hand"
-    "^[a-z]+ing (?:an?|the) |^average|^par |^top |^time|^other hand",
-    "^(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Fall|Autumn|Winter)(?: of)?(?: [0-9]{4})?$",
-    "^(?:addition|particular|contrast|total|summary|terms of|fact|practice|comparison|general|conclusion|order to|short|this)(?: |$)",
-)
-# Where the name of a data set ends: at a small word, a clause, a closing bracket
-_CLAUSE = (
-    "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|improv|us|mak|establish|prov|includ|requir"
-    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
-    "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
-)
-_DATASET_END = (
-    # "on ImageNet, Zed reaches": who acts is no member of a list
-    rf", (?:our |the )?{NAMES}'s (?u:.)*$"
-    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
-    rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
-    r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
-    r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
-)
-
-
 # What is said "on" something and is not on what was measured: "on average", "on par with", "on its own", "on mobile devices"
 _NO_IT = "others|latter|former|models?|evaluated|various|average|par|top|a|an|its|their|our|which|that|this|these|it|one|each|any|demand|account|behalf|standard|single|other|contrary|one|hand|board|whole|downside|upside|surface|closer|further|first|second|last|past|same|fly|left|right|time|existing|prior|previous|baselines?|seeds?|runs?|layers?|[a-z]+ side"
-_NOTHING_MEASURED_ON = f"^(?u:.)*{_HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$"
+_NOTHING_MEASURED_ON = f"^(?u:.)*{HARDWARE}(?u:.)*$|^(?:{_NO_IT})(?: (?u:.)*)?$"
 _TRIED = "(?:xperiments?|esults?|valuations?|[Tt]ests) (?:on|across|in|with) ((?u:[^;:])+?) (?:show|demonstrate|indicate|reveal|confirm|suggest|validate|highlight|yield)(?:s|ed)? "
 
 
@@ -79,12 +33,12 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     found = _with_sides(found)
     rows = all_said(found, _ways())
     way, names = rows["way"], rows["said"]
-    places = _place(names, way == "tried", models)
+    places = place(names, way == "tried", models)
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
     places = places.set(
-        way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(_TASKISH).fill_null(value=False), None
+        way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(TASKISH).fill_null(value=False), None
     )
     # the other ways catch the name and no word more
     written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
@@ -96,7 +50,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
         None,
     )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
-        written & _is_none(names, models)
+        written & is_none(names, models)
     ).fill_null(value=False)
     # "on seen objects and under"
     names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
@@ -112,10 +66,9 @@ def _ways() -> dict[str, pl.Expr]:
     item = rf"(?:{NAMES}|[0-9][A-Z](?u:[^ ,;:()])+)(?: [(](?u:[^()])+[)])?"
     members = rf"((?:{item}(?:, and |, | and | & ))*{item})"
     shown = rf"(?:benchmarks?|datasets?|tasks?|suites?|testbeds?)(?: [a-z]+)?(?:,? such as|,? including|,? like|:|,? e[.]g[.],?|,? i[.]e[.],?|,? namely| \() ?{members}"
-    again = (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("kind") == pl.col("kind").shift(1))
-    again &= rule == "plain"
-    before = pl.col("near").shift(1)
     goes_on = pl.col("sentence_row") == pl.col("sentence_row").shift(1)
+    again = goes_on & (pl.col("kind") == pl.col("kind").shift(1)) & (rule == "plain")
+    before = pl.col("near").shift(1)
     in_bracket = pl.col("tail").str.extract(rf"^ ?[(]({NAME})[)]").str.replace("^..?$", "")
     # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
     of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
@@ -304,65 +257,3 @@ def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     """True for a measure; "GenEval" is one and what it was measured on."""
     known = names.str.to_lowercase().is_in(measures["phrase"].implode())
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")
-
-
-def _is_none(names: pl.Series, models: str) -> pl.Series:
-    """True for what is no data set: a model ("Qwen2.5-VL", "BERT-base", but "CLIP-Bench" is one), a measure, what tells none."""
-    model = names.str.contains(models) & ~names.str.contains(
-        "(?:[Bb]ench|Eval|QA|Arena|Tasks)(?:[A-Za-z0-9-]*| .*)$|(?:dataset|benchmark|corpus|Gym|-CC)$"
-    )
-    return model | names.str.contains("|".join(_NO_DATASET))
-
-
-def _place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
-    """The texts, each cut to the data set, benchmark or set of tasks that opens it; NULL where nothing looks like one, but for what is
-    said to have been tried."""
-    # "MLVU (test), LVBench, and": a bracket ends no list
-    texts = texts.str.replace_all(r" \((?u:[^()+-]){1,12}\)(,| and)", "$1")
-    # "AP+6.9 on COCO, AR+11.1 on UVO": the next gain
-    texts = texts.str.replace("(?:,| and|, and) [A-Z][A-Za-z0-9@]*[+][0-9](?u:.)*$", "")
-    counted = "^(?:[0-9]+|[a-z]+) (?:datasets|tasks|benchmarks|subsets) (?:of|in) (?:the )?"
-    # "the challenging reasoning benchmark SAT" is SAT
-    modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
-    texts = (
-        texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
-        .str.replace("^(?:wide |broad |diverse |large )+(?:range|variety|set|array|spectrum|suite|collection) of ", "")
-        .str.replace("^(?:(?:sub|held-out )?set|total) of (?:the )?", "")
-        .str.replace(counted, "")
-        .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
-    )
-    # "inter-class benchmark A and non-isometric benchmarks B and C"
-    texts = texts.str.replace_all(
-        r"(^|, |and )(?:[a-z][A-Za-z-]* |[A-Z]{2} )+(?:benchmarks?|datasets?) ([A-Z])", "$1$2"
-    )
-    # "29 tasks and multiple robot embodiments"
-    texts = texts.str.replace(
-        f"^(?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,3}}{_MODELS} and ((?:[a-z0-9-]+ )+(?:benchmarks|datasets|tasks))", "$1"
-    )
-    texts = texts.str.replace(
-        rf" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|{LLMS}[ ,])(?u:.)*$",
-        " $1",
-    )
-    # "26 visual reasoning and understanding benchmarks" are of both kinds
-    texts = texts.str.replace(
-        rf"^((?:{COUNTS}) (?:[a-z-]+ )+)and ([a-z-]+ (?:benchmarks?|datasets?|tasks?|problems|settings|scenarios))",
-        "$1\x1f $2",
-    )
-    texts = (
-        noun_phrase(texts, _DATASET_END)
-        .str.replace(r" and (?:[+-]|an?|(?:more|less)(?: than)?|up(?: to)?|over|about|nearly|almost|around|only)$", "")
-        .str.replace("\x1f", "and", literal=True)
-        # "the WyeQA benchmark Zed improves"
-        .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")
-        .str.replace(modified, "$1")
-        # "CiFAKE dataset augmented", "ten benchmarks, Zed"
-        .str.replace(r"((?:datasets?|benchmarks?|corpus|corpora|test sets?)) [a-z]+ed$", "$1")
-        .str.replace(
-            rf"^((?:{COUNTS}) (?:[a-z-]+ )*(?:benchmarks|datasets|tasks)), [A-Z](?u:[^ ,])*(?: (?:[b-z]|a[^n])(?u:[^,])*)?$",
-            "$1",
-        )
-        .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
-    )
-    shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{_TASKISH}")
-    barred = texts.str.contains(_HARDWARE) | _is_none(texts, models) | (texts.str.count_matches(" ") > 10)
-    return texts.set((~shown | barred).fill_null(value=False), None)

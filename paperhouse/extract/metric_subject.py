@@ -6,20 +6,23 @@ import polars as pl
 
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import LLMS, Ways, alternation, first_said, model_names
+from paperhouse.extract.phrases import LLMS, MONTHS, alternation, finished, first_said, model_names
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
-# "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images": a clause is cut somewhere in it
+# What no one is called
 _NO_ACTOR = (
-    "^(?i-u:of|by|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) "
-    r"|^0+[+]? |^[0-9]+(?:[.][0-9]+)?$|(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$"
-    "|(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?:January|February|March|April|May|June|July|August|September|October|November|December) "
-    # "Pearson Correlation Coefficient", "R-squared 0.80"
-    "|(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$"
-    "|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$|^(?:Ablations?|US|UK|EU|USA)$|^(?i-u:results?|in (?:fact|one case)|using our) "
+    # a clause cut somewhere in it: "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images"
+    "^(?i-u:of|by|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) ",
+    "(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$",
+    "(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
+    r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
+    # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
+    "(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
+    # a time, a place, a set, a test
+    f"^(?:{MONTHS}) |^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
@@ -51,8 +54,16 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     rows = _with_kind(with_actors(found, measures, known))
     sure = [*_by_the_actor(measures), *_named_beside_the_work(measures, known)]
     # the work's own name may be a measure's: "Redemption Score"
-    work: Ways = [(pl.when("_ours").then("paper_name"), None)]
-    return first_said(rows, [*_but_for_nobody(sure), *work, *_but_for_nobody(_whoever(measures, known))])
+    work = pl.when("_ours").then("paper_name")
+    whoever = _whoever(measures, known)
+    return first_said(
+        rows,
+        [
+            *(finished(way, _but_for_nobody) for way in sure),
+            work,
+            *(finished(way, _but_for_nobody) for way in whoever),
+        ],
+    )
 
 
 def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
@@ -78,28 +89,22 @@ def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
 
 
-def _by_the_actor(measures: pl.DataFrame) -> Ways:
+def _by_the_actor(measures: pl.DataFrame) -> list[pl.Expr]:
     """Who acts, where that tells who."""
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     return [
-        (pl.col("_several"), a_name(measures)),
-        (
-            pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
-            None,
-        ),
-        (pl.col("_bare").str.extract(named), a_name(measures)),
-        (
-            pl.when(
-                ~pl.col("_own")
-                & pl.col("_bare").str.contains(_ACTORS)
-                # "with no model exceeding", "unlike systems with": nobody
-                & ~pl.col("_bare").str.contains(r"^(?:\\|[Nn]o |[Uu]nlike |[Bb]esides |[Dd]espite )")
-            ).then("_bare"),
-            None,
-        ),
+        finished(pl.col("_several"), a_name(measures)),
+        pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
+        finished(pl.col("_bare").str.extract(named), a_name(measures)),
+        pl.when(
+            ~pl.col("_own")
+            & pl.col("_bare").str.contains(_ACTORS)
+            # "with no model exceeding", "unlike systems with": nobody
+            & ~pl.col("_bare").str.contains(r"^(?:\\|[Nn]o |[Uu]nlike |[Bb]esides |[Dd]espite )")
+        ).then("_bare"),
         # "our 3B model", where the work has no name
-        (pl.when(~pl.col("_bare").str.contains(_SOME_WORK)).then("_actor").str.extract(_QUALIFIED), None),
+        pl.when(~pl.col("_bare").str.contains(_SOME_WORK)).then("_actor").str.extract(_QUALIFIED),
     ]
 
 
@@ -113,38 +118,29 @@ def _told() -> pl.Expr:
     )
 
 
-def _named_beside_the_work(measures: pl.DataFrame, known: str) -> Ways:
+def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """One part of the work, or a known model of which the sentence tells; else it is the work's."""
     left = pl.col("left")
     return [
         # "that bidirectional scanning contributes": one part of the work
-        (
+        finished(
             _told().str.extract(
                 "^(.*(?:ing|(?:orchestr|augment|quantiz|gener|distill|regulariz|optimiz|initializ|select)[a-z]*ion|attention|retrieval|solution|strategies|algorithm))$"
             ),
             _thing(measures),
         ),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
-        (
-            left.str.extract(
-                rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
-            ),
-            None,
+        left.str.extract(
+            rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
         ),
         # "GPT-4 Turbo's toxicity increases"
-        (
-            left.str.extract(rf"(?:^|[,;:] |that )({known})'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"),
-            None,
-        ),
+        left.str.extract(rf"(?:^|[,;:] |that )({known})'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"),
         # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
-        (
-            left.str.extract(
-                r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
-            ),
-            None,
+        left.str.extract(
+            r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
         ),
         # "Our early-stopping algorithm reduces"
-        (
+        finished(
             left.str.extract(
                 rf"^(?:[A-Z][a-z]+, )?[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism)) {ACTING} "
             ),
@@ -153,46 +149,40 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> Ways:
     ]
 
 
-def _whoever(measures: pl.DataFrame, known: str) -> Ways:
+def _whoever(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """Whoever the sentence tells of, where the work has no name."""
     left = pl.col("left")
     opener = left.str.extract(
         rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{ACTING}|[a-z]+s) "
     )
     return [
-        (_told(), _thing(measures)),
+        finished(_told(), _thing(measures)),
         # "Electricity prices rose by 12%": no work
-        (
+        finished(
             pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
             a_name(measures),
         ),
         # "The extraction method achieved", "a unified multitask model improves"
-        (
-            pl.when(~pl.col("_own"))
-            .then("_bare")
-            .str.extract(
-                "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
-            ),
-            None,
+        pl.when(~pl.col("_own"))
+        .then("_bare")
+        .str.extract(
+            "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
         ),
         # nobody that a pattern above knows: "larger objects show"
-        (
+        finished(
             pl.when(~pl.col("_own") & ~pl.col("_bare").str.contains(_NOBODY))
             .then("_bare")
             .str.extract("^((?:[A-Za-z0-9.@/-]+ ){1,3}[A-Za-z0-9.@/-]+)$"),
             _thing(measures),
         ),
         # "gains of 12% on Qwen2.5-7B", but "with GPT-4 as a judge"
-        (
-            pl.when(~pl.col("left").str.contains(_TOOL))
-            .then("left")
-            .str.extract(
-                rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known})(?:[ '](?u:[^,;:])*)?$"
-            ),
-            None,
+        pl.when(~pl.col("left").str.contains(_TOOL))
+        .then("left")
+        .str.extract(
+            rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known})(?:[ '](?u:[^,;:])*)?$"
         ),
         # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
-        (
+        finished(
             pl.when(~pl.col("left").str.contains(_TOOL))
             .then("left")
             .str.extract(
@@ -201,7 +191,7 @@ def _whoever(measures: pl.DataFrame, known: str) -> Ways:
             a_name(measures),
         ),
         # "fine-tuning required only", "that quantization reduces"
-        (
+        finished(
             pl.when(~pl.col("_own"))
             .then("_bare")
             .str.extract(
@@ -210,14 +200,14 @@ def _whoever(measures: pl.DataFrame, known: str) -> Ways:
             a_name(measures),
         ),
         # "Evaluating 14 state-of-the-art VLMs reveals", "Across all evaluated approaches,"
-        (
+        finished(
             left.str.extract(
                 rf"(?:^|[, ])(?:[Ee]valuat(?:ing|ions? of|e|ed)|[Bb]enchmarking|[Tt]est(?:ing|ed)|[Aa]cross|[Aa]ssess(?:ing|ed)?)(?: on)? (?:[0-9]+ |[a-z]+teen |ten |the |all |both |several |various |recent )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS})(?:[ ,]|$)"
             ),
             _theirs,
         ),
         # "even state-of-the-art agents succeed on"
-        (
+        finished(
             left.str.extract(
                 rf"(?:^| that |, (?:while|whereas|where|and|but) |: )(?:even |the |most |current |all |[a-z]+ly )*((?:[A-Za-z0-9.-]+ ){{0,4}}{_DOERS}(?: (?:like|such as|trained|using|with) (?u:[^,;:])+?| [(](?u:[^()])+[)])?) (?:can |could |often |still |only |rarely |also |significantly |even )*[a-z]+ "
             ),
@@ -281,14 +271,6 @@ def _theirs(words: pl.Series) -> pl.Series:
     return words.str.replace(_DETERMINERS, "").set(other.fill_null(value=False), None)
 
 
-def _but_for_nobody(ways: Ways) -> Ways:
-    """The ways, each without what no one is called: a clause cut in the middle, a measure, a month."""
-
-    def finishing(finish: Callable[[pl.Series], pl.Series] | None) -> Callable[[pl.Series], pl.Series]:
-        def finished(words: pl.Series) -> pl.Series:
-            words = finish(words) if finish else words
-            return words.set(words.str.contains(_NO_ACTOR).fill_null(value=False), None)
-
-        return finished
-
-    return [(way, finishing(finish)) for way, finish in ways]
+def _but_for_nobody(words: pl.Series) -> pl.Series:
+    """Leaves out what no one is called: a clause cut in the middle, a measure, a month."""
+    return words.set(words.str.contains("|".join(_NO_ACTOR)).fill_null(value=False), None)

@@ -26,6 +26,7 @@ DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|aver
 # "the number of generative steps" before "by"
 NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){ENDS}"
 # How a number of things begins: "six benchmarks", "various tasks".
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
 LLMS = "[A-Z]*L[LMR]?Ms"  # "LLMs", "MLLMs", "VLMs", "LRMs"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
@@ -90,23 +91,24 @@ def noun_phrase(text: pl.Series, end: str) -> pl.Series:
     return text.str.replace(" (?:and|or|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
 
 
-Ways = list[tuple[pl.Expr, Callable[[pl.Series], pl.Series] | None]]
-"""What is asked, one after the other: an expression over rows, and what is made of its answers."""
+def finished(way: pl.Expr, finish: Callable[[pl.Series], pl.Series]) -> pl.Expr:
+    """The way, with what `finish` makes of all its answers at once: an expression would ask the way once for each time it names it."""
+    return way.map_batches(finish, return_dtype=pl.String)
 
 
-def first_said(rows: pl.DataFrame, ways: Ways) -> pl.Series:
+def first_said(rows: pl.DataFrame, ways: list[pl.Expr]) -> pl.Series:
     """What the first of the ways gives that says anything.
 
     Each is asked only of the rows for which none before it has said anything, as patterns are dear.
     """
     said = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
-    for way, finish in ways:
+    for way in ways:
         asked = said.is_null().arg_true()
         if not len(asked):
             break
         read = pl.col(way.meta.root_names())
         answers = rows.select(read.gather(asked)).select(way.alias("said")).to_series()
-        said = said.scatter(asked, finish(answers) if finish else answers)
+        said = said.scatter(asked, answers)
     return said
 
 
