@@ -209,9 +209,12 @@ def _told_by_cue_or_unit() -> pl.Expr:
         "(?i-u)(?:^|[ (])(?:time|latency|duration|runtime)(?: (?:of|for|to) (?u:[^,;]){1,40})? (?:is|was|were|are) (?:[a-z]+ )?$"
     )
     implied = pl.when(lasts).then(pl.lit("time")).otherwise(implied)
+    # "21x context compression": compression goes up, context does not
+    packed = (implied == "compression") & (rule == "change_compound")
     # "accelerating the completion speed", "a speedup in inference latency"
     speed &= ~quantity.str.contains("(?:speed|latency|time)$")
-    return pl.coalesce(pl.when(speed).then(quantity + " speed"), quantity, implied, by_unit)
+    named = pl.when(speed).then(quantity + " speed").when(packed).then(quantity + " compression")
+    return pl.coalesce(named, quantity, implied, by_unit)
 
 
 def _in_its_bracket() -> pl.Expr:

@@ -12,7 +12,7 @@ from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
-from paperhouse.extract.phrases import HEDGE, STOP, lookup
+from paperhouse.extract.phrases import HEDGE, NUMBERED, STOP, lookup
 from paperhouse.vocabulary import Vocabulary
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
@@ -20,7 +20,7 @@ _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
 _HEDGES_AT_END = rf"(?i-u)(^|[ (])(?:{HEDGE})+$"
 # "256 × 256", "8x A100", "4x super-resolution", "10-fold cross-validation", "three times a day"
 _NO_RATIO = (
-    "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
+    "^(?i-u:[0-9]|x|(?:[a-z-]+ ){0,2}cross[- ]?valid|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
     "|scal(?:e|ing)(?:[,.]| and |$)|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
 _REPEATED = r"(?i-u)(?:(?:up|down|sub)-?sampl(?:ed?|ing)(?: [a-z]+){0,3} by (?:an? (?:factor|rate) of )?|discount factor of |repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
@@ -31,8 +31,9 @@ _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"
 _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
-    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|efficiency|perplexity|latency|memory|errors?|costs?|loss|time|usage|size|count|rate|complexity)(?:[ ,.;)]|$))"
+    "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|scores?|efficiency|perplexity|latency|memory|errors?|costs?|loss|time|usage|size|count|rate|complexity)(?:[ ,.;)]|$))"
 )
+_MULTIPLIES = "^(?i-u:(?:doubl|halv)(?:es|ed|ing)|(?:tripl|quadrupl)(?:ed|ing))$"
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
     "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
@@ -57,8 +58,10 @@ def _family() -> pl.Expr:
     """What sort of number it is; one without a unit is `bare`, `scaled` (1.5B) or part of a `name`."""
     token, left, after, family = pl.col("token"), pl.col("left"), pl.col("after"), pl.col("family")
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
+    # "wav2vec 2.0"
+    version |= token.str.contains(_VERSION) & left.str.contains("(?:^| )[a-z]+[0-9][a-z]+ $")
     # "91.0% on AIME 24"
-    version |= token.str.contains("^2[0-9]$") & left.str.contains("(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of) *'?$")
+    version |= token.str.contains("^2[0-9]$") & left.str.contains(f"{NUMBERED} *'?$")
     version |= left.str.contains("(?:RTX|GTX|EPYC|Ryzen|Xeon|Snapdragon|Radeon) $")  # "on RTX 3090"
     item = token.str.contains("^[0-9]{1,2}$") & (after == ")") & left.str.contains("[(]$| to $")  # "to 1) finetune"
     return (
@@ -81,7 +84,9 @@ def _set_up() -> pl.Expr:
     ordinal = token.str.contains(f"(?i-u)^(?:a|one)[ -](?:{FRACTIONS})$") & ~right.str.contains(
         "^(?:of|the|as|its|their|that) "
     )
-    multiplies = right.str.contains(_MULTIPLIED) & ~noun & ~ordinal
+    # "halves FVD", "doubled interpretive drift"
+    does = token.str.contains(_MULTIPLIES) & right.str.contains("^[A-Za-z]") & ~right.str.contains(rf"^(?:{STOP}|of) ")
+    multiplies = (right.str.contains(_MULTIPLIED) | does) & ~noun & ~ordinal
     # "the contribution is threefold", "a two-fold approach"
     manifold = (
         token.str.contains("^[a-zA-Z]+[ -]?folds?$")
@@ -124,7 +129,13 @@ def _set_up() -> pl.Expr:
         | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
         | ((pl.col("unit") == "tokens") & (pl.col("value") >= 1e9))  # "scaling to 7.7T tokens"
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
-        | (family.is_in(["physical", "count"]) & token.str.contains(_SHAPE) & ~left.str.ends_with("up to "))
+        | (
+            family.is_in(["physical", "count"])
+            & token.str.contains(_SHAPE)
+            & ~left.str.ends_with("up to ")
+            # "a 1.2-second response time"
+            & ~right.str.contains("^(?:[a-z-]+ )?(?:time|latency|runtime|delay)(?:[ ,.;)]|$)")
+        )
         # "8,354 point cloud instances"
         | (
             (family == "points")

@@ -255,5 +255,5 @@ def _inside() -> pl.Expr:
 
 def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     """True for a measure; "GenEval" is one and what it was measured on."""
-    known = names.str.to_lowercase().is_in(measures["phrase"].implode())
+    known = names.str.to_lowercase().str.replace_all("-over-", " over ").is_in(measures["phrase"].implode())
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")

@@ -15,7 +15,7 @@ _MODELS = f"(?:models|{LLMS}|families|backbones|architectures)"
 HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$| platforms?$)"
 # What is written where a data set might be and is none; whatever the case of its letters from the line that says so
 _NO_DATASET = (
-    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|English|Arabic|Chinese|French|German|Spanish|Japanese|Korean|Hindi|Python|Java)$",
+    "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|Python|Java)$",
     # a measure: "F1", "Success Rate", "mAP@0.5"
     "(?:Index|[Mm]etrics?|[Ss]cale|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
@@ -61,7 +61,8 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
     # "the challenging reasoning benchmark SAT" is SAT
     modified = rf"^(?:[a-z][a-z-]* )+({NAME}(?: (?u:[^ ])+){{0,3}})$"
     texts = (
-        texts.str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
+        texts.str.replace_all(" +", " ")
+        .str.replace(r"^(?i-u:(?:the |a |an |all |its |both |our )*)", "")
         .str.replace("^(?:wide |broad |diverse |large )+(?:range|variety|set|array|spectrum|suite|collection) of ", "")
         .str.replace("^(?:(?:sub|held-out )?set|total) of (?:the )?", "")
         .str.replace(counted, "")

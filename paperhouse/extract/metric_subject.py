@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import LLMS, MONTHS, alternation, finished, first_said, model_names
+from paperhouse.extract.phrases import LANGUAGES, LLMS, MONTHS, alternation, finished, first_said, model_names
 
 _ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -21,8 +21,8 @@ _NO_ACTOR = (
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
-    # a time, a place, a set, a test
-    f"^(?:{MONTHS}) |^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
+    # a time, a place, a language, a set, a test
+    f"^(?:{MONTHS}) |^(?:{LANGUAGES})$|^none(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
@@ -226,7 +226,7 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         left = left.str.split(" " + pl.coalesce(other, pl.lit("\x1e"))).list.join(" ")
     left = left.str.strip_chars_start(" ")
     # "dB", "COVID-19", "LiDAR" look like a system's name and are none
-    none = "^(?:[a-z]{1,2}[A-Z][a-z]?|COVID(?u:.)*|LiDAR|RGB-D|X-[Rr]ay(?u:.)*)$"
+    none = f"^(?:[a-z]{{1,2}}[A-Z][a-z]?|[A-Z][a-z]+-[a-z]+|{LANGUAGES}|COVID(?u:.)*|LiDAR|RGB-D|X-[Rr]ay(?u:.)*)$"
     told = pl.element().str.contains(f"{NO_NAME}|{_SCORE}|{none}") | pl.element().str.to_lowercase().is_in(
         measures["phrase"].implode()
     )
@@ -237,7 +237,7 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"(?:[Oo]n|[Ii]n|[Aa]cross|[Oo]ver|than|to|against|per|from|e[.]g[.],?) (?:the )?{NAMES}", ""
         )
         .str.replace("^[A-Z][a-z]+ ", "")
-        .str.extract_all(rf"(?:^|[ (]){NAMES}")
+        .str.extract_all(rf"(?:^| ){NAMES}")
         .list.eval(pl.element().str.strip_chars(" (.,"))
         .list.eval(pl.element().filter(~told))
         .list.unique()

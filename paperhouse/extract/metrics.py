@@ -79,7 +79,7 @@ def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:
     """A number stated twice for the same thing is one metric; a title's claim counts where the abstract has no such."""
-    key = ["text_row", "value", "value_high", "unit"]
+    key = ["text_row", "value", "value_high", "unit", "kind"]
     # the fields of all titles come before those of all abstracts
     place = (
         pl.when("in_title").then(pl.col("sentence_row").max() + 1 + pl.col("sentence_row")).otherwise("sentence_row")

@@ -7,7 +7,7 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 import polars as pl
 
 from paperhouse.extract.numbers import DOLLAR, SCALES
-from paperhouse.extract.phrases import HEDGE, LEVEL_OF
+from paperhouse.extract.phrases import HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -232,7 +232,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     # "FVD to 360.57, a 21.2% improvement": what follows in apposition lends no unit
     apart = pl.col("unit").shift(1).is_null() & pl.col("tail").shift(1).str.contains("^ *, *an? ")
     # "FID 2.42 and 2-step FID", "11% on Game of 24, 20% on": part of a name
-    in_name = (pl.col("after") == "-") | pl.col("left").shift(1).str.ends_with("Game of ")
+    in_name = (pl.col("after") == "-") | pl.col("left").shift(1).str.contains(f"{NUMBERED} $")
     # "52.9%, +2.7%": a level and its change
     changed = pl.col("left_gap").str.contains("^ *, *[+-] ?$") & ~pl.col("left").shift(1).str.contains("[+-] ?$")
     # "by 2026, up to 90 percent"
@@ -252,6 +252,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains("[.]")
     # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
     apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
+    # "by up to 30% and doubles the score"
+    apart |= pl.col("token").str.contains("^(?i-u:doubl|tripl|quadrupl|halv)")
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)
     found = found.with_columns(continues.alias("_continues"), pl.int_range(pl.len()).alias("_at"))
     # "AlpacaEval 2, and 20.6%": the 2 is part of a name and takes no unit from the list

@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import alternation
+from paperhouse.extract.phrases import FONTS, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 
 OPENING = 120  # characters of a sentence's beginning that are kept for what stands far behind it
@@ -33,21 +33,29 @@ WASH = {
     "\\sim": "    ",
     "\\approx": "       ",
     "\\pm": " ±",
-    "\\textbf{": "        ",
-    "\\textit{": "        ",
-    "\\texttt{": "        ",
-    "\\mathbf{": "        ",
-    "\\emph{": "      ",
+    **{f"\\{font}{{": " " * (len(font) + 2) for font in FONTS},
+    **{
+        f"\\{letters} ": " " * (len(letters) + 2)
+        for letters in ("bf", "it", "em", "sc", "tt", "rm", "uparrow", "downarrow")
+    },
+    **{f"\\{arrow}$": " " * (len(arrow) + 2) for arrow in ("uparrow", "downarrow")},  # "FID$\\downarrow$"
     "\\textsubscript{": " " * 14 + "_",  # part of a name
     "^\\circ": "°    ",
     "^{\\circ}": "°      ",
     "\\deg": "°  ",
-    "\\text{": "      ",
     "\\,": "  ",
     "\\ ": "  ",
     "{,}": THOUSANDS,
     **{f"\\{letter}": f" {letter}" for letter in ("kappa", "rho", "tau")},  # measures
     "R$^2": "R^2 ",
+    **{
+        f"{written}{end}": f"F1{end}{' ' * (len(written) - 2)}"
+        for end in ("-score", "-measure", "")
+        for written in ("F$_1$", "F_1")
+    },
+    "F}_1": " F1 ",
+    # one word, so that "over" ends no phrase; `metric_context.py` writes it out again
+    **{f"{a}ntersection {o}ver {u}nion": f"{a}ntersection-{o}ver-{u}nion" for a in "iI" for o in "oO" for u in "uU"},
     "@50:95": "@50-95",
     "@0.5:0.95": "@0.5-0.95",
     "@0.50:0.95": "@0.50-0.95",
@@ -88,7 +96,7 @@ WASH = {
 }
 # Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|@50:95|@0.5:0.95|@0.50:0.95"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|F_1|ntersection |@50:95|@0.5:0.95|@0.50:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
@@ -122,7 +130,7 @@ _TIMES_FIRST = (
 )
 # "1.6\\% \\sim 3.9\\%": a range; but "ResNet-50 \\sim 30 ms" is about 30
 _SIM_BETWEEN = r"((?:^|[ (\[$])[0-9][0-9.]*(?: ?\\?%)? ?)\\sim( ?[0-9])"
-_SIM_IN_DOLLARS = r"((?:^|[ (\[])[0-9][0-9.]*(?: ?\\?%)? ?)\$\\sim\$( ?[0-9])"
+_SIM_IN_DOLLARS = r"((?:^|[ ($\[])[0-9][0-9.]*(?: ?\\?%|\\times\$)? ?)\$\\sim\$(\$? ?[0-9])"
 # "82. 42%": a share broken by a blank, which changes places with the decimals
 _BROKEN = r"((?:^|[ (])[0-9]{1,2}[.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
@@ -146,7 +154,7 @@ _SPELLED_ALONE = (
 _SPELLED_HINT = f"actors? of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
-    rf"{FRACTIONS}|actors? of |"
+    rf"{FRACTIONS}|actors? (?:of |[0-9])|"
     r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
@@ -283,6 +291,9 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     # the mark ties a spelling to the beginning
     found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
     read = read.with_columns(found=found.str.strip_prefix(MARK))
+    # "95.7% point-wise AU-ROC": percent, no points
+    other = pl.col("found").str.starts_with("% ") & pl.col("stripped").str.contains("^% point(?:s?-)?[a-rt-z]")
+    read = read.with_columns(found=pl.when(other).then(pl.lit("%")).otherwise("found"))
     read = read.with_columns(after=pl.col("stripped").str.strip_prefix(pl.col("found")))
     read = read.with_columns(whole=_ends("after", "found"))
     read = frame.hstack(read)
@@ -360,7 +371,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of )$"
+        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?factors? )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from paperhouse.extract.phrases import FONTS
+
 NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9]|o[1-9])[A-Za-z0-9.+-]*)*"
@@ -50,8 +52,10 @@ _INTRODUCTIONS = (
     rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|step|mechanism|strategy|approach|module|that|which)\b|[,.:])",
     # "we propose a novel single-stage 3D diffusion model, Zed, for"
     rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})(?:[,.]| \()",
-    # "a framework called Zed", "dubbed as Zed", "namely Zed"
-    rf"(?:called|named|termed|dubbed|namely|, i\.e\.,)(?: as)? ({NAME})",
+    # "an attack called Zero Effort Decoding (ZED)"
+    r"(?:called|named|termed|dubbed|coined)(?: as)? (?:the )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "a framework called Zed", "dubbed as Zed"; of "called Next Block Prediction" the first word is no name
+    rf"(?:called|named|termed|dubbed|coined|, i\.e\.,)(?: as)? ({NAME})(?:[,.;:)(]| [a-z(])",
     # "We bridge this gap with Zed, a", "and use it to train Zed, a"
     rf"(?:(?:bridge|fill|close|address|tackle|overcome|solve|meet)[^.,]* with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
     # "yields Zed-Pro", "the resulting model, Zed-7B"
@@ -77,9 +81,12 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
     """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it; there no term of
     the seed is one), and whether that work is a benchmark, so that its numbers are of other systems."""
     title, abstract = texts["title"], texts["abstract"]
-    # "we propose {bf Zed}"
-    abstract = abstract.str.replace_all(
-        r"\{\\?(?:bf|it|em|sc|tt|sf) ([^{}]*)\}|\\?(?:text(?:bf|it|tt|sc|sf)|emph)\{([^{}]*)\}", "$1$2"
+    # "we propose {bf Zed}", "\\textsc{Zed}: …"
+    title, abstract = (
+        field.str.replace_all(
+            rf"\{{\\?(?:bf|it|em|sc|tt|sf) ([^{{}}]*)\}}|\\?(?:{'|'.join(FONTS)})\{{([^{{}}]*)\}}", "$1$2"
+        ).str.replace_all(r"\$([A-Za-z][A-Za-z0-9-]*)\$", "$1")
+        for field in (title, abstract)
     )
     of_kind = abstract.str.contains(_SUITE_KINDS)
     short, long = (_extracted(abstract, pattern, of_kind) for pattern in (_SUITE_SHORT, _SUITE))

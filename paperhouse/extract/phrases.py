@@ -27,7 +27,15 @@ DETERMINERS = "(?:(?:the|its|their|our|a|an|both|all|terms of|overall|total|aver
 NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){ENDS}"
 # How a number of things begins: "six benchmarks", "various tasks".
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+LANGUAGES = "English|Arabic|Chinese|French|German|Hindi|Italian|Japanese|Korean|Portuguese|Russian|Spanish|Turkish"
 COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
+# LaTeX's commands that set words in another font: "\\textsc{Zed}"
+FONTS = (
+    "textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textsl", "text", "emph", "underline", "uline", "mathbf", "mathrm",
+    "mathit", "mathsf", "mathtt", "mathcal", "boldsymbol", "operatorname", "mbox",
+)  # fmt: skip
+# Of their names a number is part: "AIME 24", "Game of 24".
+NUMBERED = "(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of)"
 LLMS = "[A-Z]*L[LMR]?Ms"  # "LLMs", "MLLMs", "VLMs", "LRMs"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
@@ -53,9 +61,9 @@ AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.-]*[0-9]|[kK]))"
 HEDGE = (
     "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
     "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
-    "|nearly|almost|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
+    "|nearly|almost|virtually|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
     "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
-    "|on average|average|between|factors? of|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
+    "|on average|average|between|factors?(?: of)?|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
     "|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"
 )
 

@@ -65,9 +65,10 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 def _caught() -> pl.Expr:
     """`what`, where it may be what was measured."""
     rule, what = pl.col("rule"), pl.col("what")
-    # "CTR increased by 3.2% and revenue by": the revenue
+    # "CTR increased by 3.2% and revenue by": the revenue; "HIT@1 increases by 54%, MAP@100 by 50%, and NDCG@10 by"
     what = what.str.replace(
-        r"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?,? (?:and|while|but) (?:the )?([a-z][a-z-]*(?: [a-z-]+){0,2})$", "$1"
+        rf"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?(?:,? (?:and|while|but) |, (?:(?u:.)*, )?(?:and )?)(?:the )?([a-z][a-z-]*(?: [a-z-]+){{0,2}}|{AT_K})$",
+        "$1",
     )
     # "improves ASQ by 38% over X and by": the ASQ
     what = what.str.replace(
@@ -177,8 +178,10 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
                 rf"(?i-u)(?:^|[ (])((?:{any_measure})(?:, and |, | and )(?:{each}|{any_measure})) (?:scores? |values? )?(?:of|is|are|was|were|reach|at|to|being)(?: up to)? *$"
             ),
         ),
-        # "21% (FID)"
-        "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
+        # "21% (FID)", "3.2% (pass@128)"
+        "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(
+            rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure})|(?:pass|hits?|recall|ndcg|avg|acc)[@^][0-9k]+)\)"
+        ),
     }
 
 

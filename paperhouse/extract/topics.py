@@ -5,13 +5,14 @@ any case, one with a capital only counts where the text has it in these letters 
 hyphen too, and the plural goes without saying. Mentions add up by weight to the topic's score; a score that reaches
 `THRESHOLD` is a topic. A phrase counts where no longer one of its topic holds it, so one of weight 0 hides what is
 inside: "image editing" is no "editing" of models. What all other words say is added (`topic_words.py`): it tells a passing mention from a
-paper's matter, and finds a matter that no phrase names.
+paper's matter, and finds a matter that no phrase names; then what all topics say together (`topic_mix.py`).
 """
 
 import numpy as np
 import polars as pl
 
 from paperhouse.extract.mentions import Phrases, find_in, find_phrases
+from paperhouse.extract.topic_mix import Mix
 from paperhouse.extract.topic_words import Words
 from paperhouse.text import Utf8, char_offset, utf8
 from paperhouse.vocabulary import Vocabulary
@@ -40,21 +41,25 @@ _AT_ONCE = (
 )
 
 
-def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | None = None) -> pl.DataFrame:
+def extract_topics(
+    texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | None = None, mix: Mix | None = None
+) -> pl.DataFrame:
     """One row per text and topic that reaches the threshold; evidence is its weightiest mention, else the word that says most.
 
-    `texts`: text_id, title, abstract (String, NULL allowed); `words`: those that ship, where none are given. Returns text_id and the
-    columns of `TOPIC_SCHEMA`.
+    `texts`: text_id, title, abstract (String, NULL allowed); `words`, `mix`: those that ship, where no words are given; a mix is of
+    its own words. Returns text_id and the columns of `TOPIC_SCHEMA`.
     """
-    phrases, words = _phrases(vocabulary.topic_phrases), words or Words.shipped()
-    parts = [_topics(part, phrases, words) for part in texts.iter_slices(_AT_ONCE)]
-    return pl.concat(parts) if parts else _topics(texts, phrases, words)
+    phrases = _phrases(vocabulary.topic_phrases)
+    mix = mix or (Mix.none() if words else Mix.shipped())
+    words = words or Words.shipped()
+    parts = [_topics(part, phrases, words, mix) for part in texts.iter_slices(_AT_ONCE)]
+    return pl.concat(parts) if parts else _topics(texts, phrases, words, mix)
 
 
-def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
+def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, words: Words, mix: Mix) -> pl.DataFrame:
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
     read = utf8(fields)
-    scored = _scored(read, _mentions(fields, read, phrases), phrases, words)
+    scored = _scored(read, _mentions(fields, read, phrases), phrases, words, mix)
     return _with_evidence(scored, fields, read, texts["text_id"])
 
 
@@ -141,7 +146,7 @@ def phrase_scores(mentions: pl.DataFrame, topics: pl.Series, height: int) -> np.
     return scores
 
 
-def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words) -> pl.DataFrame:
+def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words, mix: Mix) -> pl.DataFrame:
     """The rows and topics that reach the threshold: row, topic_id, score, and of the evidence field, start and length (bytes), by_word.
 
     The evidence is of the mention that adds most; of equals the title's, and of one phrase the first.
@@ -156,9 +161,9 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     cell = field % height * len(names) + topic
     best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
-    by_phrases = phrase_scores(mentions, names, height).ravel()
-    by_words = words.scores(read, names).ravel()
-    scores = by_phrases + by_words
+    by_phrases, by_words = phrase_scores(mentions, names, height), words.scores(read, names)
+    by_words += mix.scores(by_words, by_phrases, names)
+    scores = (by_phrases + by_words).ravel()
     reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + by_words >= THRESHOLD * _EXACT)
     first = np.zeros(height, np.int64)
     np.maximum.at(first, reached // len(names), scores[reached])

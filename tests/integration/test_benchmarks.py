@@ -54,13 +54,30 @@ def test_words_are_fitted_to_what_the_phrases_leave_to_say(monkeypatch: pytest.M
     space = fit_topic_words.Space(texts)
     labels = [{"paper": text, "topics": {"core": ["purring"] if "purr" in text else [], "also": []}} for text in texts]
     said = np.full((len(texts), 1), -2.0)
-    frame = fit_topic_words._fit(space, space.places(texts), ["purring"], said, labels, np.arange(len(texts)))
+    fit = fit_topic_words.Fit(["purring"], space, space.places(texts), said, labels)
+    frame = fit.words(np.arange(len(texts)))
     weights = dict(frame.filter(pl.col("word").is_not_null()).select("word", "purring").iter_rows())
     assert weights["purr"] > 0 > weights["bark"]
     words = fit_topic_words.Words.of(frame)
     fields = pl.Series("text", [None, None, "Dogs bark", "Lions purr"], dtype=pl.String)
     dogs, lions = words.scores(utf8(fields), pl.Series(["purring"]))[:, 0]
     assert lions > 200 > dogs
+
+
+def test_a_layer_is_fitted_to_what_topics_say_of_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper that speaks of cats and of dogs is about quarrels, which neither says alone."""
+    for name, value in {"UNITS": 8, "HOLD_MIX": 0.01}.items():
+        monkeypatch.setattr(fit_topic_words, name, value)
+    names = ["cats", "dogs", "quarrels"]
+    says = np.array([[cats, dogs] for cats in (-2.0, 2.0) for dogs in (-2.0, 2.0)] * 10)
+    said = np.hstack([says, np.full((len(says), 1), -1.0)])
+    sign = np.hstack([np.sign(says), np.where(says.sum(axis=1) > 0, 1.0, -1.0)[:, None]])
+    layer = fit_topic_words._layer(np.hstack([said, said]) / 3, said, sign, np.ones_like(sign))
+    mix = fit_topic_words.Mix.of(fit_topic_words._layer_of(names, layer))
+    each = (says[:4] * 100).astype(np.int64)
+    scores = np.hstack([each, np.full((4, 1), -100)])
+    found = scores + mix.scores(scores, scores, pl.Series(names))
+    assert (found > 0).tolist() == (sign[:4] > 0).tolist()
 
 
 def test_labels_of_ones_own_are_scored(

@@ -58,6 +58,10 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed achieves up to 5 acceleration over the base model.", 5, "x"),
         ("The best models reach only 36 average F1 score.", 36, "score"),
         ("Zed uses only sim20% of the calls.", 20, "%"),
+        ("Zed is faster by more than factor 3.", 3, "x"),
+        (r"Zed reaches 95.7\% point-wise AU-ROC.", 95.7, "%"),
+        ("Zed has a 1.2-second response time.", 1.2, "seconds"),
+        ("Zed halves FVD.", 0.5, "x"),
         ("Zed needs less than 1/20 of pretraining compute.", 0.05, "x"),
         ("Zed is as good when using only 1/20th of the data.", 0.05, "x"),
         ("Zed needs only one-twentieth of the training iterations.", 0.05, "x"),
@@ -446,6 +450,10 @@ def test_a_fraction_of_something_is_a_ratio() -> None:
     assert metric["value"] == pytest.approx(1 / 3)
 
 
+def test_a_tilde_between_two_formulas_is_a_range() -> None:
+    has(one(r"Zed achieves speedups of $2.16\times$$\sim$$2.50\times$ over Wye."), value=2.16, value_high=2.5, unit="x")
+
+
 @pytest.mark.parametrize("sign", ["\\$", "$"])
 def test_money_is_read_with_its_sign_before_the_number(sign: str) -> None:
     has(one(f"Training Zed costs only {sign}600 in all."), value=600, unit="USD", quantity="cost")
@@ -651,6 +659,25 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed has an Area Under the Curve of 0.85.", ["Area Under the Curve"]),
         ("Zed achieves an area under the ROC curve (AUC) of 85.2%.", ["area under the ROC curve"]),
         ("Zed reaches a mean Intersection over Union (mIoU) of 92.4%.", ["mean Intersection over Union"]),
+        (
+            "Zed gains 1-10% in Dice score and up to 11% in Intersection over Union (IoU).",
+            ["Dice score", "Intersection over Union"],
+        ),
+        (
+            "HIT@1 increases by +54.2%, MAP@100 by +50.1%, and NDCG@10 by +54.7% on WyeQA.",
+            ["HIT@1", "MAP@100", "NDCG@10"],
+        ),
+        ("Accuracy drops by 3.3% without vision, by 4.1% without language.", ["Accuracy", "Accuracy"]),
+        ("Zed improves performance by 3.2% (pass@128) with Wye.", ["pass@128"]),
+        ("Zed uses only 23% of the parameters of the state-of-the-art model Wye.", ["parameters"]),
+        (
+            "Zed improves joint accuracy by up to 30% and doubles evidence score.",
+            ["joint accuracy", "evidence score"],
+        ),
+        ("The annotators reach a Cohen's K of 0.71.", ["Cohen's K"]),
+        (r"Zed improves the $\textrm{F}_1$ score by 3%.", ["F1 score"]),
+        (r"Zed improves FID$\downarrow$ from 3.1 to 2.4.", ["FID"]),
+        ("Zed achieves 21.59x context compression.", ["context compression"]),
         ("Zed has a mean absolute error of 0.0156.", ["mean absolute error"]),
         ("Zed achieves F1 scores of 0.91 for A, 0.78 for B, and 0.70 for C.", ["F1 scores", "F1 scores", "F1 scores"]),
         ("Zed reaches an AUROC of 0.82 using SVM and 0.81 using BERT.", ["AUROC", "AUROC"]),
@@ -783,6 +810,10 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed improves over models such as Wye (0.67).", "score", None),
         ("Zed achieves a significant improvement over Wye (3.2%).", "percent_change", "increase"),
         ("Zed needs 1/20th the compute.", "ratio", "decrease"),
+        ("Zed reduces the error below 10%.", "score", "decrease"),
+        ("Zed narrows the gap in FID scores with Wye to within 10%.", "score", "decrease"),
+        ("Zed raises neutrality from virtually 0% to as much as 36%.", "score", "increase"),
+        ("Zed shows a reduction in latency by factors 3-7x.", "ratio", "decrease"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
@@ -973,6 +1004,9 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "The data set consists of over 500 hours of video.",
         "We train it with 40% label noise.",
         "Our aim to improve accuracy is twofold.",
+        "Across 10-fold stratified cross-validation, the model is tested.",
+        "We fine-tune wav2vec 2.0 on speech.",
+        "We extract triples linking many entities.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:
@@ -986,6 +1020,11 @@ def test_a_kind_of_graphics_card_is_no_score() -> None:
 
 def test_a_claim_stated_twice_is_one_metric() -> None:
     assert len(metrics("Zed is 3.5x faster than Wye. We show that Zed is 3.5x faster in practice.")) == 1
+
+
+def test_a_level_and_a_change_of_one_size_are_two_metrics() -> None:
+    found = metrics("Zed reaches an accuracy of 99%. It reduces the workload by 99%.")
+    assert [(m["kind"], m["quantity"]) for m in found] == [("score", "accuracy"), ("percent_change", "workload")]
 
 
 def test_a_title_counts_only_where_the_abstract_does_not_say_it() -> None:
