@@ -6,6 +6,7 @@ pattern's automaton, and the time it takes, many times larger. Texts are washed 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import polars as pl
 
@@ -146,10 +147,30 @@ _BLANKS = "[ -]+"
 
 
 def alternation(words: pl.Series | list[str]) -> str:
-    """A pattern of any of the words, longest first; a blank or hyphen in one matches any run of them."""
-    ordered = pl.Series("word", words, dtype=pl.String).str.replace_all(_BLANKS, " ").unique().sort()
-    longest_first = ordered.gather(ordered.str.len_bytes().arg_sort(descending=True))
-    return "|".join(word.replace(" ", _BLANKS) for word in longest_first.str.escape_regex().to_list())
+    """A pattern of any of the words, of those that begin alike the longest; a blank or hyphen in one matches any run of them."""
+    return _alternation(tuple(words))
+
+
+@lru_cache(maxsize=64)
+def _alternation(words: tuple[str, ...]) -> str:
+    """Written as a tree of letters, `acc(?:uracy)?`: a list of hundreds of words is read at half the speed."""
+    tree: dict[str, dict] = {}
+    for word in words:
+        node = tree
+        for letter in re.sub(_BLANKS, " ", word):
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, dict]) -> str:
+    ways = [
+        (_BLANKS if letter == " " else re.escape(letter)) + _branches(below)
+        for letter, below in sorted(node.items())
+        if letter
+    ]
+    pattern = f"(?:{'|'.join(ways)})" if len(ways) > 1 or "" in node else "".join(ways)
+    return f"{pattern}?" if ways and "" in node else pattern if ways else ""
 
 
 def model_names(seed: pl.DataFrame, *kinds: str) -> str:
