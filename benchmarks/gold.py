@@ -1,7 +1,8 @@
 """`make gold`: how well the extractors read the labelled abstracts.
 
 Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, the
-third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv. By field, by kind of
+third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv; and beside
+these how far two readers agree on some abstracts of arXiv. By field, by kind of
 claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
 held to (the page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
 """
@@ -17,6 +18,7 @@ from rich.table import Table
 
 from paperhouse import agreement, gold
 from paperhouse.extract import TEXT
+from paperhouse.gold_metrics import TEXT_FIELDS
 from paperhouse.settings import settings
 
 WANTED = {"links.f": 0.99, "metrics.f": 0.95, "metrics.full.f": 0.88, "topics.f": 0.92}
@@ -46,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         args.error("--labels and --texts belong together")
     scored = _own(given.labels, given.texts) if given.labels else _shipped_and_shared()
     _print_figures({name: score for name, (_, score) in scored.items()})
+    if not given.labels:
+        _print_readers()
     labels, last = list(scored.values())[-1]
     _print_kinds(labels, last)
     _print_bands(last)
@@ -115,6 +119,14 @@ def _print_figures(scores: dict[str, gold.Score]) -> None:
             figure, *("" if v is None else f"{v:.0f}" if figure.endswith("gold") else f"{v:.3f}" for v in row)
         )
     console.print(table)
+
+
+def _print_readers() -> None:
+    """How far two readers agree on the same abstracts, which is as far as any extractor can be measured."""
+    figures = agreement.readers().figures
+    names = [*WANTED, *(f"metrics.{name}.accuracy" for name in TEXT_FIELDS)]
+    said = ", ".join(f"{name} {figures[name]:.3f}" for name in names)
+    console.print(f"two readers of {figures['papers.gold']:.0f} abstracts of arXiv agree: {said}")
 
 
 def _print_kinds(labels: list[gold.Record], score: gold.Score) -> None:

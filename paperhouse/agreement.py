@@ -27,6 +27,7 @@ LABELS = ROOT / "tests" / "fixtures" / "gold"
 PAGE_LABELS = (LABELS / "page.jsonl", LABELS / "page_second.jsonl")
 DAILY_LABELS = LABELS / "daily.jsonl"
 ARXIV_LABELS = (LABELS / "arxiv.jsonl", LABELS / "arxiv_later.jsonl")  # to the later ones no topic words are fitted
+SECOND_READING = LABELS / "arxiv_second.jsonl"  # 110 of these, by readers who had not seen the first labels
 ACCEPTED = LABELS / "accepted.json"
 PAGE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
 
@@ -44,6 +45,14 @@ def page_labels() -> list[gold.Record]:
 def arxiv_labels() -> list[gold.Record]:
     """The labels of abstracts of arXiv that ship; their texts are not here (see `corpus_texts`)."""
     return [label for path in ARXIV_LABELS for label in gold.read_records(path)]
+
+
+def readers() -> gold.Score:
+    """How far two careful readers agree: what the second one holds for required, scored against the labels of the first."""
+    second = gold.read_records(SECOND_READING)
+    first = {label["paper"]: label for label in arxiv_labels()}
+    required = [{**label, "metrics": [m for m in label["metrics"] if not m["optional"]]} for label in second]
+    return gold.score([first[label["paper"]] for label in second], required)
 
 
 def page_texts() -> pl.DataFrame:
