@@ -210,7 +210,8 @@ def _told_by_cue_or_unit() -> pl.Expr:
     )
     implied = pl.when(lasts).then(pl.lit("time")).otherwise(implied)
     # "21x context compression": compression goes up, context does not
-    packed = (implied == "compression") & (rule == "change_compound")
+    packed = (implied == "compression") & (rule == "change_compound") & (pl.col("family") == "ratio")
+    packed &= pl.col("right").str.contains("^(?:[A-Za-z-]+ ){1,3}compression(?:[,.;)]|$| [^r])")
     # "accelerating the completion speed", "a speedup in inference latency"
     speed &= ~quantity.str.contains("(?:speed|latency|time)$")
     named = pl.when(speed).then(quantity + " speed").when(packed).then(quantity + " compression")

@@ -20,7 +20,7 @@ _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
 _HEDGES_AT_END = rf"(?i-u)(^|[ (])(?:{HEDGE})+$"
 # "256 × 256", "8x A100", "4x super-resolution", "10-fold cross-validation", "three times a day"
 _NO_RATIO = (
-    "^(?i-u:[0-9]|x|(?:[a-z-]+ ){0,2}cross[- ]?valid|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
+    "^(?i-u:[0-9]|x|cross|CV |per |a (?:day|week|year|month)|(?:super|up|down)-?(?:resolution|sampl|scal)|magnification"
     "|scal(?:e|ing)(?:[,.]| and |$)|zoom|SR |(?:NVIDIA |RTX |A|H|V)[0-9]{2,4}|GPU(?:s|[,.;)]|$)|NVIDIA|TPU)"
 )
 _REPEATED = r"(?i-u)(?:(?:up|down|sub)-?sampl(?:ed?|ing)(?: [a-z]+){0,3} by (?:an? (?:factor|rate) of )?|discount factor of |repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
@@ -33,7 +33,9 @@ _MULTIPLIED = (
     "^(?i-u:as |the |its |their |that of|of the|of its|faster|slower|more|less|fewer|higher|lower|larger|smaller"
     "|(?:[a-z-]+ ){0,2}(?:throughput|speed|performance|accuracy|scores?|efficiency|perplexity|latency|memory|errors?|costs?|loss|time|usage|size|count|rate|complexity)(?:[ ,.;)]|$))"
 )
-_MULTIPLIES = "^(?i-u:(?:doubl|halv)(?:es|ed|ing)|(?:tripl|quadrupl)(?:ed|ing))$"
+# "by 30% and halves the FID": a verb beside another change
+_MULTIPLIES = "^(?:doubl(?:es|ed|ing)|halv(?:es|ed|ing)|(?:tripl|quadrupl)(?:ed|ing))$"
+_BESIDE_A_CHANGE = "[0-9] ?(?:%|x|times|points)?,? (?:and|while|but) (?:[a-z]+ly )?$"
 _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
     "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
@@ -59,7 +61,7 @@ def _family() -> pl.Expr:
     token, left, after, family = pl.col("token"), pl.col("left"), pl.col("after"), pl.col("family")
     version = token.str.contains(_VERSION) & left.str.contains(_NAMED)
     # "wav2vec 2.0"
-    version |= token.str.contains(_VERSION) & left.str.contains("(?:^| )[a-z]+[0-9][a-z]+ $")
+    version |= token.str.contains(_VERSION) & left.str.contains("(?:^| )[a-z]+2[a-z]{3,} $")
     # "91.0% on AIME 24"
     version |= token.str.contains("^2[0-9]$") & left.str.contains(f"{NUMBERED} *'?$")
     version |= left.str.contains("(?:RTX|GTX|EPYC|Ryzen|Xeon|Snapdragon|Radeon) $")  # "on RTX 3090"
@@ -84,8 +86,8 @@ def _set_up() -> pl.Expr:
     ordinal = token.str.contains(f"(?i-u)^(?:a|one)[ -](?:{FRACTIONS})$") & ~right.str.contains(
         "^(?:of|the|as|its|their|that) "
     )
-    # "halves FVD", "doubled interpretive drift"
-    does = token.str.contains(_MULTIPLIES) & right.str.contains("^[A-Za-z]") & ~right.str.contains(rf"^(?:{STOP}|of) ")
+    does = token.str.contains(_MULTIPLIES) & left.str.contains(_BESIDE_A_CHANGE) & right.str.contains("^[A-Za-z]")
+    does &= ~right.str.contains(rf"^(?:{STOP}|of|every|those|down) ")
     multiplies = (right.str.contains(_MULTIPLIED) | does) & ~noun & ~ordinal
     # "the contribution is threefold", "a two-fold approach"
     manifold = (
@@ -103,6 +105,8 @@ def _set_up() -> pl.Expr:
     out_of = left.str.contains("[0-9]/$|[0-9] out of $") & token.str.contains(r"^[0-9]{1,3}(?:\.0)?$")  # "95.2/100"
     return (
         manifold
+        # "10-fold stratified cross-validation"
+        | (token.str.ends_with("fold") & right.str.contains("^(?:[a-z-]+ ){0,2}cross[- ]?valid"))
         | (
             (family == "ratio")
             & (
@@ -134,7 +138,10 @@ def _set_up() -> pl.Expr:
             & token.str.contains(_SHAPE)
             & ~left.str.ends_with("up to ")
             # "a 1.2-second response time"
-            & ~right.str.contains("^(?:[a-z-]+ )?(?:time|latency|runtime|delay)(?:[ ,.;)]|$)")
+            & ~right.str.contains(
+                "^(?:(?:response|inference|reaction|processing|computation|execution|generation|training|planning|end-to-end) )?(?:latency|runtime)(?:[ ,.;)]|$)"
+                "|^(?:response|inference|reaction|processing|computation|execution|generation|training|planning) times?(?:[ ,.;)]|$)"
+            )
         )
         # "8,354 point cloud instances"
         | (

@@ -203,7 +203,9 @@ def _ways() -> dict[str, pl.Expr]:
             "match|rival",
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"; whose accuracy goes "from 19% to 51%" is its subject
-        "moved": where(pl.col("rule") == "from_to_verb", "what").str.extract(f"^({moved})$"),
+        "moved": where(
+            (pl.col("rule") == "from_to_verb") & pl.col("left").str.contains("(?:from|to) *(?:[a-z]+ )*$"), "what"
+        ).str.extract(f"^({moved})$"),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
             # "reduces FADE by": what is reduced is no rival

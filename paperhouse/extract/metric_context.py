@@ -22,7 +22,11 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
     measures = vocabulary.measures
     found = _with_names(found, texts, vocabulary.common_terms)
-    found = found.with_columns(_near().alias("near"))
+    # of a measure's own name nothing is compared "over"
+    sides = pl.col("left", "right", "opening").str.replace_all(
+        "[Ii]ntersection [Oo]ver (?:the )?[Uu]nion", "intersection-over-union"
+    )
+    found = found.with_columns(sides).with_columns(_near().alias("near"))
     found = found.with_columns(
         dataset(found, measures, vocabulary.model_families).alias("dataset"),
         baseline(found, measures).alias("baseline"),
@@ -44,8 +48,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = found.with_columns(last_resort(found, measures).alias("subject"))
     found = found.with_columns(_but_for_the_place().alias("quantity"))
     # "accuracies of 91% and 88%": one number is one accuracy
-    singular = pl.col("quantity").str.replace("ntersection-([Oo])ver-([Uu])nion", "ntersection ${1}ver ${2}nion")
-    singular = singular.str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")
+    singular = pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")
     # "further improves training FLOPs savings to 4.2x": not what was done to it
     return found.with_columns(
         singular.str.replace(

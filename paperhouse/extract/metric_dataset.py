@@ -54,7 +54,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     ).fill_null(value=False)
     # "on seen objects and under"
     names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
-    return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars_end(","))), found.height)
+    return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars(" ,"))), found.height)
 
 
 def _ways() -> dict[str, pl.Expr]:
@@ -255,5 +255,5 @@ def _inside() -> pl.Expr:
 
 def _is_measure(names: pl.Series, measures: pl.DataFrame) -> pl.Series:
     """True for a measure; "GenEval" is one and what it was measured on."""
-    known = names.str.to_lowercase().str.replace_all("-over-", " over ").is_in(measures["phrase"].implode())
+    known = names.str.to_lowercase().is_in(measures["phrase"].implode())
     return known & ~names.str.contains("(?i-u)(?:eval|bench|reward|arena)")

@@ -17,7 +17,7 @@ HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|J
 _NO_DATASET = (
     "^(?:Avg|Average|Overall|Mean|Total)[.]?$|^(?:If|As|Since|Python|Java)$",
     # a measure: "F1", "Success Rate", "mAP@0.5"
-    "(?:Index|[Mm]etrics?|[Ss]cale|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
+    "^m?AP_|(?:Index|[Mm]etrics?|[Ss]cale|Distance|Divergence|Similarity|Score|Rate|F1|AUC|mAP|IoU|BLEU|ROUGE)$|@[0-9]",
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",

@@ -21,8 +21,8 @@ _NO_ACTOR = (
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
-    # a time, a place, a language, a set, a test
-    f"^(?:{MONTHS}) |^(?:{LANGUAGES})$|^none(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
+    # a time, a place, a language, nobody, a set, a test
+    f"^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
 _DOERS = (
     "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
@@ -237,7 +237,7 @@ def last_resort(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
             rf"(?:[Oo]n|[Ii]n|[Aa]cross|[Oo]ver|than|to|against|per|from|e[.]g[.],?) (?:the )?{NAMES}", ""
         )
         .str.replace("^[A-Z][a-z]+ ", "")
-        .str.extract_all(rf"(?:^| ){NAMES}")
+        .str.extract_all(rf"(?:^|[ (]){NAMES}")
         .list.eval(pl.element().str.strip_chars(" (.,"))
         .list.eval(pl.element().filter(~told))
         .list.unique()

@@ -78,7 +78,8 @@ def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:
-    """A number stated twice for the same thing is one metric; a title's claim counts where the abstract has no such."""
+    """A number stated twice is one metric, but a level and a change of one size are two; a title's claim counts where the abstract has no
+    such."""
     key = ["text_row", "value", "value_high", "unit", "kind"]
     # the fields of all titles come before those of all abstracts
     place = (

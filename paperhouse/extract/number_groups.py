@@ -148,8 +148,16 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     # a number in a name may stand between: "on AlpacaEval 2"
     farther = same & (pl.col("sentence_row") == pl.col("sentence_row").shift(3)) & (pl.col("pair").shift(3) == "change")
     earlier = (same & (pl.col("pair").shift(2) == "change") | farther) & tail.str.contains(" to ")
+    # "ranging from 88% to 97% on A, and from 87% to 97% on B": a range as the first
+    ranges = same & (pl.col("pair").shift(2) == "range") & left.shift(2).str.contains(_SPANNING)
+    ranges &= pl.col("tail").shift(1).str.contains("(?:,| and) from *$")
     found = found.with_columns(
-        pl.when((pl.col("pair") == "range") & earlier).then(pl.lit("change")).otherwise("pair").alias("pair")
+        pl.when((pl.col("pair") == "range") & earlier)
+        .then(pl.lit("change"))
+        .when((pl.col("pair") == "change") & ranges)
+        .then(pl.lit("range"))
+        .otherwise("pair")
+        .alias("pair")
     )
     # "9.64 to 7.23 to 5": the middle one is taken by the first pair
     taken = (pl.col("pair").is_not_null() & pl.col("_adjoins")).shift(1, fill_value=False)

@@ -6,6 +6,7 @@ from its start. No sentence is read further than `LONGEST` characters and no win
 that a text made of digits alone costs no more than any other of its length.
 """
 
+import re
 from functools import lru_cache
 from itertools import product
 
@@ -34,12 +35,18 @@ WASH = {
     "\\approx": "       ",
     "\\pm": " ±",
     **{f"\\{font}{{": " " * (len(font) + 2) for font in FONTS},
+    **{f"\\{font} ": " " * (len(font) + 2) for font in ("bf", "it", "em", "sc", "tt", "rm")},
+    # "$\\uparrow$ 3.2%" is +3.2%; behind a number or a measure an arrow says nothing new
     **{
-        f"\\{letters} ": " " * (len(letters) + 2)
-        for letters in ("bf", "it", "em", "sc", "tt", "rm", "uparrow", "downarrow")
+        f"\\{arrow}{gap}{digit}": f"{sign:>{len(arrow + gap) + 1}}{digit}"
+        for arrow, sign in (("uparrow", "+"), ("downarrow", "-"))
+        for gap in ("$ ", "$", " ", "")
+        for digit in range(10)
     },
-    **{f"\\{arrow}$": " " * (len(arrow) + 2) for arrow in ("uparrow", "downarrow")},  # "FID$\\downarrow$"
-    "\\textsubscript{": " " * 14 + "_",  # part of a name
+    **{f"\\{arrow}": " " * (len(arrow) + 1) for arrow in ("uparrow", "downarrow")},
+    **{
+        subscript: f"{'_':>{len(subscript)}}" for subscript in ("\\textsubscript{", "$_{", "_{")
+    },  # part of a name: "mAP$_{50}$"
     "^\\circ": "°    ",
     "^{\\circ}": "°      ",
     "\\deg": "°  ",
@@ -47,16 +54,12 @@ WASH = {
     "\\ ": "  ",
     "{,}": THOUSANDS,
     **{f"\\{letter}": f" {letter}" for letter in ("kappa", "rho", "tau")},  # measures
-    "R$^2": "R^2 ",
     **{
-        f"{written}{end}": f"F1{end}{' ' * (len(written) - 2)}"
-        for end in ("-score", "-measure", "")
-        for written in ("F$_1$", "F_1")
+        f"{before}\\mu{after}s": f"{' ' * len(before + after)} μs"
+        for before, after in (("", " "), ("{", "}"), ("$", "$"))
     },
-    "F}_1": " F1 ",
-    # one word, so that "over" ends no phrase; `metric_context.py` writes it out again
-    **{f"{a}ntersection {o}ver {u}nion": f"{a}ntersection-{o}ver-{u}nion" for a in "iI" for o in "oO" for u in "uU"},
-    "@50:95": "@50-95",
+    "R$^2": "R^2 ",
+    "50:95": "50-95",  # "mAP@50:95", "mAP$_{50:95}$": part of a name
     "@0.5:0.95": "@0.5-0.95",
     "@0.50:0.95": "@0.50-0.95",
     "\\to$": "→ ",
@@ -96,7 +99,7 @@ WASH = {
 }
 # Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|F_1|ntersection |@50:95|@0.5:0.95|@0.50:0.95"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|50:95|@0.5:0.95|@0.50:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
@@ -129,8 +132,13 @@ _TIMES_FIRST = (
     r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
 )
 # "1.6\\% \\sim 3.9\\%": a range; but "ResNet-50 \\sim 30 ms" is about 30
-_SIM_BETWEEN = r"((?:^|[ (\[$])[0-9][0-9.]*(?: ?\\?%)? ?)\\sim( ?[0-9])"
+_SIM_BETWEEN = r"((?:^|[ (\[{$])[0-9][0-9.]*(?: ?\\?%)?\}? ?)\\sim((?:\\text[a-z]+\{)? ?[0-9])"
 _SIM_IN_DOLLARS = r"((?:^|[ ($\[])[0-9][0-9.]*(?: ?\\?%|\\times\$)? ?)\$\\sim\$(\$? ?[0-9])"
+# "$F_1$-score", "\\mathrm{F}_1": F1, and what follows is put behind it
+_F1 = {
+    rf"(^|[ (${{-]){re.escape(written)}((?:-[a-z]+)?)([^0-9A-Za-z-]|$)": f"${{1}}F1${{2}}{' ' * (len(written) - 2)}${{3}}"
+    for written in ("F$_{1}$", "F$_1$", "F_{1}$", "F_1$", "F_{1}", "F_1", "F}_{1}$", "F}_1$", "F}_{1}", "F}_1")
+}
 # "82. 42%": a share broken by a blank, which changes places with the decimals
 _BROKEN = r"((?:^|[ (])[0-9]{1,2}[.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
@@ -142,6 +150,7 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
+_MOVES = "improv|increas|reduc|decreas|accelerat|cut|rais|lower|speed|shrink"
 # "by a factor of over three", "of two to three"
 _FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
 _FACTOR_TOO = rf"( factors? of [a-z ]*{MARK}(?:{_FEW}),? (?:to|or|and) )((?i-u:{_FEW})(?:[ ,.;)]|$))"
@@ -222,6 +231,11 @@ def _washed(sentences: pl.Series) -> pl.Series:
     """Without type-setting, byte for byte; most sentences have none, which is soon seen."""
     typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
+    measured = rows["sentence"].str.contains(r"F[}$]?_[{1]").arg_true()
+    for pattern, plain in _F1.items():
+        rows = rows.with_columns(
+            rows["sentence"].scatter(measured, rows["sentence"].gather(measured).str.replace_all(pattern, plain))
+        )
     ranges = pl.col("sentence").str.replace_all(_SIM_BETWEEN, "$1   -$2").str.replace_all(_SIM_IN_DOLLARS, "$1     -$2")
     washed = rows.select(_with_money(ranges).str.replace_many(WASH, leftmost=True))
     for _ in range(2):  # neighbours in a list share a comma
@@ -266,8 +280,8 @@ def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ends(rest: str, unit: str) -> pl.Expr:
-    """No letter or digit follows, but behind a sign: "a 20.15%reduction"; nor what makes it a name: "+1.3 J&F" is no energy."""
-    return ~pl.col(rest).str.contains("^(?:[A-Za-z0-9]| ?&[A-Z])") | (pl.col(unit) == "%").fill_null(False)
+    """No letter or digit follows, but behind a sign: "a 20.15%reduction"; nor what makes it a name: "+1.3 J&F" is no energy, "40 m^2" no length."""
+    return ~pl.col(rest).str.contains("^(?:[A-Za-z0-9]| ?&[A-Z]| *\\^)") | (pl.col(unit) == "%").fill_null(False)
 
 
 def _quantity(frame: pl.DataFrame, tag: str, number: str, units: pl.DataFrame) -> pl.DataFrame:
@@ -292,7 +306,10 @@ def _unit(frame: pl.DataFrame, name: str, units: pl.DataFrame) -> pl.DataFrame:
     found = (MARK + pl.col("stripped")).str.extract_many(longest_first, leftmost=True).list.first()
     read = read.with_columns(found=found.str.strip_prefix(MARK))
     # "95.7% point-wise AU-ROC": percent, no points
-    other = pl.col("found").str.starts_with("% ") & pl.col("stripped").str.contains("^% point(?:s?-)?[a-rt-z]")
+    other = pl.col("found").str.starts_with("% ") & pl.col("stripped").str.contains("^% point(?:s?-[a-z]|[a-rt-z])")
+    other &= ~pl.col("stripped").str.contains(
+        "^% points?-(?:increas|gain|improv|drop|reduc|decreas|declin|differ|high|low|better)"
+    )
     read = read.with_columns(found=pl.when(other).then(pl.lit("%")).otherwise("found"))
     read = read.with_columns(after=pl.col("stripped").str.strip_prefix(pl.col("found")))
     read = read.with_columns(whole=_ends("after", "found"))
@@ -371,7 +388,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?factors? )$"
+        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{_MOVES})[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

@@ -23,6 +23,8 @@ _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?
 _BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+){{0,2}} {_MAKE}"
 # "Diffusion Preview", "Agent K v1.0"
 _WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])[A-Za-z0-9.]*[A-Za-z0-9]){1,3}"
+_KINDS = "(?:framework|method|approach|model|system|algorithm|strategy|technique|attack|architecture|network|paradigm|pipeline|scheme|mechanism|agent|loss)"
+_CALLED = "(?:called|named|termed|dubbed|coined)(?: as)?"
 _INTRODUCTIONS = (
     # "we develop Meta Reinforcement Fine-Tuning, or MRT"
     rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+, (?:or|coined|dubbed|named|called|termed|abbreviated as) ({NAME})(?:[,.;:]| [a-z(])",
@@ -53,9 +55,9 @@ _INTRODUCTIONS = (
     # "we propose a novel single-stage 3D diffusion model, Zed, for"
     rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})(?:[,.]| \()",
     # "an attack called Zero Effort Decoding (ZED)"
-    r"(?:called|named|termed|dubbed|coined)(?: as)? (?:the )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
-    # "a framework called Zed", "dubbed as Zed"; of "called Next Block Prediction" the first word is no name
-    rf"(?:called|named|termed|dubbed|coined|, i\.e\.,)(?: as)? ({NAME})(?:[,.;:)(]| [a-z(])",
+    rf"{_KINDS},? {_CALLED} (?:the )?(?:[A-Z][A-Za-z-]+ ){{2,6}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
+    # "a framework called Zed", "dubbed as Zed", "a method, namely Zed"; of "called Next Block Prediction" the first word is no name
+    rf"(?:{_CALLED}|, i\.e\.,|{_KINDS}, namely,?) ({NAME})(?: [^A-Z]|[^A-Za-z0-9 -]|$)",
     # "We bridge this gap with Zed, a", "and use it to train Zed, a"
     rf"(?:(?:bridge|fill|close|address|tackle|overcome|solve|meet)[^.,]* with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
     # "yields Zed-Pro", "the resulting model, Zed-7B"

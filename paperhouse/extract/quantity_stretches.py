@@ -54,7 +54,7 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(_caught().alias("_said"))
     # "area under the curve", "mean absolute error", "Kendall's tau": of these no word is the end
     whole = alternation(every.filter(every.str.contains(f" (?:{STOP}) |(?:absolute|relative|average|peak|'s) ")))
-    found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure))
+    found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure, whole))
     for asked, stretches in _of_some(measure, any_measure):
         at = found.select(asked.fill_null(False).arg_true()).to_series()
         said = found.select(pl.all().gather(at)).select(**stretches)
@@ -91,6 +91,10 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
     rule, said = pl.col("rule"), pl.col("_said")
     return {
         "_what": pl.coalesce(
+            # "a 1.1% improvement in mean intersection over union"
+            pl.when((rule == "change_noun") & pl.col("right").str.contains(" (?i-u:over|under) "))
+            .then("right")
+            .str.extract(rf"(?i-u)^(?:[a-z-]+ ){{1,3}}(?:in|of) (?:the )?((?:mean )?(?:{whole}))(?:[ ,.;:()]|$)"),
             having(said, " ").str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))? *$"),
             after_last_stop(
                 # "the performance of a large 32B model decreases": no model is measured
@@ -116,7 +120,7 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
     }
 
 
-def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
+def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
     """What stands behind the number."""
     rule = pl.col("rule")
     contest = pl.col("says") == "contest"
@@ -127,13 +131,14 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
 
     each = rf"(?:(?:{WORD} )?(?:{any_measure})(?:, and |, | and )){{1,6}}(?:{WORD} )?(?:{any_measure})"
     measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(_MEASURED_BEHIND)
+    told_in = rule.is_in(["contest_by", "change_verb_by", "plain", "signed", "score_on", *NOUN_RULES])
+    opens_in = "^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?"
     return {
-        # "reductions of 90% in toxicity"
-        "_in": right(rule.is_in(["contest_by", "change_verb_by", "plain", "signed", "score_on", *NOUN_RULES]))
-        .str.extract(
-            rf"(?i-u)^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?{NOUNS}"
-        )
-        .str.replace(_SET, ""),
+        # "reductions of 90% in toxicity"; "up to 11% in Intersection over Union" is of all three words
+        "_in": pl.coalesce(
+            right(told_in).str.extract(rf"(?i-u){opens_in}(?:the )?((?:mean )?(?:{whole}))(?:[ ,.;:()]|$)"),
+            right(told_in).str.extract(rf"(?i-u){opens_in}{NOUNS}"),
+        ).str.replace(_SET, ""),
         # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
         "_on": right(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
         .str.extract(
@@ -179,8 +184,9 @@ def _behind(measure: str, any_measure: str) -> dict[str, pl.Expr]:
             ),
         ),
         # "21% (FID)", "3.2% (pass@128)"
-        "_bracketed": having(pl.col("tail"), r"^ *\(").str.extract(
-            rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure})|(?:pass|hits?|recall|ndcg|avg|acc)[@^][0-9k]+)\)"
+        "_bracketed": pl.coalesce(
+            having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
+            pl.when(pl.col("_said").str.contains("(?:^| )performance$")).then("tail").str.extract(rf"^ *\(({AT_K})\)"),
         ),
     }
 

@@ -37,7 +37,10 @@ def after_last_stop(text: pl.Expr) -> pl.Expr:
     text = text.str.replace(rf"^{ANY}*;", "")
     # "In low-resource scenarios, performance": the performance
     text = text.str.replace("^(?:In|On|Under|Over|Across|For|At|During|After|Without) (?u:[^,;])+, ", "")
-    return text.str.replace(rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS})[ (]+", "")
+    return text.str.replace(
+        rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS}|(?:improv|enhanc|boost|increas|reduc|decreas|rais)(?:e?s|ing))[ (]+",
+        "",
+    )
 
 
 def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
@@ -64,6 +67,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
     rows = rows.with_columns(text.str.replace(_TRAIL, "").str.replace(_TRAIL, "").str.replace_all(" +", " "))
     rows = rows.with_columns(
         text.str.strip_chars(" ,.;:'\"-")
+        .str.replace(r" *\( *\)", "")  # "FID (↓)", whose arrow is washed away
         .str.replace("^down the ", "")  # "slows down the generation speed"
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
         .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods|most) (scores?)$", "$1")

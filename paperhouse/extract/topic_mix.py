@@ -20,7 +20,10 @@ import polars as pl
 FILE = Path(__file__).with_suffix(".csv")
 LIMIT = 6.0  # a score beyond it, or below its negative, says no more
 _EXACT = 100  # the parts in which scores are given, and in which the layer adds
-GIVES, ADDS = 300, 100  # those of the file: what a score of 1 gives to a unit, what a unit of 1 gives to a topic
+GIVES, ADDS = (
+    300,
+    100,
+)  # those of the file: what a score of 1 gives to a unit, what a unit of 1 gives to a topic (a start, times 100)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,11 @@ class Mix:
         """Of a frame as the file has it: part, topic_id (NULL for the units' start), start, and a column a unit (Int64)."""
         parts = {part: frame.filter(part=part).sort("topic_id") for part in ("words", "phrases", "start", "adds")}
         tables = {part: rows.select(frame.columns[3:]).to_numpy().astype(np.int32) for part, rows in parts.items()}
-        gives, adds = np.vstack([tables["words"], tables["phrases"]]), np.ascontiguousarray(tables["adds"].T)
+        if len({len(tables[part]) for part in ("words", "phrases", "adds")}) > 1:
+            raise ValueError("topic_mix: words, phrases and adds are not of the same topics")
+        # a row a score, as the pass goes from unit to unit
+        gives = np.ascontiguousarray(np.vstack([tables["words"], tables["phrases"]]))
+        adds = np.ascontiguousarray(tables["adds"].T)
         start = parts["adds"]["start"].to_numpy().astype(np.int32)
         return cls(tuple(parts["adds"]["topic_id"]), gives, tables["start"][0], adds, start)
 
@@ -65,7 +72,7 @@ class Mix:
         return added
 
 
-_MOST = round(LIMIT * _EXACT)
+_LIMIT = round(LIMIT * _EXACT)
 
 
 @numba.njit(cache=True)
@@ -77,8 +84,8 @@ def _add(by_words, by_phrases, places, gives, unit_start, adds, start, added):
         for topic in range(topics):
             if places[topic] < 0:
                 continue
-            words = np.int32(min(max(by_words[row, places[topic]], -_MOST), _MOST))
-            phrases = np.int32(min(max(by_phrases[row, places[topic]], -_MOST), _MOST))
+            words = np.int32(min(max(by_words[row, places[topic]], -_LIMIT), _LIMIT))
+            phrases = np.int32(min(max(by_phrases[row, places[topic]], -_LIMIT), _LIMIT))
             for unit in range(len(units)):
                 units[unit] += words * gives[topic, unit]
             if phrases != 0:

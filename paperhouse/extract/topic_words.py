@@ -78,7 +78,8 @@ class Words:
         return scores
 
     def telling(self, texts: Utf8, rows: np.ndarray, topics: pl.Series) -> pl.DataFrame:
-        """For each of `rows` and its topic the word that adds most, at its first place: field, start, length (bytes)."""
+        """For each of `rows` and its topic the word that adds most, at its first place: field, start, length (bytes; 0 where no word adds
+        anything)."""
         places = {topic: place for place, topic in enumerate(self.topics)}
         columns = np.array([places[topic] for topic in topics], np.int64)
         found = np.zeros((3, len(rows)), np.int64)
@@ -121,7 +122,7 @@ def _tell(data, offsets, word_bytes, table, numbers, weights, rows, topics, foun
     longest, height = _longest(offsets), (len(offsets) - 1) // 2
     hashes, begins, ends = np.empty(longest, np.uint64), np.empty(longest, np.uint32), np.empty(longest, np.uint32)
     for pair in range(len(rows)):
-        most = np.int64(-(1 << 40))
+        most = np.int64(0)
         for field in (rows[pair], rows[pair] + height):
             count = np.int64(words_of(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
             for word in range(count):

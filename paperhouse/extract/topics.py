@@ -46,8 +46,8 @@ def extract_topics(
 ) -> pl.DataFrame:
     """One row per text and topic that reaches the threshold; evidence is its weightiest mention, else the word that says most.
 
-    `texts`: text_id, title, abstract (String, NULL allowed); `words`, `mix`: those that ship, where no words are given; a mix is of
-    its own words. Returns text_id and the columns of `TOPIC_SCHEMA`.
+    `texts`: text_id, title, abstract (String, NULL allowed); `words` and the `mix` that was fitted with them: both those that ship,
+    or, where words are given alone, no mix. Returns text_id and the columns of `TOPIC_SCHEMA`.
     """
     phrases = _phrases(vocabulary.topic_phrases)
     mix = mix or (Mix.none() if words else Mix.shipped())
@@ -187,7 +187,8 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     if len(silent):
         told = words.telling(read, row[silent], found["topic_id"].gather(silent))
         found = found.with_columns(found[name].scatter(silent, told[name]) for name in told.columns)
-    return found
+    # what only other topics speak for has no evidence, and is none
+    return found.filter(pl.col("length") > 0)
 
 
 def _with_evidence(scored: pl.DataFrame, fields: pl.Series, read: Utf8, ids: pl.Series) -> pl.DataFrame:

@@ -59,6 +59,8 @@ def test_words_are_fitted_to_what_the_phrases_leave_to_say(monkeypatch: pytest.M
     weights = dict(frame.filter(pl.col("word").is_not_null()).select("word", "purring").iter_rows())
     assert weights["purr"] > 0 > weights["bark"]
     words = fit_topic_words.Words.of(frame)
+    layer = fit_topic_words.Mix.of(fit.mix(np.arange(len(texts))))
+    assert layer.topics == words.topics == ("purring",)
     fields = pl.Series("text", [None, None, "Dogs bark", "Lions purr"], dtype=pl.String)
     dogs, lions = words.scores(utf8(fields), pl.Series(["purring"]))[:, 0]
     assert lions > 200 > dogs

@@ -61,7 +61,8 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed is faster by more than factor 3.", 3, "x"),
         (r"Zed reaches 95.7\% point-wise AU-ROC.", 95.7, "%"),
         ("Zed has a 1.2-second response time.", 1.2, "seconds"),
-        ("Zed halves FVD.", 0.5, "x"),
+        (r"Zed achieves detection times of up to 727 {\mu}s on a phone.", 727, "us"),
+        (r"Zed achieves detection times of up to 727 $\mu$s on a phone.", 727, "us"),
         ("Zed needs less than 1/20 of pretraining compute.", 0.05, "x"),
         ("Zed is as good when using only 1/20th of the data.", 0.05, "x"),
         ("Zed needs only one-twentieth of the training iterations.", 0.05, "x"),
@@ -450,6 +451,20 @@ def test_a_fraction_of_something_is_a_ratio() -> None:
     assert metric["value"] == pytest.approx(1 / 3)
 
 
+def test_a_range_after_a_range_is_one_too() -> None:
+    found = metrics(
+        "Zed achieves success rates ranging from 88.25% to 96.54% on Wye, and from 86.75% to 97.12% on Why."
+    )
+    assert [(m["value"], m["value_high"], m["direction"]) for m in found] == [
+        (88.25, 96.54, None),
+        (86.75, 97.12, None),
+    ]
+
+
+def test_a_tilde_between_bold_numbers_is_a_range() -> None:
+    has(one(r"Zed improves accuracy by $\textbf{2.9%}\sim\textbf{7.4%}$ over Wye."), value=2.9, value_high=7.4)
+
+
 def test_a_tilde_between_two_formulas_is_a_range() -> None:
     has(one(r"Zed achieves speedups of $2.16\times$$\sim$$2.50\times$ over Wye."), value=2.16, value_high=2.5, unit="x")
 
@@ -675,6 +690,18 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
             ["joint accuracy", "evidence score"],
         ),
         ("The annotators reach a Cohen's K of 0.71.", ["Cohen's K"]),
+        ("Zed reaches a mean Intersection over Union of 80.10 on Wye.", ["mean Intersection over Union"]),
+        ("Zed brings a 1.1% improvement in mean intersection over union (mIoU).", ["mean intersection over union"]),
+        ("Zed improves accuracy (+3.2%).", ["accuracy"]),
+        ("Zed has an F1-score of 48.90% (Pass@3).", ["F1-score"]),
+        (r"Zed improves the $F_1$-score by 3%.", ["F1-score"]),
+        (r"Zed improves the F$_{1}$ by 3%.", ["F1"]),
+        (r"Zed reaches 95.7\% point-supervised mIoU.", ["point-supervised mIoU"]),
+        (
+            "Zed gains a 36.1% increase in mAP$_{50:95}$ and a 20.6% increase in mAP$_{50}$ on Wye.",
+            ["mAP_50-95", "mAP_50"],
+        ),
+        ("Zed outperforms others by 2.7% mAP50 and 1.6% mAP50:95 on TT100K.", ["mAP50", "mAP50-95"]),
         (r"Zed improves the $\textrm{F}_1$ score by 3%.", ["F1 score"]),
         (r"Zed improves FID$\downarrow$ from 3.1 to 2.4.", ["FID"]),
         ("Zed achieves 21.59x context compression.", ["context compression"]),
@@ -811,6 +838,11 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed achieves a significant improvement over Wye (3.2%).", "percent_change", "increase"),
         ("Zed needs 1/20th the compute.", "ratio", "decrease"),
         ("Zed reduces the error below 10%.", "score", "decrease"),
+        ("Zed narrows the gap to GPT-4o(-mini) to within 7.1%.", "score", "decrease"),
+        ("Zed reduces bandwidth at error rates below 1%.", "score", None),
+        ("Zed is 10x faster than cross-validation.", "ratio", "increase"),
+        (r"Zed improves accuracy ($\uparrow$ 3.2\%).", "percent_change", "increase"),
+        (r"Zed changes FID ($\downarrow$ 3.2\%).", "percent_change", "decrease"),
         ("Zed narrows the gap in FID scores with Wye to within 10%.", "score", "decrease"),
         ("Zed raises neutrality from virtually 0% to as much as 36%.", "score", "increase"),
         ("Zed shows a reduction in latency by factors 3-7x.", "ratio", "decrease"),
@@ -1007,6 +1039,12 @@ def test_the_numbers_of_a_benchmark_are_not_its_own() -> None:
         "Across 10-fold stratified cross-validation, the model is tested.",
         "We fine-tune wav2vec 2.0 on speech.",
         "We extract triples linking many entities.",
+        "TripleD uses a pre-trained Transformer.",
+        "We doubled down on safety and halved every 25k steps.",
+        "Cost has roughly halved every few months.",
+        "We set a 30-second time limit and 1-second time windows.",
+        "The variance explained by factor 3 is loaded by factor 2.",
+        "We cover an area of 40,000 $\\mathrm{m}^2$.",
     ],
 )
 def test_the_set_up_and_names_are_no_results(text: str) -> None:

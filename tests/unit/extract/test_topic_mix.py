@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperhouse.extract.topic_mix import GIVES, LIMIT, Mix
+from paperhouse.extract import TEXT
+from paperhouse.extract.topic_mix import FILE, GIVES, LIMIT, Mix
 from paperhouse.extract.topic_words import Words
 from paperhouse.extract.topics import THRESHOLD, extract_topics
 from paperhouse.settings import SEEDS
@@ -85,6 +86,21 @@ def test_no_topic_is_reached_by_no_word(shipped: Mix) -> None:
     names = pl.Series(Words.shipped().topics)
     by_words = Words.shipped().scores(utf8(pl.Series(["", "?"])), names)
     assert (by_words + shipped.scores(by_words, np.zeros_like(by_words), names)).max() < THRESHOLD * 100
+
+
+def test_a_layer_of_parts_that_do_not_fit_is_refused() -> None:
+    frame = pl.read_csv(FILE, schema_overrides={"topic_id": pl.String})
+    with pytest.raises(ValueError, match="topic_mix"):
+        Mix.of(frame.filter(pl.col("part") != "phrases"))
+
+
+def test_what_no_word_and_no_phrase_speaks_for_is_no_topic() -> None:
+    """So every row has evidence of its own text, whatever the text before it is."""
+    texts = pl.DataFrame(
+        {"text_id": ["a", "b"], "title": [None, None], "abstract": ["Zed.", "alpacaeval. " * 6]}, schema=dict(TEXT)
+    )
+    found = extract_topics(texts, Vocabulary.read(SEEDS))
+    assert found.filter(pl.col("evidence").fill_null("") == "").is_empty()
 
 
 def test_what_the_topics_say_together_is_part_of_the_score() -> None:
