@@ -6,8 +6,9 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 
 import polars as pl
 
-from paperhouse.extract.numbers import DOLLAR, SCALES
+from paperhouse.extract.numbers import SCALES
 from paperhouse.extract.phrases import HEDGE, LEVEL_OF, NUMBERED
+from paperhouse.extract.washing import DOLLAR
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"

@@ -6,100 +6,18 @@ from its start. No sentence is read further than `LONGEST` characters and no win
 that a text made of digits alone costs no more than any other of its length.
 """
 
-import re
 from functools import lru_cache
 from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import FONTS, alternation
+from paperhouse.extract.phrases import alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
+from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 
 OPENING = 120  # characters of a sentence's beginning that are kept for what stands far behind it
 WINDOW = 180  # wider ones change no figure on the labelled abstracts
 
-THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
-DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
-
-# Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
-# places with it, within its own bytes.)
-WASH = {
-    "\\simeq": "      ",
-    "\\%$p ": "  %p ",
-    " plus-minus ": " ±         ",
-    "\\%": " %",
-    "\\$": f" {DOLLAR}",
-    "\\&": " &",
-    "\\times": "    ×",
-    "\\sim": "    ",
-    "\\approx": "       ",
-    "\\pm": " ±",
-    **{f"\\{font}{{": " " * (len(font) + 2) for font in FONTS},
-    **{f"\\{font} ": " " * (len(font) + 2) for font in ("bf", "it", "em", "sc", "tt", "rm")},
-    # "$\\uparrow$ 3.2%" is +3.2%; behind a number or a measure an arrow says nothing new
-    **{
-        f"\\{arrow}{gap}{digit}": f"{sign:>{len(arrow + gap) + 1}}{digit}"
-        for arrow, sign in (("uparrow", "+"), ("downarrow", "-"))
-        for gap in ("$ ", "$", " ", "")
-        for digit in range(10)
-    },
-    **{f"\\{arrow}": " " * (len(arrow) + 1) for arrow in ("uparrow", "downarrow")},
-    **{
-        subscript: f"{'_':>{len(subscript)}}" for subscript in ("\\textsubscript{", "$_{", "_{")
-    },  # part of a name: "mAP$_{50}$"
-    "^\\circ": "°    ",
-    "^{\\circ}": "°      ",
-    "\\deg": "°  ",
-    "\\,": "  ",
-    "\\ ": "  ",
-    "{,}": THOUSANDS,
-    **{f"\\{letter}": f" {letter}" for letter in ("kappa", "rho", "tau")},  # measures
-    **{
-        f"{before}\\mu{after}s": f"{' ' * len(before + after)} μs"
-        for before, after in (("", " "), ("{", "}"), ("$", "$"))
-    },
-    "R$^2": "R^2 ",
-    "50:95": "50-95",  # "mAP@50:95", "mAP$_{50:95}$": part of a name
-    "@0.5:0.95": "@0.5-0.95",
-    "@0.50:0.95": "@0.50-0.95",
-    "\\to$": "→ ",
-    "\\to ": "→ ",
-    "\\rightarrow": " " * 8 + "→",
-    "rightarrow": " " * 7 + "→",  # r"\rightarrow", which another feed leaves without its backslash
-    "timessim": "times - ",  # r"15\times\sim50\times" without its backslashes
-    "\\unicode{x2013}": " " * 12 + "–",
-    "\\unicode{x0025}": " " * 14 + "%",
-    "\\unicode{x": " " * 9 + "X",
-    **{f" x{name}": f" X{name}" for name in ("86", "64", "26", "0", "1 ", "1-")},  # no factors: "x264", "x1-prediction"
-    "x2014": "  —",  # how one feed garbles an em dash: "s/tokenx2014only"
-    "$~$": " - ",
-    "$": " ",
-    "{sim}": "     ",
-    **{f" sim{digit}": f"    {digit}" for digit in range(10)},  # r"\sim" without its backslash
-    **{f"{end}-to-": f"{end} to " for end in ("%", *range(10))},  # "66%-to-75%"
-    "{": " ",
-    "}": " ",
-    # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
-    **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
-    "~": " ",
-    **{f"plus{digit}": f"   +{digit}" for digit in range(10)},  # "plus6.43 percent", a sign that a feed spells out
-    # "1/20th of", "1/20th the cost"
-    **{f"/{a}{b}th {word} ": f"/{a}{b}   {word} " for a in range(1, 10) for b in range(10) for word in ("of", "the")},
-    **{f"{digit}* ": f"{digit}x " for digit in range(10)},  # "1.6* GPU utilization"
-    "*": " ",
-    "−": "  -",
-    "‑": "  -",
-    "∼": "   ",
-    "≈": "   ",
-    "‘": "  '",
-    "’": "  '",
-    "“": '  "',
-    "”": '  "',
-    "\t": " ",
-}
-# Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
-SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|50:95|@0.5:0.95|@0.50:0.95"
 _FRACTIONS = {
     "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twentieth": 0.05, "fiftieth": 0.02, "hundredth": 0.01,
 }  # fmt: skip
@@ -118,29 +36,11 @@ SCALES = {
     "trillion": 1e12, "hundred": 1e2,
 }  # fmt: skip
 
-_DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 # the first that matches counts: "sixty" before "six"
 _COUNTING = (
     "sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     "|forty|fifty|hundred"
 )
-# "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks", and not
-# "×5k", where what follows would not end with the sign
-_TIMES_FIRST = (
-    r"((?:\b(?:of|by|to|an?|is|was|and|than|least|over|about|around|nearly|roughly|approximately|uses|average"
-    rf"|(?:achiev|provid|deliver|reach|obtain|yield|gain)[a-z]*)|(?:[a-zA-Z0-9]|×) ?,) +?)(?:( {{4}})?(×)( {{0,2}})|(x))({_DIGITS})"
-    r"([^A-Za-z0-9%.,×]|[.,](?:[^0-9]|$)|$)"
-)
-# "1.6\\% \\sim 3.9\\%": a range; but "ResNet-50 \\sim 30 ms" is about 30
-_SIM_BETWEEN = r"((?:^|[ (\[{$])[0-9][0-9.]*(?: ?\\?%)?\}? ?)\\sim((?:\\text[a-z]+\{)? ?[0-9])"
-_SIM_IN_DOLLARS = r"((?:^|[ ($\[])[0-9][0-9.]*(?: ?\\?%|\\times\$)? ?)\$\\sim\$(\$? ?[0-9])"
-# "$F_1$-score", "\\mathrm{F}_1": F1, and what follows is put behind it
-_F1 = {
-    rf"(^|[ (${{-]){re.escape(written)}((?:-[a-z]+)?)([^0-9A-Za-z-]|$)": f"${{1}}F1${{2}}{' ' * (len(written) - 2)}${{3}}"
-    for written in ("F$_{1}$", "F$_1$", "F_{1}$", "F_1$", "F_{1}", "F_1", "F}_{1}$", "F}_1$", "F}_{1}", "F}_1")
-}
-# "82. 42%": a share broken by a blank, which changes places with the decimals
-_BROKEN = r"((?:^|[ (])[0-9]{1,2}[.]) ([0-9]+)( ?%)"
 # A spelled-out number counts only beside a unit that says so: "two orders of magnitude", "threefold", "twice", "half".
 _SPELLED = (
     rf"(?i-u:(?:{_COUNTING})(?:[ -]+times|[ -]?fold|[ -]+percent|[ -]+orders?[ -]of[ -]magnitudes?|[ -]+(?:percentage[ -])?points?|[ ]+(?:seconds?|minutes?|hours?|days?))"
@@ -189,9 +89,9 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     """
     rows = _sentences_with_numbers(fields, units)
     # a spread is no number of its own: "85.1 ± 0.3"
-    number = rf"{_DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{_DIGITS})?"
+    number = rf"{DIGITS}(?:[A-Za-z% ]{{0,6}}(?:±|\+/-|\+-) *{DIGITS})?"
     # nor are the "orders of magnitude" behind one
-    number = rf"{number}(?:-{{1,2}}{_DIGITS})?(?i-u:[ -]+orders?[ -]of[ -]magnitude)?"
+    number = rf"{number}(?:-{{1,2}}{DIGITS})?(?i-u:[ -]+orders?[ -]of[ -]magnitude)?"
     sentences = rows["sentence"].str.replace_all(rf"{_BEFORE}({number}|{_SPELLED})", f"$1{MARK}$2")
     factors = sentences.str.contains(" factors? of [a-z]").arg_true()
     marked = sentences.gather(factors).str.replace_all(_FACTOR, f"$1{MARK}$2")
@@ -221,47 +121,22 @@ def _sentences_with_numbers(fields: pl.DataFrame, units: pl.DataFrame) -> pl.Dat
     rows = rows.sort("row", "begin")
     return rows.select(
         field="row",
-        sentence=_washed(rows["sentence"]).str.head(LONGEST),
+        sentence=washed(rows["sentence"]).str.head(LONGEST),
         sentence_byte=pl.col("begin").cast(pl.Int64),
         before_byte=pl.col("before").cast(pl.Int64),
     )
 
 
-def _washed(sentences: pl.Series) -> pl.Series:
-    """Without type-setting, byte for byte; most sentences have none, which is soon seen."""
-    typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
-    rows = sentences.gather(typeset).alias("sentence").to_frame()
-    measured = rows["sentence"].str.contains(r"F[}$]?_[{1]").arg_true()
-    for pattern, plain in _F1.items():
-        rows = rows.with_columns(
-            rows["sentence"].scatter(measured, rows["sentence"].gather(measured).str.replace_all(pattern, plain))
-        )
-    ranges = pl.col("sentence").str.replace_all(_SIM_BETWEEN, "$1   -$2").str.replace_all(_SIM_IN_DOLLARS, "$1     -$2")
-    washed = rows.select(_with_money(ranges).str.replace_many(WASH, leftmost=True))
-    for _ in range(2):  # neighbours in a list share a comma
-        washed = washed.select(pl.col("sentence").str.replace_all(_TIMES_FIRST, "$1$6$4$2$3$5$7"))
-    sentences = sentences.scatter(typeset, washed.to_series())
-    broken = sentences.str.contains(_BROKEN).arg_true()
-    return sentences.scatter(broken, sentences.gather(broken).str.replace_all(_BROKEN, "$1$2 $3"))
-
-
-def _with_money(sentence: pl.Expr) -> pl.Expr:
-    """ "for $600" and "$0.08 a case, $4.2 before" are money, "$2.5\\times$" is LaTeX: no number stands between two signs."""
-    alone = sentence.str.contains(r"^(?:[^$\\]|\\[^$])*\$[0-9][^$]*$")
-    alone |= sentence.str.contains(r"^(?:[^$\\]*\$[0-9][0-9.,]*(?:[KMB]|k)?(?:[] .),;:/?'+–—-][^$\\]*)?)+$")
-    return pl.when(alone).then(sentence.str.replace_all("$", DOLLAR, literal=True)).otherwise(sentence)
-
-
 def _read(pieces: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The pieces that begin with a number, read up to `rest`: token, values, units."""
-    found = _quantity(pieces.with_columns(rest=_TOKEN_IN), "a", f"{_DIGITS}|{_SPELLED_ALONE}", units)
+    found = _quantity(pieces.with_columns(rest=_TOKEN_IN), "a", f"{DIGITS}|{_SPELLED_ALONE}", units)
     found = _spread(found, units)
     # an empty number is an order of magnitude
     found = found.filter((pl.col("na") != "") | pl.col("ua").str.contains("^(?i-u:order)[^s]"))
     ranges = _quantity(
-        found.select("piece_row", rest=pl.col("rest").str.extract(_SECOND)).drop_nulls("rest"), "b", _DIGITS, units
+        found.select("piece_row", rest=pl.col("rest").str.extract(_SECOND)).drop_nulls("rest"), "b", DIGITS, units
     )
-    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS} *%?", "")).filter(_ends("rest", "ub"))
+    ranges = ranges.with_columns(pl.col("rest").str.replace(rf"{_SPREAD}{DIGITS} *%?", "")).filter(_ends("rest", "ub"))
     found = found.join(ranges, on="piece_row", how="left", maintain_order="left", suffix="_b")
     rest = pl.coalesce("rest_b", "rest")
     found = found.with_columns(rest=rest).filter(_ends("rest", "ua"))
@@ -335,7 +210,7 @@ def _hyphenated(spelling: str) -> list[str]:
 def _spread(found: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """ "85.1 ± 0.3%": the spread goes, and the unit may stand after it."""
     spread = found.filter(pl.col("rest").str.contains(_SPREAD)).with_columns(
-        rest=pl.col("rest").str.replace(rf"{_SPREAD}{_DIGITS}", "")
+        rest=pl.col("rest").str.replace(rf"{_SPREAD}{DIGITS}", "")
     )
     spread = _unit(spread.rename({"ua": "own"}), "ua", units).with_columns(ua=pl.coalesce("own", "ua"))
     return found.update(spread.select("piece_row", "rest", "ua"), on="piece_row")

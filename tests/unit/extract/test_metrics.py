@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reading import TITLE, VOCABULARY, extract, metrics
 
 from paperhouse.extract.metrics import METRIC_SCHEMA, extract_metrics
-from paperhouse.extract.numbers import SIGNS, SPELLED_SIGNS, WASH
+from paperhouse.extract.washing import SIGNS, SPELLED_SIGNS, WASH
 
 
 def one(abstract: str, title: str | None = TITLE) -> dict[str, Any]:
