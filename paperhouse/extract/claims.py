@@ -12,7 +12,7 @@ from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
-from paperhouse.extract.phrases import HEDGE, NUMBERED, STOP, lookup
+from paperhouse.extract.phrases import HEDGE, MOVING, NUMBERED, STOP, lookup
 from paperhouse.vocabulary import Vocabulary
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
@@ -40,14 +40,15 @@ _COMPARES = (
     "^(?i-u:(?:[a-z-]+ ){0,3}?(?:increase|improve|reduc|decreas|speed|accelerat|gain|boost|higher|lower|faster|slower|more|less|fewer"
     "|larger|smaller|greater|better|rise|drop|growth|sav|cut|cheaper|longer|shorter|compression|throughput|the |as ))"
 )
-_MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"
 # "by three-fold", "improved seven-fold"
-_RISES = f"(?i-u)(?:^| )(?:by|to|(?:{_MOVING}|grow|grew|rise|rose|drop|fell)[a-z]*)$"
+_RISES = f"(?i-u)(?:^| )(?:by|to|(?:{MOVING}|grow|grew|rise|rose|drop|fell)[a-z]*)$"
 # "reducing acquisition time and dose four-fold"
-_MOVES = f"(?i-u)(?:^| )(?:{_MOVING})[a-z]*(?: [a-z-]+){{0,4}} [a-z-]{{3,}}$"
+_MOVES = f"(?i-u)(?:^| )(?:{MOVING})[a-z]*(?: [a-z-]+){{0,4}} [a-z-]{{3,}}$"
 _NAKED_FORMS = "^(?i-u:double|triple|quadruple)$"
 # "triples of the graph": a noun
 _PLURAL_FORMS = "^(?i-u:doubl|tripl|quadrupl)"
+# "a 1.2-second response time": no set-up
+_RUNNING = "response|inference|reaction|processing|computation|execution|generation|training|planning|end-to-end"
 # "2-bit", "30-second": how it is built
 _SHAPE = "^[0-9.,]+-[A-Za-z]"
 # "Gemini 2.5 Pro", "Llama 3"
@@ -137,11 +138,7 @@ def _set_up() -> pl.Expr:
             family.is_in(["physical", "count"])
             & token.str.contains(_SHAPE)
             & ~left.str.ends_with("up to ")
-            # "a 1.2-second response time"
-            & ~right.str.contains(
-                "^(?:(?:response|inference|reaction|processing|computation|execution|generation|training|planning|end-to-end) )?(?:latency|runtime)(?:[ ,.;)]|$)"
-                "|^(?:response|inference|reaction|processing|computation|execution|generation|training|planning) times?(?:[ ,.;)]|$)"
-            )
+            & ~right.str.contains(f"^(?:(?:{_RUNNING}) times?|(?:(?:{_RUNNING}) )?(?:latency|runtime))(?:[ ,.;)]|$)")
         )
         # "8,354 point cloud instances"
         | (

@@ -43,7 +43,7 @@ _NO_RIVAL = (
     "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
     # a measure, a picture, a command of LaTeX
-    r"^WER$|ntersection-[Oo]ver-|^Figure |^\\",
+    r"^WER$|ntersection-over-|^Figure |^\\",
 )
 
 

@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import alternation
+from paperhouse.extract.phrases import MOVING, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 
@@ -50,7 +50,6 @@ _SPELLED = (
     r"|twice|thrice|half|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))"
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
-_MOVES = "improv|increas|reduc|decreas|accelerat|cut|rais|lower|speed|shrink"
 # "by a factor of over three", "of two to three"
 _FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
 _FACTOR_TOO = rf"( factors? of [a-z ]*{MARK}(?:{_FEW}),? (?:to|or|and) )((?i-u:{_FEW})(?:[ ,.;)]|$))"
@@ -263,7 +262,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{_MOVES})[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
+        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{MOVING}|speed|shrink)[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

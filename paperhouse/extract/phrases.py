@@ -37,6 +37,7 @@ FONTS = (
 )  # fmt: skip
 # Of their names a number is part: "AIME 24", "Game of 24".
 NUMBERED = "(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of)"
+MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"  # the stems of what something is made to do
 LLMS = "[A-Z]*L[LMR]?Ms"  # "LLMs", "MLLMs", "VLMs", "LRMs"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("

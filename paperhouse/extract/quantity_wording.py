@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.phrases import ANY, DOES_PLAINLY, STOP, scattered
+from paperhouse.extract.phrases import ANY, DOES_PLAINLY, MOVING, STOP, scattered
 
 _QUALIFIERS = (
     r"the|their|our|a|an|short|i[.]e[.]?|e[.]g[.]?|such|this|these|absolute|relative|significant|substantial|average|maximum"
@@ -38,7 +38,7 @@ def after_last_stop(text: pl.Expr) -> pl.Expr:
     # "In low-resource scenarios, performance": the performance
     text = text.str.replace("^(?:In|On|Under|Over|Across|For|At|During|After|Without) (?u:[^,;])+, ", "")
     return text.str.replace(
-        rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS}|(?:improv|enhanc|boost|increas|reduc|decreas|rais)(?:e?s|ing))[ (]+",
+        rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS}|(?:{MOVING}|enhanc|boost)(?:e?s|ing))[ (]+",
         "",
     )
 

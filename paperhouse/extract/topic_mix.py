@@ -20,10 +20,9 @@ import polars as pl
 FILE = Path(__file__).with_suffix(".csv")
 LIMIT = 6.0  # a score beyond it, or below its negative, says no more
 _EXACT = 100  # the parts in which scores are given, and in which the layer adds
-GIVES, ADDS = (
-    300,
-    100,
-)  # those of the file: what a score of 1 gives to a unit, what a unit of 1 gives to a topic (a start, times 100)
+# those of the file, of which a start has a hundred times as many
+GIVES = 300  # what a score of 1 gives to a unit
+ADDS = 100  # what a unit of 1 adds to a topic
 
 
 @dataclass(frozen=True)

@@ -162,9 +162,9 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
     by_phrases, by_words = phrase_scores(mentions, names, height), words.scores(read, names)
-    by_words += mix.scores(by_words, by_phrases, names)
-    scores = (by_phrases + by_words).ravel()
-    reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + by_words >= THRESHOLD * _EXACT)
+    added = by_words + mix.scores(by_words, by_phrases, names)
+    scores = (by_phrases + added).ravel()
+    reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + added >= THRESHOLD * _EXACT)
     first = np.zeros(height, np.int64)
     np.maximum.at(first, reached // len(names), scores[reached])
     reached = reached[scores[reached] >= _BESIDE * first[reached // len(names)]]

@@ -116,10 +116,10 @@ def washed(sentences: pl.Series) -> pl.Series:
     typeset = (sentences.str.contains(SIGNS) | sentences.str.contains(SPELLED_SIGNS)).arg_true()
     rows = sentences.gather(typeset).alias("sentence").to_frame()
     measured = rows["sentence"].str.contains(r"F[}$]?_[{1]").arg_true()
-    for pattern, plain in _F1.items():
-        rows = rows.with_columns(
-            rows["sentence"].scatter(measured, rows["sentence"].gather(measured).str.replace_all(pattern, plain))
-        )
+    plain = rows["sentence"].gather(measured)
+    for written, read in _F1.items():
+        plain = plain.str.replace_all(written, read)
+    rows = rows.with_columns(rows["sentence"].scatter(measured, plain))
     ranges = pl.col("sentence").str.replace_all(_SIM_BETWEEN, "$1   -$2").str.replace_all(_SIM_IN_DOLLARS, "$1     -$2")
     washed = rows.select(_with_money(ranges).str.replace_many(WASH, leftmost=True))
     for _ in range(2):  # neighbours in a list share a comma
