@@ -143,7 +143,9 @@ def _lowest(before: list[float], counts: list[Counts], wanted: dict[int, tuple[i
 def _print(name: str, labels: Labels, texts: pl.DataFrame, parts: list[tuple[set[int], pl.DataFrame]]) -> None:
     count = gold.Count()
     for papers, seed in parts:
-        read = topics.extract_topics(texts, replace(Vocabulary.read(SEEDS), topic_phrases=seed), Words.none())
+        read = topics.extract_topics(
+            texts, replace(Vocabulary.read(SEEDS), topic_phrases=seed), topics.Model(Words.none())
+        )
         found = dict(read.group_by("text_id").agg("topic_id").iter_rows())
         for paper in papers:
             core, also = (set(labels[paper]["topics"][kind]) for kind in ("core", "also"))

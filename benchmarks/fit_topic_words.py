@@ -36,6 +36,7 @@ from paperhouse import agreement, gold
 from paperhouse.extract import topic_mix, topic_words, topics
 from paperhouse.extract.topic_mix import Mix
 from paperhouse.extract.topic_words import Words
+from paperhouse.extract.topics import Model
 from paperhouse.settings import SEEDS, settings
 from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
@@ -89,22 +90,22 @@ def main(arguments: list[str] | None = None) -> int:
     names, said = _phrases_say(texts)
     fit = Fit(names, space, space.places(_joined(texts)), said, labels)
     every = np.arange(len(labels))
-    _print("phrases alone", labels, texts, [(every, Words.none(), Mix.none())])
+    _print("phrases alone", labels, texts, [(every, Model(Words.none()))])
     parts = [every % given.folds == part for part in range(given.folds)]
     if parts:
-        fits = [(every[part], *_ready(fit.words(every[~part]), fit.mix(every[~part]))) for part in parts]
-        _print("held out, words alone", labels, texts, [(papers, words, Mix.none()) for papers, words, _ in fits])
+        fits = [(every[part], _ready(fit.words(every[~part]), fit.mix(every[~part]))) for part in parts]
+        _print("held out, words alone", labels, texts, [(papers, Model(model.words)) for papers, model in fits])
         _print("held out", labels, texts, fits)
     words, mix = fit.words(every), fit.mix(every)
-    _print("fitted", labels, texts, [(every, *_ready(words, mix))])
+    _print("fitted", labels, texts, [(every, _ready(words, mix))])
     if given.write:
         words.write_csv(topic_words.FILE)
         mix.write_csv(topic_mix.FILE)
     return 0
 
 
-def _ready(words: pl.DataFrame, mix: pl.DataFrame) -> tuple[Words, Mix]:
-    return Words.of(words), Mix.of(mix)
+def _ready(words: pl.DataFrame, mix: pl.DataFrame) -> Model:
+    return Model(Words.of(words), Mix.of(mix))
 
 
 def _without_ours(labels: Labels, texts: pl.DataFrame) -> tuple[Labels, pl.DataFrame]:
@@ -247,10 +248,10 @@ def _layer_of(names: list[str], layer: list[Numbers]) -> pl.DataFrame:
     )
 
 
-def _print(name: str, labels: Labels, texts: pl.DataFrame, parts: list[tuple[np.ndarray, Words, Mix]]) -> None:
+def _print(name: str, labels: Labels, texts: pl.DataFrame, parts: list[tuple[np.ndarray, Model]]) -> None:
     count, vocabulary = gold.Count(), Vocabulary.read(SEEDS)
-    for papers, words, mix in parts:
-        read = topics.extract_topics(texts, vocabulary, words, mix)
+    for papers, model in parts:
+        read = topics.extract_topics(texts, vocabulary, model)
         found = dict(read.group_by("text_id").agg("topic_id").iter_rows())
         for paper in papers:
             core, also = (set(labels[paper]["topics"][kind]) for kind in ("core", "also"))

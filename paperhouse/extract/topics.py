@@ -8,6 +8,8 @@ inside: "image editing" is no "editing" of models. What all other words say is a
 paper's matter, and finds a matter that no phrase names; then what all topics say together (`topic_mix.py`).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
@@ -41,25 +43,28 @@ _AT_ONCE = (
 )
 
 
-def extract_topics(
-    texts: pl.DataFrame, vocabulary: Vocabulary, words: Words | None = None, mix: Mix | None = None
-) -> pl.DataFrame:
+class Model(NamedTuple):
+    """What is added to the phrases: what the words say, and what all topics say together, fitted with these words."""
+
+    words: Words
+    mix: Mix = Mix.none()
+
+
+def extract_topics(texts: pl.DataFrame, vocabulary: Vocabulary, model: Model | None = None) -> pl.DataFrame:
     """One row per text and topic that reaches the threshold; evidence is its weightiest mention, else the word that says most.
 
-    `texts`: text_id, title, abstract (String, NULL allowed); `words` and the `mix` that was fitted with them: both those that ship,
-    or, where words are given alone, no mix. Returns text_id and the columns of `TOPIC_SCHEMA`.
+    `texts`: text_id, title, abstract (String, NULL allowed); `model`: the one that ships, where none is given. Returns text_id and the
+    columns of `TOPIC_SCHEMA`.
     """
-    phrases = _phrases(vocabulary.topic_phrases)
-    mix = mix or (Mix.none() if words else Mix.shipped())
-    words = words or Words.shipped()
-    parts = [_topics(part, phrases, words, mix) for part in texts.iter_slices(_AT_ONCE)]
-    return pl.concat(parts) if parts else _topics(texts, phrases, words, mix)
+    phrases, model = _phrases(vocabulary.topic_phrases), model or Model(Words.shipped(), Mix.shipped())
+    parts = [_topics(part, phrases, model) for part in texts.iter_slices(_AT_ONCE)]
+    return pl.concat(parts) if parts else _topics(texts, phrases, model)
 
 
-def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, words: Words, mix: Mix) -> pl.DataFrame:
+def _topics(texts: pl.DataFrame, phrases: pl.DataFrame, model: Model) -> pl.DataFrame:
     fields = pl.concat([texts["title"], texts["abstract"]]).alias("text")
     read = utf8(fields)
-    scored = _scored(read, _mentions(fields, read, phrases), phrases, words, mix)
+    scored = _scored(read, _mentions(fields, read, phrases), phrases, model)
     return _with_evidence(scored, fields, read, texts["text_id"])
 
 
@@ -146,7 +151,7 @@ def phrase_scores(mentions: pl.DataFrame, topics: pl.Series, height: int) -> np.
     return scores
 
 
-def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Words, mix: Mix) -> pl.DataFrame:
+def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The rows and topics that reach the threshold: row, topic_id, score, and of the evidence field, start and length (bytes), by_word.
 
     The evidence is of the mention that adds most; of equals the title's, and of one phrase the first.
@@ -161,8 +166,8 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     cell = field % height * len(names) + topic
     best = np.zeros(height * len(names), np.int64)
     np.maximum.at(best, cell, ((adds.clip(0) * 2 + in_title) * len(phrases) + no + 1) * _PLACES - 1 - start)
-    by_phrases, by_words = phrase_scores(mentions, names, height), words.scores(read, names)
-    added = by_words + mix.scores(by_words, by_phrases, names)
+    by_phrases, by_words = phrase_scores(mentions, names, height), model.words.scores(read, names)
+    added = by_words + model.mix.scores(by_words, by_phrases, names)
     scores = (by_phrases + added).ravel()
     reached = np.flatnonzero(np.minimum(by_phrases, _MOST * _EXACT) + added >= THRESHOLD * _EXACT)
     first = np.zeros(height, np.int64)
@@ -185,7 +190,7 @@ def _scored(read: Utf8, mentions: pl.DataFrame, phrases: pl.DataFrame, words: Wo
     )
     silent = found["by_word"].arg_true()
     if len(silent):
-        told = words.telling(read, row[silent], found["topic_id"].gather(silent))
+        told = model.words.telling(read, row[silent], found["topic_id"].gather(silent))
         found = found.with_columns(found[name].scatter(silent, told[name]) for name in told.columns)
     # what only other topics speak for has no evidence, and is none
     return found.filter(pl.col("length") > 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from paperhouse.extract import TEXT
 from paperhouse.extract.topic_mix import FILE, GIVES, LIMIT, Mix
 from paperhouse.extract.topic_words import Words
-from paperhouse.extract.topics import THRESHOLD, extract_topics
+from paperhouse.extract.topics import THRESHOLD, Model, extract_topics
 from paperhouse.settings import SEEDS
 from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
@@ -114,7 +114,7 @@ def test_what_the_topics_say_together_is_part_of_the_score() -> None:
             ],
         }
     )
-    alone = extract_topics(texts, vocabulary, Words.shipped())
+    alone = extract_topics(texts, vocabulary, Model(Words.shipped()))
     together = extract_topics(texts, vocabulary)
     both = alone.join(together, on="topic_id", suffix="_together")
     assert both.height > 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperhouse.extract import TEXT
 from paperhouse.extract.topic_words import Words
-from paperhouse.extract.topics import THRESHOLD, extract_topics
+from paperhouse.extract.topics import THRESHOLD, Model, extract_topics
 from paperhouse.settings import SEEDS
 from paperhouse.text import utf8
 from paperhouse.vocabulary import Vocabulary
@@ -80,7 +80,7 @@ def topics(abstract: str) -> list[tuple]:
     schema = {"topic_id": pl.String, "phrase": pl.String, "weight": pl.Float64}
     phrases = pl.DataFrame([("cats", "kitten", 2.5), ("dogs", "hound", 1.0)], schema=schema, orient="row")
     texts = pl.DataFrame({"text_id": ["a"], "title": [None], "abstract": [abstract]}, schema=dict(TEXT))
-    found = extract_topics(texts, replace(VOCABULARY, topic_phrases=phrases), MODEL)
+    found = extract_topics(texts, replace(VOCABULARY, topic_phrases=phrases), Model(MODEL))
     return found.select("topic_id", "score", "evidence", "rule").rows()
 
 
