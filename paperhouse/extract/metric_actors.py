@@ -11,7 +11,7 @@ _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmente
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
-_TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^,;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
+_TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
@@ -68,6 +68,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
             rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
         ),
+        # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the method, Wye (FVD"
+        having(left, "of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
+            rf"(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
+        ),
         # "outperforms A (63.2), B (63.9), and C (63.4)"
         having(
             pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
@@ -88,7 +92,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
         .then("near")
         .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
-        pl.col("near").str.extract(rf"^ *for ({NAMES})").str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
+        pl.col("near")
+        .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")
+        .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
         # "30 seconds for human respondents"
         pl.when(pl.col("kind").is_in(["score", "measurement"]))
         .then("near")
@@ -126,6 +132,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "(LlamaGen: from 0.306 to 0.339)"
         having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
             rf"[(;,] *({NAMES}): (?:from )?$"
+        ),
+        # "whereas o3-mini only to 1.19%"
+        having(left, "(?:while|whereas|but) .* (?:to|by|in|at) (?:[a-z]+ )*$").str.extract(
+            rf"(?:while|whereas|but) ({known}) (?:only |just )?(?:to|by|in|at) (?:only |just |about |up to )*$"
         ),
         # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
         having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
@@ -191,6 +201,10 @@ def _own_words() -> pl.Expr:
         & ~pl.col("left_gap").str.contains("^[^,;]*,? while (?:[a-z]+ly )?[a-z]+ing (?u:[^,;])*$")
     ).then("left_gap")
     own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
+    # "the correlation between Zed and humans can reach": neither acts
+    own = own.str.replace(f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 ")
+    # "Zed not only surpasses Wye but also achieves": one acts twice
+    own = own.str.replace(" not only (?u:[^;:])*? but also ", " ")
     # "the Zed agent instantiated with GPT-4 achieves"
     made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
     return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)

@@ -135,7 +135,7 @@ def _ways() -> dict[str, pl.Expr]:
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
         "(?:performance (?:over|against|than) |improv(?:e|es|ed|ing) (?:[a-z-]+ ){0,4}over "
-        "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
+        "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+){0,4}?)"
         " (?:over|upon|against|to|with|than) )"
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
@@ -199,8 +199,8 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
-            "(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of ",
-            "match|rival",
+            "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |on par with )",
+            "match|rival|on par with",
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"; whose accuracy goes "from 19% to 51%" is its subject
         "moved": where(
@@ -218,6 +218,10 @@ def _ways() -> dict[str, pl.Expr]:
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
+        ),
+        # "outperforming DAM-3B +4.5 on"
+        "beaten_signed": where(pl.col("sign").is_not_null(), "left").str.extract(
+            rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) (?:by )?[+]?$"
         ),
         # "beats both the baseline (+9.18% mAP) and the state-of-the-art (+"
         "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(

@@ -114,6 +114,10 @@ def _ways() -> dict[str, pl.Expr]:
         .str.extract(
             rf"^ *of (?:the )?({BENCHMARK}|[A-Z]{{2,}}[A-Za-z]*|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
+        # "(2) In Information Extraction, the spread is"
+        "enumerated": having(left, "[(][0-9]+[)] [IOF]").str.extract(
+            rf"^{ANY}*[(][0-9]+[)] (?:In|On|For) (?:the )?({NAMES}(?: and {NAMES})?), "
+        ),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
@@ -140,6 +144,10 @@ def _ways() -> dict[str, pl.Expr]:
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES}(?: metrics?)?)(?:[ ,.;)]|$)")
         .str.replace("^.*(?:[Mm]etrics?|[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
+        # "76.49% accuracy in Legal but only 59.74% in Ayurveda"
+        "in_either": pl.col("near").str.extract(
+            r"^ *(?:[a-z-]+ ){1,3}in ([A-Z][A-Za-z]+),? (?:and|but|versus|vs[.]?|while|compared to)(?: only| just)? *$"
+        ),
         # "a 97.6% repair success rate in HumanEvalFix"
         "in_set": pl.col("near").str.extract(
             r"^ *(?:[a-z-]+ ){1,6}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
@@ -205,7 +213,7 @@ def _ways() -> dict[str, pl.Expr]:
         # "On house prices, our model achieves", "Across medical, mathematical, and social reasoning, Zed"
         "opened": pl.coalesce(opening, left)
         .str.extract(
-            r"(?:^(?:[A-Z][a-z]+, |[0-9(]+[)] )?|[:;] )(?:[Oo]n|[Aa]cross|[Oo]ver|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both |an? )?((?:(?:[a-z-]+ ){0,3}(?:benchmark|dataset|corpus|cohort|test set|collection) (?:of|with|from|comprising) [^,;:()]{1,80}|(?:[^ ,;:()]+ ){0,5}[^ ,;:()]+)(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
+            r"(?:^(?:[A-Z][a-z]+, |[0-9(]+[)] )?|[:;] )(?:[Oo]n|[Aa]cross|[Oo]ver|(?:When )?(?:[Ee]valuat(?:ed|ing|ions?)|[Tt]est(?:ed|ing)|[Vv]alidated|[Aa]pplied) (?:on|across|in)) (?:the |all |both |an? )?((?:(?:[a-z-]+ ){0,3}(?:benchmark|dataset|corpus|cohort|test set|collection) (?:of|with|from|comprising) (?:[^,;:()]|[0-9],[0-9]){1,80}|(?:[^ ,;:()]+ ){0,5}[^ ,;:()]+)(?:(?:, [a-z-]+){1,3},? and (?:[a-z-]+ ){0,2}[a-z-]+)?)(?: [(][^()]*[)])?, (?:[A-Z]|[a-z]+ )"
         )
         .str.replace("^(?:wide |broad |diverse |large )*(?:range|variety|set|array|spectrum|suite|collection) of ", "")
         .str.replace(_NOTHING_MEASURED_ON, ""),
@@ -231,6 +239,8 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     # a score of what was "trained on A" or is "based on B" is not of these
     made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
     sides = {name: found[name] for name in ("left", "opening", "near")}
+    # "a drop (95% to 94%) and on AIME from": what follows the bracket is of the next
+    sides["near"] = sides["near"].str.replace("^((?u:[^()])*[)],? and) (?:on|in|for|from) (?u:.)*$", "$1 ")
     # "+8.1 on mAP@0.5 for the ScanNet dataset"
     sides["near"] = sides["near"].str.replace(f"^( *)on {AT_K} (for|on|in) ", "$1$2 ")
     for name, side in sides.items():
@@ -249,7 +259,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _inside() -> pl.Expr:
-    named = rf"^(?:mean |average |overall )?({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark|perplexity|PPL|FID|BLEU|F1|mAP|mIoU|PSNR|WER|EM)$"
+    named = rf"^(?:mean |average |overall )?({NAME}) (?:[a-z-]+ )?(?:accuracy|scores?|rates?|retrieval|performance|benchmark|perplexity|PPL|FID|BLEU|F1|m?AP|mIoU|PSNR|WER|EM)$"
     return pl.when(~pl.col("quantity").str.contains(_NO_OWNER)).then("quantity").str.extract(named)
 
 

@@ -25,7 +25,9 @@ _NO_DATASET = (
     "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of|from) ",
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
     "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
-    "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions)$",
+    "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions|cases)$",
+    # what it learned from, what it may spend
+    "[Tt]raining (?:corpus|corpora|sets?|data|datasets?)$|budgets?$",
     "^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$",
     "^(?:some|most|many|certain|rare|several|worst|simple) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$",
     "^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^[0-9]+ languages$|^[0-9.]+$",
@@ -68,6 +70,8 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         .str.replace(counted, "")
         .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
     )
+    # "the go-to dataset, BABEL, shows"
+    texts = texts.str.replace(rf"^(?:[a-z-]+ )+(?:dataset|benchmark|corpus), ({NAME}),", "$1,")
     # "inter-class benchmark A and non-isometric benchmarks B and C"
     texts = texts.str.replace_all(
         r"(^|, |and )(?:[a-z][A-Za-z-]* |[A-Z]{2} )+(?:benchmarks?|datasets?) ([A-Z])", "$1$2"

@@ -68,9 +68,18 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
                 "tail",
                 "right",
                 "ka",
+                "token",
             )
         ]
     )
+    # "4.7% to 9.6% absolute points", "6.9% and 7.3% points": the word stands for both
+    both = (pl.col("unit_a") == "%") & (pl.col("unit_a_next") == "points") & pl.col("token_next").str.contains("%")
+    both &= pl.col("tail").str.contains("^ *(?:to|–|-{1,2}|,|(?:, )?and|/) *$")
+    points = [
+        pl.when(both.fill_null(False)).then(f"{name}_next").otherwise(name).alias(name)
+        for name in ("unit_a", "family_a")
+    ]
+    found = found.with_columns(points)
     # words of any length join no numbers, and what is NULL is not searched
     close = pl.col("_adjoins") & (pl.col("tail").str.len_bytes() < _JOINING)
     found = found.with_columns(_between=pl.when(close).then("tail"), _ahead=pl.when(close).then("left"))

@@ -14,7 +14,7 @@ ANY = "(?u:.)"
 WORD = r"(?u:[^ ,;:()\[\]]*[^ ,;:()\[\].])"
 # Small words at which a noun phrase ends.
 STOP = (
-    "in|on|for|with|while|whilst|and|when|than|compared|over|versus|vs|from|using|without|as|that|which|by|to|at|across"
+    "in|on|for|with|while|whilst|whereas|and|when|than|compared|over|versus|vs|from|using|without|as|that|which|by|to|at|across"
     "|against|relative|under|during|via|after|before|through|but|or|is|are|was|were|be|been|can|may|could|would"
     "|respectively|thereby|thus|where|if|among|within|per|between|outperforming|surpassing|outperforms|surpasses|exceeds|representing|marking|achieving|reaching|exceeding"
     "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|only|just|up|one|out|not|has"
