@@ -17,7 +17,7 @@ from paperhouse.extract.phrases import (
 )
 
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
-_BEHIND_CUE = r"(?:[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
+_BEHIND_CUE = r"(?:[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
 _BEHIND_HINT = "ompare|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
@@ -199,8 +199,12 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
-            "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |on par with )",
-            "match|rival|on par with",
+            "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on par with )",
+            "match|rival|on par with|achieving the ",
+        ),
+        # "matches the dense baseline's performance using only 55.8% of"
+        "matched_its": having(pl.col("left"), "'s? ").str.extract(
+            rf"(?:match|rival)(?:es|s|ing)? (?:the )?((?:[a-z-]+ ){{0,2}}{NAMES}|(?:[a-z-]+ ){{1,2}}(?:baseline|model|method)s?)'s? (?:[a-z]+ )?(?:performance|accuracy|quality) "
         ),
         # "boosts Qwen2.5-7B from 23.6 to 50.3"; whose accuracy goes "from 19% to 51%" is its subject
         "moved": where(
@@ -286,6 +290,15 @@ def _ways() -> dict[str, pl.Expr]:
             r"(?:comparabl[ey]|equivalent|similar|on par|competitive|parity|identical|favorably) (?:[a-z]+ ){0,2}?(?:to|with|over|as) ",
             "omparabl|quivalent|imilar|par |ompetitive|parity|dentical|avorably",
         ),
+        # "a 58.5% success rate and consistently outperforms existing methods", "56.1 on Wye, even outperforming Why"
+        "outdoes": having(
+            where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), _CONTEST_HINT
+        ).str.extract(
+            rf"^[^;]*?(?:,| and|--|—) (?:[a-z]+ly |even |also |thus |thereby )*(?i-u:{_CONTEST}) ((?u:[^;(])+)"
+        )
+        # what is beaten by so much has a number of its own
+        .str.replace(" by an? [a-z]+ margins? [(](?u:.)*$", "")
+        .str.replace("^(?u:.)* by (?:[a-z]+ )*$", ""),
         # "the best accuracy among open-source models", "best of all training-free methods with"
         "among": having(
             where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
@@ -293,7 +306,15 @@ def _ways() -> dict[str, pl.Expr]:
             r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){0,4}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
         ),
         # "when applied to Qwen3-4B-Base"
+        # "when applied to Qwen3-4B-Base"
         "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(
             rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})(?:[ ,.;)]|$)"
+        ),
+        # "augmenting the Qwen3-4B with Zed reduces"
+        "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(
+            rf"(?:[Aa]ugment|[Ee]quipp|[Rr]etrofitt)ing (?:the |an? )?(?:[a-z-]+ )?({NAMES}) (?:with|model|using) "
+        ),
+        "applied_to_it": having(pl.col("left"), "to the .* baseline").str.extract(
+            rf" (?:applied|integrated|added) to the ({NAMES}) baseline[ ,]"
         ),
     }

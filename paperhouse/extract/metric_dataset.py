@@ -41,7 +41,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
         way.is_in(["task", "task_in", "for_task"]) & ~places.str.contains(TASKISH).fill_null(value=False), None
     )
     # the other ways catch the name and no word more
-    written = ~way.is_in(["on", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
+    written = ~way.is_in(["on", "on_then", "task", "task_in", "for_task", "tried", "behind", "far", "in"])
     # "on the exam metric", "on answer accuracy"
     names = names.set(
         (
@@ -158,6 +158,8 @@ def _ways() -> dict[str, pl.Expr]:
         .str.extract(r"^ *on (?:the )?((?:[a-z][a-z-]* ){0,2}[a-z][a-z-]*)(?:[,.;]|$| and )"),
         # "In ManiSkill, we train … environments, improving"
         "in_named": pl.coalesce(opening, left).str.extract(rf"^(?:[A-Z][a-z]+, )?In (?:the )?({NAMES}), "),
+        # "across various architectures on ScreenSpot"
+        "on_then": after_first(after_first(ahead, r"[ (](?:on|across) "), r"[ (](?:on|across) "),
         "task": after_first(ahead, r"[ (](?:on|across|in|for|over) "),
         # "over the baseline in one-shot image classification"
         "task_in": after_first(ahead, r"[ (]in ").str.replace(
