@@ -18,12 +18,12 @@ NO_NAME = (
     "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
 )
 
-_MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|ing)?"
+_MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|s|ing)?"
 # How an abstract names its work, the surest first.
 _BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+){{0,2}} {_MAKE}"
 # "Diffusion Preview", "Agent K v1.0"
-_WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])[A-Za-z0-9.]*[A-Za-z0-9]){1,3}"
-_KINDS = "(?:framework|method|approach|model|system|algorithm|strategy|technique|attack|architecture|network|paradigm|pipeline|scheme|mechanism|agent|loss)"
+_WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])(?:[A-Za-z0-9.]*[A-Za-z0-9])?){1,3}"
+_KINDS = "(?:framework|method|approach|model|system|algorithm|strategy|technique|attack|architecture|network|paradigm|pipeline|scheme|mechanism|agent|loss|solution)"
 _CALLED = "(?:called|named|termed|dubbed|coined)(?: as)?"
 _INTRODUCTIONS = (
     # "we develop Meta Reinforcement Fine-Tuning, or MRT"
@@ -57,7 +57,7 @@ _INTRODUCTIONS = (
     # "an attack called Zero Effort Decoding (ZED)"
     rf"{_KINDS},? {_CALLED} (?:the )?(?:[A-Z][A-Za-z-]+ ){{2,6}}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "a framework called Zed", "dubbed as Zed", "a method, namely Zed"; of "called Next Block Prediction" the first word is no name
-    rf"(?:{_CALLED}|, i\.e\.,|{_KINDS}, namely,?) ({NAME})(?: [^A-Z]|[^A-Za-z0-9 -]|$)",
+    rf"(?:{_CALLED}|, i\.e\.,|{_KINDS}, namely,?)(?: the)? ({NAME})(?: [^A-Z]|[^A-Za-z0-9 -]|$)",
     # "We bridge this gap with Zed, a", "and use it to train Zed, a"
     rf"(?:(?:bridge|fill|close|address|tackle|overcome|solve|meet)[^.,]* with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
     # "yields Zed-Pro", "the resulting model, Zed-7B"
