@@ -64,6 +64,14 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(pl.col("core"), "uman").str.extract(
             r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
         ),
+        # "allows A to achieve 2.3 points and B to achieve"
+        having(left, "(?:allow|enabl)(?:s|ing|ed)? .* and ").str.extract(
+            rf"(?:allow|enabl)(?:s|ing|ed)? (?u:[^;])* and ({NAMES}) to [a-z]+ (?u:[^,;])*$"
+        ),
+        # "it helps Wye attain", "allowing a LLaMA-3.1 8B model to run with"
+        having(left, "(?:help|allow|enabl)(?:s|ing|ed)? ").str.extract(
+            rf"(?:help|allow|enabl)(?:s|ing|ed)? (?:an? |the )?({NAMES}) (?:model )?(?:to )?[a-z]+ (?u:[^,;])*$"
+        ),
         # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
         having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
             rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
@@ -95,6 +103,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.col("near")
         .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")
         .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
+        # "(7.78 from vanilla LightFusion; 1.94 from Wye)"
+        having(pl.when(pl.col("kind") == "score").then("near"), "^ *from ").str.extract(
+            rf"^ *from ((?:the |vanilla )?{NAMES})(?:[;,).]|$)"
+        ),
         # "30 seconds for human respondents"
         pl.when(pl.col("kind").is_in(["score", "measurement"]))
         .then("near")

@@ -6,9 +6,9 @@ import polars as pl
 
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import LANGUAGES, LLMS, MONTHS, alternation, finished, first_said, model_names
+from paperhouse.extract.phrases import LANGUAGES, LLMS, MONTHS, alternation, finished, first_said, having, model_names
 
-_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|of|using) (?u:.)*)?$"
+_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|(?:leading|existing|prior|previous|current|competing|traditional|conventional) (?:[a-z-]+ )?(?:approaches|techniques|frameworks)|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|fine-?tuned|prompted|augmented|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
@@ -141,10 +141,17 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         left.str.extract(
             r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
         ),
+        # "We further propose a multimodal attention sink mechanism to enable"
+        finished(
+            having(left, "further|also|dditionally|oreover").str.extract(
+                r"(?:[Ww]e (?:further|also)|(?:[Aa]dditionally|[Mm]oreover|[Ff]urthermore), we) (?:propose|introduce|design|develop|present) (?:an? |the )?((?:[a-z0-9-]+ ){1,5}(?:mechanism|strategy|algorithm|technique|module|scheme|approach|method|decoding|training|inference)) (?:with [a-z-]+ )?(?:that|which|to) "
+            ),
+            _thing(measures),
+        ),
         # "Our early-stopping algorithm reduces"
         finished(
             left.str.extract(
-                rf"^(?:[A-Z][a-z]+, )?[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism)) {ACTING} "
+                rf"(?:^(?:[A-Z][a-z]+, )?|, )[Oo]ur ((?:[a-z]+-[a-z-]+|[a-z]+ing|[a-z]+ive) (?:algorithm|implementation|approach|strategy|technique|mechanism|training|decoding|sampling)) {ACTING} "
             ),
             _thing(measures),
         ),
