@@ -10,14 +10,14 @@ from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, finished, 
 _MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
-_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
+_RIVALS = "followed by|comparable to|on par with|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|loses|losing|lost|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|lose|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 ACTING = rf"(?:{HELPER} )*{ACTS}"
 # "with a dice score of": nobody scores
@@ -40,7 +40,11 @@ def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.D
 
 def _all_of_a_list() -> pl.Expr:
     """ "A, B, and C achieve 32.5%, 42.2%, and 45.8%": the list, where it has as many members as there are numbers."""
-    said = pl.when(pl.col("list_length") > 1).then("left").str.extract(rf"({LIST}) {ACTING} ")
+    said = (
+        pl.when(pl.col("list_length") > 1)
+        .then("left")
+        .str.extract(rf"({LIST}) (?:{ACTING}|collapse|drop|fall|decline|degrade) ")
+    )
     return pl.when(said.str.count_matches(",? and |, ") + 1 == pl.col("list_length")).then(said)
 
 
@@ -79,6 +83,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the method, Wye (FVD"
         having(left, "of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
             rf"(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
+        ),
+        # "agents trained on open LLMs (AutoWebGLM, 18.2%"
+        having(pl.when((pl.col("kind") == "score") & pl.col("sign").is_null()).then(left), "[(][^()]*, $").str.extract(
+            rf"[(]({NAMES}), $"
         ),
         # "outperforms A (63.2), B (63.9), and C (63.4)"
         having(
@@ -135,7 +143,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         )
         .then("near")
         .str.extract(
-            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|others))(?:[ ,.;)]|$)"
+            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others))(?:[ ,.;)]|$)"
         ),
         # "9.8% for the best general-purpose model"
         having(pl.col("near"), "^ *for the ").str.extract(
@@ -161,7 +169,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "the best model, GPT-4o, scoring only"
         having(left, ",.*, |(?:such as|like) .+, ")
         # "outperforms the best method, Wye, achieving": not Wye
-        .str.replace(rf"(?:utperform|urpass|xceed|eat)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+        .str.replace(rf"(?:utperform|urpass|xceed|eat|ival|atch|pproach)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
         .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
         # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
         having(left, f", {_ASIDE} ").str.extract(
@@ -215,6 +223,10 @@ def _own_words() -> pl.Expr:
     own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
     # "the correlation between Zed and humans can reach": neither acts
     own = own.str.replace(f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 ")
+    # "models with 70B parameters score", "fine-tuned LLM with Zed has"; but "equipping models with Zed improves"
+    done = own.str.contains("(?:quipp|mbin|ugment|ntegrat|nhanc|rain|[Tt]un|rompt|valuat|eplac|oad|rovid|eploy|[Ff]us|pplied|pair)(?:ing|e|ed)? ")
+    bearer = f"((?:{NAMES}|[a-z] (?:models?|agents?|systems?|[A-Z]*L[LMR]?Ms?)) )with (?:[A-Za-z0-9.-]+ ){{1,4}}({ACTING}) "
+    own = pl.when(done).then(own).otherwise(own.str.replace(bearer, "$1$2 "))
     # "Zed not only surpasses Wye but also achieves": one acts twice
     own = own.str.replace(" not only (?u:[^;:])*? but also ", " ")
     # "the Zed agent instantiated with GPT-4 achieves"
