@@ -70,9 +70,9 @@ def asked(name: str, about: str | None, arguments: list[str] | None) -> argparse
 
 def read_labelled(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
     """Every label with a text, once, and its text in the same place."""
-    # The later labels of arXiv measure words that did not see them; fitted to those too, words read the page and the feed a little worse.
-    arxiv = gold.read_records(agreement.ARXIV_LABELS[0])
-    shipped = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *arxiv, *guide_labels()]
+    # The later labels measure words that did not see them; fitted to those of arXiv too, words read the page and the feed a little worse.
+    daily, arxiv = (gold.read_records(paths[0]) for paths in (agreement.DAILY_LABELS, agreement.ARXIV_LABELS))
+    shipped = [*agreement.page_labels(), *daily, *arxiv, *guide_labels()]
     read = [*shipped, *(label for path in labels for label in gold.read_records(path))]
     frames = [pl.read_ndjson(path).select(pl.col("title").alias("text_id"), "title", "abstract") for path in texts]
     beside = settings().shared

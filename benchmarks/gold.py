@@ -1,9 +1,9 @@
 """`make gold`: how well the extractors read the labelled abstracts.
 
 Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, the
-third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv; and beside
-these how far two readers agree on some abstracts of arXiv. By field, by kind of
-claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
+third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv, among them
+those of the feed that nobody who writes rules has read; and beside these how far two readers agree on some abstracts of arXiv. By
+field, by kind of claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
 held to (the page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
 """
 
@@ -94,8 +94,8 @@ def _shipped_and_shared() -> dict[str, Scored]:
     texts = agreement.shared_texts(settings().shared, every)
     parts = {"page": page, "daily": [label for label in every if label["title"] not in titles], "held back": held_back}
     scored = {f"{name} ({len(part)})": (part, agreement.measure(part, texts)) for name, part in parts.items()}
-    drawn = gold.read_records(agreement.DAILY_LABELS)
-    scored[DRAWN] = drawn, agreement.measure(drawn, agreement.shared_texts(settings().shared, drawn))
+    for name, drawn in ((DRAWN, agreement.daily_labels()), ("unread", agreement.unread_labels())):
+        scored[name] = drawn, agreement.measure(drawn, agreement.shared_texts(settings().shared, drawn))
     dense = agreement.arxiv_labels()
     scored["arxiv"] = dense, agreement.measure(dense, agreement.corpus_texts(settings().shared, dense))
     return scored | _with_sure("all", every, texts)

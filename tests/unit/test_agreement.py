@@ -32,8 +32,22 @@ def test_where_their_texts_are_not_there_nothing_is_said_of_the_daily_abstracts(
 
 
 def test_no_abstract_is_labelled_twice() -> None:
-    labels = [*agreement.page_labels(), *gold.read_records(agreement.DAILY_LABELS), *agreement.arxiv_labels()]
+    labels = [
+        *agreement.page_labels(),
+        *agreement.daily_labels(),
+        *agreement.unread_labels(),
+        *agreement.arxiv_labels(),
+    ]
     assert len({label["title"] for label in labels}) == len(labels)
+
+
+def test_abstracts_of_the_feed_that_nobody_has_read_are_read_as_well(shared) -> None:
+    labels = agreement.unread_labels()
+    figures = agreement.measure(labels, agreement.shared_texts(shared, labels)).figures
+    assert figures["papers.r"] == 1.0
+    assert figures["links.f"] >= 0.99
+    assert figures["metrics.f"] >= 0.93
+    assert figures["topics.f"] >= 0.92
 
 
 def test_the_texts_of_arxiv_are_found_by_their_id(shared) -> None:
