@@ -54,8 +54,6 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     word = "(?u:[^ ,;:()%])+"
     actor_before = rf"^{ANY}*{_OPENS} *((?:{word} ){{0,6}}?{word}) {_ACTING_PLAINLY}(?: |$)"
     return [
-        # "GPT-4o, Claude3.7-Sonnet, and GPT-o4-mini achieve 32.5%, 42.2%, and 45.8%": one each
-        pl.col("_several"),
         # "integrating Zed into models such as Wye improves": what is put in
         having(left, "ing ").str.extract(
             rf"(?:[Ii]ntegrat|[Ii]mplement|[Aa]pply|[Ii]ncorporat|[Pp]lugg|[Ii]nject)ing ({NAMES}) (?:into|to|with) [^,;]* {ACTING}(?: |$)"
@@ -67,14 +65,6 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "lower than the human performance of 97%"
         having(pl.col("core"), "uman").str.extract(
             r"(?i-u)(?:^|[ (])(humans?(?: experts?)?)(?:-level)? (?:performance|accuracy|baselines?|level|scores?|agreement)(?:,| of| at| is| was| [(]| reaches| averages)*$"
-        ),
-        # "allows A to achieve 2.3 points and B to achieve"
-        having(left, "(?:allow|enabl)(?:s|ing|ed)? .* and ").str.extract(
-            rf"(?:allow|enabl)(?:s|ing|ed)? (?u:[^;])* and ({NAMES}) to [a-z]+ (?u:[^,;])*$"
-        ),
-        # "it helps Wye attain", "allowing a LLaMA-3.1 8B model to run with"
-        having(left, "(?:help|allow|enabl)(?:s|ing|ed)? ").str.extract(
-            rf"(?:help|allow|enabl)(?:s|ing|ed)? (?:an? |the )?({NAMES}) (?:model )?(?:to )?[a-z]+ (?u:[^,;])*$"
         ),
         # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
         having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
@@ -92,10 +82,6 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(
             pl.when(pl.col("baseline_value").is_null() & left.str.contains(_RIVALS)).then(left), "[)],? .*[(]$"
         ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
-        # "a challenge to humans (60%) and state-of-the-art LLMs (<24%)"
-        having(left, "[(](?:[<>] ?)?$").str.extract(
-            rf"(?:^|[ ,(](?:to|and|by|of|for|from|than)) ((?:{WORD} ){{0,4}}?(?:humans?|[Mm]odels?|LLMs|VLMs|MLLMs|agents?|experts?|students)) [(](?:[<>] ?)?$"
-        ),
         # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
         having(left, "baseline|best|art").str.extract(
             rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
@@ -113,7 +99,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
         # "(7.78 from vanilla LightFusion; 1.94 from Wye)"
         having(pl.when(pl.col("kind") == "score").then("near"), "^ *from ").str.extract(
-            rf"^ *from ((?:the |vanilla )?{NAMES})(?:[;,).]|$)"
+            rf"^ *from ((?:the |vanilla )?{NAMES}) *(?:[;,).]|$)"
         ),
         # "30 seconds for human respondents"
         pl.when(pl.col("kind").is_in(["score", "measurement"]))
@@ -153,12 +139,6 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
             rf"[(;,] *({NAMES}): (?:from )?$"
         ),
-        # "whereas o3-mini only to 1.19%"
-        having(left, "(?:while|whereas|but) .* (?:to|by|in|at) (?:[a-z]+ )*$").str.extract(
-            rf"(?:while|whereas|but) ({known}) (?:only |just )?(?:to|by|in|at) (?:only |just |about |up to )*$"
-        ),
-        # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
-        having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
         # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
         finished(
             having(left, ": ?$").str.extract(
@@ -183,18 +163,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(left, "'s *$").str.extract(
             rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
         ),
-        # "We also introduce Wye (WY) for online learning, achieving"
-        having(left, ", achieving|, reaching").str.extract(
-            rf"(?:introduce|propose|present|develop)s? (?:the |an? )?({NAMES})(?: [(][^()]*[)])? [^,;]*, (?:achieving|reaching) (?u:[^,;]*)$"
-        ),
         # "Zed (943M) sets"
         having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"),
         # "The best off-the-shelf model (Zed-5B) achieves"
         having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {ACTING}(?: |$)"),
-        # "DAAMAudioCNNLSTM with an F1 score of"
-        having(left, " with .*(?:of|at) *$").str.extract(
-            rf"(?:^|[:;,] | and )({NAMES}) with (?:an? )?(?:(?u:[^ ,])+ ){{0,4}}(?:of|at) *$"
-        ),
         # "GPT-4o, which achieves"
         having(left, " which ")
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
@@ -224,8 +196,12 @@ def _own_words() -> pl.Expr:
     # "the correlation between Zed and humans can reach": neither acts
     own = own.str.replace(f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 ")
     # "models with 70B parameters score", "fine-tuned LLM with Zed has"; but "equipping models with Zed improves"
-    done = own.str.contains("(?:quipp|mbin|ugment|ntegrat|nhanc|rain|[Tt]un|rompt|valuat|eplac|oad|rovid|eploy|[Ff]us|pplied|pair)(?:ing|e|ed)? ")
-    bearer = f"((?:{NAMES}|[a-z] (?:models?|agents?|systems?|[A-Z]*L[LMR]?Ms?)) )with (?:[A-Za-z0-9.-]+ ){{1,4}}({ACTING}) "
+    done = own.str.contains(
+        "(?:quipp|mbin|ugment|ntegrat|nhanc|rain|[Tt]un|rompt|valuat|eplac|oad|rovid|eploy|[Ff]us|pplied|pair)(?:ing|e|ed)? "
+    )
+    bearer = (
+        f"((?:{NAMES}|[a-z] (?:models?|agents?|systems?|[A-Z]*L[LMR]?Ms?)) )with (?:[A-Za-z0-9.-]+ ){{1,4}}?({ACTING}) "
+    )
     own = pl.when(done).then(own).otherwise(own.str.replace(bearer, "$1$2 "))
     # "Zed not only surpasses Wye but also achieves": one acts twice
     own = own.str.replace(" not only (?u:[^;:])*? but also ", " ")

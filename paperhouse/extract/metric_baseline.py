@@ -202,14 +202,6 @@ def _ways() -> dict[str, pl.Expr]:
             "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on par with )",
             "match|rival|on par with|achieving the ",
         ),
-        # "matches the dense baseline's performance using only 55.8% of"
-        "matched_its": having(pl.col("left"), "'s? ").str.extract(
-            rf"(?:match|rival)(?:es|s|ing)? (?:the )?((?:[a-z-]+ ){{0,2}}{NAMES}|(?:[a-z-]+ ){{1,2}}(?:baseline|model|method)s?)'s? (?:[a-z]+ )?(?:performance|accuracy|quality) "
-        ),
-        # "boosts Qwen2.5-7B from 23.6 to 50.3"; whose accuracy goes "from 19% to 51%" is its subject
-        "moved": where(
-            (pl.col("rule") == "from_to_verb") & pl.col("left").str.contains("(?:from|to) *(?:[a-z]+ )*$"), "what"
-        ).str.extract(f"^({moved})$"),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
             # "reduces FADE by": what is reduced is no rival
@@ -217,15 +209,9 @@ def _ways() -> dict[str, pl.Expr]:
             & ~pl.col("cue").str.contains("^(?i-u:reduc|decreas|lower|cut|drop|minimi|shrink)").fill_null(False),
             "what",
         ).str.extract(f"^({moved})(?:'s |$)"),
-        # "boosts A from 17.4% to 57.3%, and B from 23.3% to 62.5%"
-        "moved_too": having(pl.col("left_gap"), "from *$").str.extract(rf"^,? and ({_NUMBERED}) from *$"),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
-        ),
-        # "outperforming DAM-3B +4.5 on"
-        "beaten_signed": where(pl.col("sign").is_not_null(), "left").str.extract(
-            rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) (?:by )?[+]?$"
         ),
         # "beats both the baseline (+9.18% mAP) and the state-of-the-art (+"
         "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(
@@ -293,7 +279,8 @@ def _ways() -> dict[str, pl.Expr]:
         # "a 58.5% success rate and consistently outperforms existing methods", "56.1 on Wye, even outperforming Why"
         "outdoes": having(
             where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), _CONTEST_HINT
-        ).str.extract(
+        )
+        .str.extract(
             rf"^[^;]*?(?:,| and|--|—) (?:[a-z]+ly |even |also |thus |thereby )*(?i-u:{_CONTEST}) ((?u:[^;(])+)"
         )
         # what is beaten by so much has a number of its own
@@ -305,16 +292,8 @@ def _ways() -> dict[str, pl.Expr]:
         ).str.extract(
             r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){0,4}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
         ),
-        # "when applied to Qwen3-4B-Base"
-        # "when applied to Qwen3-4B-Base"
-        "applied": having(pl.col("left"), "ppl|nitialized|uilt|ased on|tuned").str.extract(
-            rf"(?:[Aa]pplied to|[Aa]pplying (?:[a-zA-Z]+ )?to|[Ii]nitialized (?:from|with)|[Bb]uilt (?:up)?on|[Bb]ased on|[Ff]ine-?tuned from) ({NAMES})(?:[ ,.;)]|$)"
-        ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(
             rf"(?:[Aa]ugment|[Ee]quipp|[Rr]etrofitt)ing (?:the |an? )?(?:[a-z-]+ )?({NAMES}) (?:with|model|using) "
-        ),
-        "applied_to_it": having(pl.col("left"), "to the .* baseline").str.extract(
-            rf" (?:applied|integrated|added) to the ({NAMES}) baseline[ ,]"
         ),
     }

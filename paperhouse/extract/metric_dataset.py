@@ -134,20 +134,10 @@ def _ways() -> dict[str, pl.Expr]:
             r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the |both |all )?((?:[a-z][a-z0-9-]* ){0,3}[a-z][a-z0-9-]*)(?:[,.;)]| *$| (?:and|while|compared|over|with|but|than|without|using|respectively|in|for|due|despite|where|when|as|after|by|at|from|under) )"
         )
         .str.replace(_NOTHING_MEASURED_ON, ""),
-        # "a gain of over 50% on real-world data"
-        "on_data": pl.when(~pl.col("kind").is_in(["ratio", "measurement"]))
-        .then("near")
-        .str.extract(
-            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the )?((?:[a-z][a-z0-9-]* ){1,3}(?:data|images|videos|scenes|prompts|inputs|samples|sequences|objects|documents|texts|speech))(?:[ ,.;)]|$)"
-        ),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES}(?: metrics?)?)(?:[ ,.;)]|$)")
         .str.replace("^.*(?:[Mm]etrics?|[Rr]ates?|[Ss]cores?|[Aa]ccuracy|[Ee]rrors?)[.]?$", ""),
-        # "76.49% accuracy in Legal but only 59.74% in Ayurveda"
-        "in_either": pl.col("near").str.extract(
-            r"^ *(?:[a-z-]+ ){1,3}in ([A-Z][A-Za-z]+),? (?:and|but|versus|vs[.]?|while|compared to)(?: only| just)? *$"
-        ),
         # "a 97.6% repair success rate in HumanEvalFix"
         "in_set": pl.col("near").str.extract(
             r"^ *(?:[a-z-]+ ){1,6}in (?:the )?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z0-9-][A-Za-z0-9-]*)(?:[ ,.;)]|$)"
@@ -241,8 +231,6 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
     # a score of what was "trained on A" or is "based on B" is not of these
     made = "((?:train|tun|bas|buil|depend|rel|focus|learn)(?:ed|ing|t|s|ies)?(?: [a-z]+ly)?) on "
     sides = {name: found[name] for name in ("left", "opening", "near")}
-    # "a drop (95% to 94%) and on AIME from": what follows the bracket is of the next
-    sides["near"] = sides["near"].str.replace("^((?u:[^()])*[)],? and) (?:on|in|for|from) (?u:.)*$", "$1 ")
     # "+8.1 on mAP@0.5 for the ScanNet dataset"
     sides["near"] = sides["near"].str.replace(f"^( *)on {AT_K} (for|on|in) ", "$1$2 ")
     for name, side in sides.items():

@@ -70,8 +70,6 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         .str.replace(counted, "")
         .str.replace(f"^({NAME})'s [a-z-]+ settings?(?u:.)*$", "$1")
     )
-    # "the go-to dataset, BABEL, shows"
-    texts = texts.str.replace(rf"^(?:[a-z-]+ )+(?:dataset|benchmark|corpus), ({NAME}),", "$1,")
     # "inter-class benchmark A and non-isometric benchmarks B and C"
     texts = texts.str.replace_all(
         r"(^|, |and )(?:[a-z][A-Za-z-]* |[A-Z]{2} )+(?:benchmarks?|datasets?) ([A-Z])", "$1$2"

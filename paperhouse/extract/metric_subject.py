@@ -124,19 +124,10 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """One part of the work, or a known model of which the sentence tells; else it is the work's."""
     left = pl.col("left")
     return [
-        # "that bidirectional scanning contributes": one part of the work
-        finished(
-            _told().str.extract(
-                "^(.*(?:ing|(?:orchestr|augment|quantiz|gener|distill|regulariz|optimiz|initializ|select)[a-z]*ion|attention|retrieval|solution|strategies|algorithm))$"
-            ),
-            _thing(measures),
-        ),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         left.str.extract(
             rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
         ),
-        # "GPT-4 Turbo's toxicity increases"
-        left.str.extract(rf"(?:^|[,;:] |that )({known})'s (?:[a-z-]+ ){{1,4}}(?u:[^,;])*$"),
         # "We fine-tune the Phi-3 Mini model on it, achieving", "we trained a Qwen3-based agent that outperforms"
         left.str.extract(
             r"[Ww]e (?:then |further |also )?(?:fine-?tuned?|post-train(?:ed)?|trained?|train) (?:the |an? )?((?:[A-Za-z0-9.-]+ ){0,3}?[A-Za-z0-9.-]*[A-Z0-9][A-Za-z0-9.-]*(?: [a-z]+)?) (?:on|with|that|using) (?u:[^,;])*, (?u:[^,;])*$"
@@ -170,12 +161,6 @@ def _whoever(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         finished(
             pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
             a_name(measures),
-        ),
-        # "The extraction method achieved", "a unified multitask model improves"
-        pl.when(~pl.col("_own"))
-        .then("_bare")
-        .str.extract(
-            "^((?:[a-z0-9-]+ ){1,3}(?:model|method|approach|framework|system|pipeline|strategy|algorithm|agent|network))$"
         ),
         # nobody that a pattern above knows: "larger objects show"
         finished(

@@ -28,9 +28,7 @@ _CALLED = "(?:called|named|termed|dubbed|coined)(?: as)?"
 _INTRODUCTIONS = (
     # "we develop Meta Reinforcement Fine-Tuning, or MRT"
     rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+, (?:or|coined|dubbed|named|called|termed|abbreviated as) ({NAME})(?:[,.;:]| [a-z(])",
-    # "we propose Zero Effort Decoding (ZED)"
-    rf"{_BY_US} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
-    # "we propose DUal-STream diffusion (DUST)"
+    # "we propose Zero Effort Decoding (ZED)", "we propose DUal-STream diffusion (DUST)"
     rf"{_BY_US} [^.(),]*[A-Z][^.(),]* \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
     rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({_WORDS}|{NAME})(?:[ ,.:;(!])",
@@ -48,10 +46,6 @@ _INTRODUCTIONS = (
     # "that Zed consistently outperforms"
     rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({NAME}) (?:can |also |significantly |consistently |typically )*"
     "(?:achieves|outperforms|surpasses|improves?|reduces?|enhances|delivers|exceeds)",
-    # "we train Zed, a"
-    rf"[Ww]e (?:further |then |also )?(?:train|obtain|build|name it|call it) ({NAME}),",
-    # "we propose a linear-complexity multiplication Zed algorithm"
-    rf"{_MAKE} (?:a|an|the) (?:[a-z-]+ ){{1,6}}({NAME})(?: (?:algorithm|method|framework|model|agent|system|step|mechanism|strategy|approach|module|that|which)\b|[,.:])",
     # "we propose a novel single-stage 3D diffusion model, Zed, for"
     rf"{_MAKE} (?:a|an|the) (?:(?u:[^ ,.()])+ ){{1,9}}?[a-z]+, ({NAME})(?:[,.]| \()",
     # "an attack called Zero Effort Decoding (ZED)"
@@ -60,10 +54,6 @@ _INTRODUCTIONS = (
     rf"(?:{_CALLED}|, i\.e\.,|{_KINDS}, namely,?)(?: the)? ({NAME})(?: [^A-Z]|[^A-Za-z0-9 -]|$)",
     # "We bridge this gap with Zed, a", "and use it to train Zed, a"
     rf"(?:(?:bridge|fill|close|address|tackle|overcome|solve|meet)[^.,]* with|to (?:build|train|obtain|create|develop)) ({NAME}), (?:an?|the|which) ",
-    # "yields Zed-Pro", "the resulting model, Zed-7B"
-    rf"(?:yield(?:s|ing)|[Tt]he resulting (?:model|system|agent),?|denoted as) (?:the )?({NAME})",
-    # "by introducing Zero Effort Decoding (ZED)"
-    rf" {_MAKE} [^.()]*[A-Z][A-Za-z-]+ \(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
 )
 # "we propose Recall, a"
 _MADE = rf"{_MAKE} (?:the )?({_WORDS}|{NAMES}), an? "

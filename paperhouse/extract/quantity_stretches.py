@@ -188,7 +188,9 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
             having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
             pl.when(pl.col("_said").str.contains("(?:^| )performance$")).then("tail").str.extract(rf"^ *\(({AT_K})\)"),
             # "superior performance (37.12 CLIP-IQA, "
-            pl.when((rule == "measure_of") & pl.col("core").str.ends_with("(")).then("right").str.extract(rf"^({NAME})[,;)]"),
+            pl.when((rule == "measure_of") & pl.col("core").str.ends_with("("))
+            .then("right")
+            .str.extract(rf"^({NAME})[,;)]"),
         ),
     }
 
@@ -361,7 +363,9 @@ def _of_a_share() -> dict[str, pl.Expr]:
         "_happened": after_last_stop(
             pl.coalesce(
                 # "evaluators prefer its outputs in 66.4% of comparisons"
-                pl.when(core.str.contains("(?:^| )(?:prefer|favou?r)(?:s|ed|red|ing|ring)? [^,;]*$")).then(pl.lit("preference")),
+                pl.when(core.str.contains("(?:^| )(?:prefer|favou?r)(?:s|ed|red|ing|ring)? [^,;]*$")).then(
+                    pl.lit("preference")
+                ),
                 pl.when(core.str.contains("(?:^| )win(?:s|ning)? in$")).then(pl.lit("win rate")),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
