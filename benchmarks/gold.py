@@ -112,13 +112,14 @@ def _print_figures(scores: dict[str, gold.Score]) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("figure", no_wrap=True, min_width=max(map(len, list(scores.values())[-1].figures)))
     for name in scores:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", min_width=len("unread"))
     for figure in list(scores.values())[-1].figures:
         row = [score.figures.get(figure) for score in scores.values()]
         table.add_row(
             figure, *("" if v is None else f"{v:.0f}" if figure.endswith("gold") else f"{v:.3f}" for v in row)
         )
-    console.print(table)
+    # a narrow terminal may break a line, but no figure is cut
+    console.print(table, width=max(console.width, 100), crop=False)
 
 
 def _print_readers() -> None:
