@@ -7,7 +7,6 @@ import polars as pl
 from paperhouse.extract.paper_names import NAMES, NO_NAME
 from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, finished, first_said, having
 
-_MADE = rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}"
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
 _RIVALS = "followed by|comparable to|on par with|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
@@ -25,6 +24,25 @@ _ACTING_PLAINLY = ACTING.replace(
     SCORES,
     "scor(?:ed|ing)|scores?(?: *$| (?:[0-9$][^ ]*|only|just|up to|about|over|under|below|above|at|an?|the|higher|lower|best))",
 )
+# What stands between somebody and what he does: what tells that there is some, its pattern, and what stays of it
+_ASIDES = (
+    # "the correlation between Zed and humans can reach": neither acts
+    (" between ", f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 "),
+    # "models with 70B parameters score", "fine-tuned LLM with Zed has"; but "equipping Wye with Zed improves"
+    (
+        " with ",
+        f"((?:^|[^eg] )(?:{NAMES}|models?|agents?|systems?|[A-Z]*L[LMR]?Ms?) )with (?:[A-Za-z0-9.-]+ ){{1,4}}?({ACTING}) ",
+        "$1$2 ",
+    ),
+    # "Zed not only surpasses Wye but also achieves": one acts twice
+    (" but also ", " not only (?u:[^;:])*? but also ", " "),
+    # "the Zed agent instantiated with GPT-4 achieves"
+    (
+        "ed (?:with|by) ",
+        rf" (?:instantiated|equipped|powered|paired|combined|integrated|augmented) (?:with|by) {NAMES}",
+        "",
+    ),
+)
 
 
 def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.DataFrame:
@@ -34,7 +52,7 @@ def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.D
     `found` has `left`, `left_gap`, `near`, `tail`, `core`, `what`, `rule`, `kind`, `quantity`, `baseline_value` and `list_length`; `known`
     is a pattern of the names of known models.
     """
-    found = found.with_columns(left=_own_words()).with_columns(_several=_all_of_a_list())
+    found = found.with_columns(left=_own_words(found)).with_columns(_several=_all_of_a_list())
     return found.with_columns(first_said(found, _ways(measures, known)).str.strip_chars(" ").alias("_actor"))
 
 
@@ -182,9 +200,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     ]
 
 
-def _own_words() -> pl.Expr:
-    """The words that may tell who a number is of: those since the number before, where somebody acts there; and what was tried on
-    what does not act: "Experiments on CIRR and FashionIQ show that"."""
+def _own_words(found: pl.DataFrame) -> pl.Series:
+    """The words that may tell who a number is of: those since the number before, where somebody acts there; without what was tried
+    on what does not act ("Experiments on CIRR and FashionIQ show that") and what only stands between somebody and what he does."""
     own = pl.when(
         pl.col("left_gap").str.contains(
             rf"^(?:,|;| and| but|(?: [A-Za-z0-9@-]+){{0,3}},?(?: while| whereas)).* {_ACTING_PLAINLY} "
@@ -193,21 +211,12 @@ def _own_words() -> pl.Expr:
         & ~pl.col("left_gap").str.contains("^[^,;]*,? while (?:[a-z]+ly )?[a-z]+ing (?u:[^,;])*$")
     ).then("left_gap")
     own = pl.coalesce(own, "left").str.replace(_TRIED, "").str.replace(_PLACES, " to ")
-    # "the correlation between Zed and humans can reach": neither acts
-    own = own.str.replace(f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 ")
-    # "models with 70B parameters score", "fine-tuned LLM with Zed has"; but "equipping models with Zed improves"
-    done = own.str.contains(
-        "(?:quipp|mbin|ugment|ntegrat|nhanc|rain|[Tt]un|rompt|valuat|eplac|oad|rovid|eploy|[Ff]us|pplied|pair)(?:ing|e|ed)? "
-    )
-    bearer = (
-        f"((?:{NAMES}|[a-z] (?:models?|agents?|systems?|[A-Z]*L[LMR]?Ms?)) )with (?:[A-Za-z0-9.-]+ ){{1,4}}?({ACTING}) "
-    )
-    own = pl.when(done).then(own).otherwise(own.str.replace(bearer, "$1$2 "))
-    # "Zed not only surpasses Wye but also achieves": one acts twice
-    own = own.str.replace(" not only (?u:[^;:])*? but also ", " ")
-    # "the Zed agent instantiated with GPT-4 achieves"
-    made = pl.col("left").str.contains("(?-u)ed (?:with|by) ")
-    return pl.when(made).then(own.str.replace_all(_MADE, "")).otherwise(own)
+    words = found.select(own.alias("own")).to_series()
+    for hint, aside, rest in _ASIDES:
+        # the patterns are dear, and few words have what they look for
+        at = words.str.contains(hint).fill_null(value=False).arg_true()
+        words = words.scatter(at, words.gather(at).str.replace_all(aside, rest))
+    return words
 
 
 def _acting(words: pl.Series) -> pl.Series:
