@@ -69,7 +69,7 @@ def asked(name: str, about: str | None, arguments: list[str] | None) -> argparse
 
 
 def read_labelled(labels: list[Path], texts: list[Path]) -> tuple[Labels, pl.DataFrame]:
-    """Every label with a text, once, and its text in the same place."""
+    """Every label that weights are fitted to and that has a text, once, and its text in the same place."""
     # The later labels measure words that did not see them; fitted to those of arXiv too, words read the page and the feed a little worse.
     daily, arxiv = (gold.read_records(paths[0]) for paths in (agreement.DAILY_LABELS, agreement.ARXIV_LABELS))
     shipped = [*agreement.page_labels(), *daily, *arxiv, *guide_labels()]

@@ -1,10 +1,12 @@
 """`make gold`: how well the extractors read the labelled abstracts.
 
-Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, the
-third of them that was held back while rules were written, and those drawn since, from the daily feed and from arXiv, among them
-those of the feed that nobody who writes rules has read; and beside these how far two readers agree on some abstracts of arXiv. By
-field, by kind of claim and by confidence. `--errors` lists every disagreement, `--accept` makes the present figures those that the rules are
-held to (the page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
+Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, and the third of them
+that was held back while rules were written; those drawn since from the daily feed (`drawn`) and from arXiv (`arxiv`); and those of the
+feed that nobody who writes rules has read (`unread`), of which figures are printed and nothing else. Beside these, how far two readers
+agree on some abstracts of arXiv. By field, by kind of claim and by confidence.
+
+`--errors` lists every disagreement in the last column, `--accept` makes the present figures those that the rules are held to (the
+page's on every run, the drawn ones here), and `--labels FILE --texts FILE` scores labels of your own.
 """
 
 import argparse
@@ -39,7 +41,7 @@ console = Console(highlight=False, soft_wrap=True)
 
 def main(arguments: list[str] | None = None) -> int:
     args = argparse.ArgumentParser(prog="make gold", description=__doc__)
-    args.add_argument("--errors", action="store_true", help="list every disagreement")
+    args.add_argument("--errors", action="store_true", help="list every disagreement in the last column")
     args.add_argument("--accept", action="store_true", help="accept the present figures")
     args.add_argument("--labels", type=Path, help="labels of your own (JSON Lines, as the labelling guide has them)")
     args.add_argument("--texts", type=Path, help="their texts (JSON Lines with title and abstract)")
@@ -82,7 +84,7 @@ def guide_labels() -> list[gold.Record]:
 
 
 def _shipped_and_shared() -> dict[str, Scored]:
-    """Label → labels and score, the most labels last."""
+    """Label → labels and score; the last one's misses are printed, so it is never the unread ones."""
     page, texts = agreement.page_labels(), agreement.page_texts()
     shared = guide_labels()
     if not shared:

@@ -3,8 +3,8 @@
 The labels of the shipped page are of two readings: `page.jsonl` (40 papers) and `page_second.jsonl` (the other 41, labelled
 by a reader who did not know the extractors). `daily.jsonl` and `daily_later.jsonl` have labels of abstracts drawn from the daily
 feed, by readers who did not know them either; their texts are not in the repository, but beside it where `shared` is. So are those
-of `arxiv.jsonl` and `arxiv_later.jsonl`, abstracts of arXiv with one to nine decimals or numbers with a unit, and those of
-`daily_unread.jsonl`, which is there to measure with: who writes rules or fits weights does not look at what is missed in it.
+of `arxiv.jsonl` and `arxiv_later.jsonl`, abstracts of arXiv with one to nine decimals or numbers with a unit. `daily_unread.jsonl` is of
+the feed too and is there to measure with: who writes rules or fits weights does not look at what is missed in it.
 
 The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and
 `make gold` those of the daily feed too, so that a change of rules or vocabularies cannot make the reading worse unseen.

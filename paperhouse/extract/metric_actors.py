@@ -9,7 +9,7 @@ from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, finished, 
 
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
-_RIVALS = "followed by|comparable to|on par with|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
+_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
@@ -27,12 +27,10 @@ _ACTING_PLAINLY = ACTING.replace(
 # What stands between somebody and what he does: what tells that there is some, its pattern, and what stays of it
 _ASIDES = (
     # "the correlation between Zed and humans can reach": neither acts
-    (" between ", f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ", " $1 "),
-    # "models with 70B parameters score", "fine-tuned LLM with Zed has"; but "equipping Wye with Zed improves"
     (
-        " with ",
-        f"((?:^|[^eg] )(?:{NAMES}|models?|agents?|systems?|[A-Z]*L[LMR]?Ms?) )with (?:[A-Za-z0-9.-]+ ){{1,4}}?({ACTING}) ",
-        "$1$2 ",
+        "(?:correlation|agreement|alignment|consistency) between ",
+        f" between (?u:[^,;:])+? and [^ ,;:]+ ({ACTING}) ",
+        " $1 ",
     ),
     # "Zed not only surpasses Wye but also achieves": one acts twice
     (" but also ", " not only (?u:[^;:])*? but also ", " "),
@@ -88,13 +86,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
             rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
         ),
-        # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the method, Wye (FVD"
-        having(left, "of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
-            rf"(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
-        ),
-        # "agents trained on open LLMs (AutoWebGLM, 18.2%"
-        having(pl.when((pl.col("kind") == "score") & pl.col("sign").is_null()).then(left), "[(][^()]*, $").str.extract(
-            rf"[(]({NAMES}), $"
+        # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the older method, Wye (FVD"
+        having(left, " of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
+            rf"(?:xceed|urpass|utperform|pproach|atch|ival|eat)(?:e?s|ing) (?:the |an? )?(?:[a-z0-9-]+ ){{0,2}}(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
         ),
         # "outperforms A (63.2), B (63.9), and C (63.4)"
         having(
@@ -116,9 +110,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")
         .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
         # "(7.78 from vanilla LightFusion; 1.94 from Wye)"
-        having(pl.when(pl.col("kind") == "score").then("near"), "^ *from ").str.extract(
-            rf"^ *from ((?:the |vanilla )?{NAMES}) *(?:[;,).]|$)"
-        ),
+        having(
+            pl.when((pl.col("kind") == "score") & left.str.contains("[(][^()]*$")).then("near"), "^ *from "
+        ).str.extract(rf"^ *from ((?:the |vanilla )?{NAMES}) *(?:[;,).]|$)"),
         # "30 seconds for human respondents"
         pl.when(pl.col("kind").is_in(["score", "measurement"]))
         .then("near")
@@ -157,6 +151,8 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(
             rf"[(;,] *({NAMES}): (?:from )?$"
         ),
+        # "(e.g., GPT-4 at 27%, GPT-5 at 58%)"
+        having(left, " at *$").str.extract(rf"(?:^|[(,;] ?|and |for |followed by )(?:e[.]g[.],? )?({known}) at *$"),
         # "(ChatGPT-o3: 83.58", "(GPT-4: 80%"
         finished(
             having(left, ": ?$").str.extract(

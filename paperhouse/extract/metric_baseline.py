@@ -135,7 +135,7 @@ def _ways() -> dict[str, pl.Expr]:
     beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
     better = (
         "(?:performance (?:over|against|than) |improv(?:e|es|ed|ing) (?:[a-z-]+ ){0,4}over "
-        "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+){0,4}?)"
+        "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
     of_rival = rf" (?:of|over|upon) ((?:[a-z-]+ ){{0,2}}{NAMES}|(?:the |an? )?(?:[A-Za-z0-9-]+ ){{1,4}}(?:models?|baselines?|methods?|approaches|systems?)(?: for [A-Za-z]+| (?:such as|like|including) (?u:.)*)?)(?: (?:on|in|across) (?u:.)*)?$"
@@ -281,11 +281,11 @@ def _ways() -> dict[str, pl.Expr]:
             where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), _CONTEST_HINT
         )
         .str.extract(
-            rf"^[^;]*?(?:,| and|--|—) (?:[a-z]+ly |even |also |thus |thereby )*(?i-u:{_CONTEST}) ((?u:[^;(])+)"
+            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{_CONTEST})| and (?:[a-z]+ly |even |also )*(?i-u:outperform|surpass|exceed|beat)e?s) ((?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|LLMs|state-of-the-art)(?u:[^;(])*)"
         )
-        # what is beaten by so much has a number of its own
+        # what is beaten by so much has a number of its own, and what on another set is another's
         .str.replace(" by an? [a-z]+ margins? [(](?u:.)*$", "")
-        .str.replace("^(?u:.)* by (?:[a-z]+ )*$", ""),
+        .str.replace("^(?u:.)* by (?:[a-z]+ )*$|^(?u:.)* (?:on|across) (?u:.)*$", ""),
         # "the best accuracy among open-source models", "best of all training-free methods with"
         "among": having(
             where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
@@ -294,6 +294,6 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(
-            rf"(?:[Aa]ugment|[Ee]quipp|[Rr]etrofitt)ing (?:the |an? )?(?:[a-z-]+ )?({NAMES}) (?:with|model|using) "
+            rf"(?:[Aa]ugment|[Ee]quipp|[Rr]etrofitt)ing (?:the |an? )?(?:[a-z-]+ )?({_NUMBERED}[A-Za-z0-9/-]*) (?:with|model|using) "
         ),
     }

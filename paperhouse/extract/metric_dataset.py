@@ -115,9 +115,9 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^ *of (?:the )?({BENCHMARK}|[A-Z]{{2,}}[A-Za-z]*|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
         # "(2) In Information Extraction, the spread is"
-        "enumerated": having(left, "[(][0-9]+[)] [IOF]").str.extract(
-            rf"^{ANY}*[(][0-9]+[)] (?:In|On|For) (?:the )?({NAMES}(?: and {NAMES})?), "
-        ),
+        "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")
+        .str.extract(rf"^{ANY}*[(][0-9]+[)] (?:[Ii]n|[Oo]n|[Ff]or) (?:the )?({NAMES}(?: and {NAMES})?), ")
+        .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
@@ -134,6 +134,12 @@ def _ways() -> dict[str, pl.Expr]:
             r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the |both |all )?((?:[a-z][a-z0-9-]* ){0,3}[a-z][a-z0-9-]*)(?:[,.;)]| *$| (?:and|while|compared|over|with|but|than|without|using|respectively|in|for|due|despite|where|when|as|after|by|at|from|under) )"
         )
         .str.replace(_NOTHING_MEASURED_ON, ""),
+        # "a gain of over 50% on real-world data"
+        "on_data": pl.when(~pl.col("kind").is_in(["ratio", "measurement"]))
+        .then("near")
+        .str.extract(
+            r"^ *(?:[A-Za-z0-9@-]+ ){0,3}?on (?:the )?((?:[a-z][a-z0-9-]* ){1,3}(?:data|images|videos|scenes|prompts|inputs|samples|sequences|objects|documents|texts|speech))(?:[ ,.;)]|$)"
+        ),
         # "2.6% in MATH500"
         "in_name": pl.col("near")
         .str.extract(rf"^ *in (?:the )?({NAMES}(?: metrics?)?)(?:[ ,.;)]|$)")

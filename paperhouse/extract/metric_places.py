@@ -26,8 +26,7 @@ _NO_DATASET = (
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
     "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
     "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions|cases)$",
-    # what it learned from, what it may spend
-    "[Tt]raining (?:corpus|corpora|sets?|data|datasets?)$|budgets?$",
+    "budgets?$",  # what it may spend
     "^(?:these|those|such|this|each|every|only|just) |^(?:nearly all|most|almost all|all|the|evaluated|absolute)?(?: evaluated)?(?: ?(?:tasks?|settings?|cases|datasets?|benchmarks?|scenarios|languages|domains))?$",
     "^(?:some|most|many|certain|rare|several|worst|simple) cases$|^(?:above|same|respective|aforementioned|corresponding) (?:datasets?|tasks?|benchmarks?|test sets?)$",
     "^(?:newly |recently )?(?:proposed|introduced|curated|collected) (?:datasets?|benchmarks?)$|^[0-9]+ languages$|^[0-9.]+$",

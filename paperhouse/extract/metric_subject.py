@@ -20,8 +20,6 @@ _NO_ACTOR = (
     "(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
-    # a measure and its value: "FVD 171.15"
-    "^[A-Z][A-Za-z]* [0-9]+[.][0-9]{2,}$",
     "(?:^| )(?:[Dd]eviations?|Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
     # a time, a place, a language, nobody, a set, a test
     f"(?:^| )ones$|^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",

@@ -72,9 +72,9 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
             )
         ]
     )
-    # "4.7% to 9.6% absolute points", "6.9% and 7.3% points": the word stands for both
+    # "4.7% to 9.6% absolute points": the word stands for both
     both = (pl.col("unit_a") == "%") & (pl.col("unit_a_next") == "points") & pl.col("token_next").str.contains("%")
-    both &= pl.col("tail").str.contains("^ *(?:to|–|-{1,2}|,|(?:, )?and|/) *$")
+    both &= pl.col("tail").str.contains("^ *(?:to|–|-{1,2}) *$")
     points = [
         pl.when(both.fill_null(False)).then(f"{name}_next").otherwise(name).alias(name)
         for name in ("unit_a", "family_a")

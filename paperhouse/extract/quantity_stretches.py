@@ -9,7 +9,7 @@ from paperhouse.extract.phrases import ANY, AT_K, DOES, NOUNS, STOP, WORD, alter
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
-    "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_owned", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
+    "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
     "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each",
 )  # fmt: skip
 NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
@@ -187,10 +187,6 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         "_bracketed": pl.coalesce(
             having(pl.col("tail"), r"^ *\(").str.extract(rf"(?i-u)^ *\(((?:{WORD} +)?(?:{measure}))\)"),
             pl.when(pl.col("_said").str.contains("(?:^| )performance$")).then("tail").str.extract(rf"^ *\(({AT_K})\)"),
-            # "superior performance (37.12 CLIP-IQA, "
-            pl.when((rule == "measure_of") & pl.col("core").str.ends_with("("))
-            .then("right")
-            .str.extract(rf"^({NAME})[,;)]"),
         ),
     }
 
@@ -218,10 +214,6 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                         rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
                     )
                 ).str.replace("^(?:results?|performance)$", ""),
-                # "the operations per second (OPS) of Zed surpass those of"
-                "_owned": left.str.extract(
-                    rf"(?:^|[,;] | that )[Tt]he ((?:{WORD} ){{0,4}}?{WORD}(?: [(][A-Z]+[)])?) of (?:the |our )?{NAME} (?:[a-z]+ly )?(?:surpass|outperform|exceed|beat)"
-                ).str.replace("^(?:[a-z-]+ )*(?:results?|performance|version|variant)$", ""),
             },
         ),
         (
@@ -363,9 +355,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
         "_happened": after_last_stop(
             pl.coalesce(
                 # "evaluators prefer its outputs in 66.4% of comparisons"
-                pl.when(core.str.contains("(?:^| )(?:prefer|favou?r)(?:s|ed|red|ing|ring)? [^,;]*$")).then(
-                    pl.lit("preference")
-                ),
+                pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? [^,;]*$")).then(pl.lit("preference")),
                 pl.when(core.str.contains("(?:^| )win(?:s|ning)? in$")).then(pl.lit("win rate")),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
