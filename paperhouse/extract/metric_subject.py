@@ -19,6 +19,8 @@ _NO_ACTOR = (
     "(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$",
     "(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
+    # the claim before: "a challenge to humans (60%)"
+    "[(][<>]? ?[0-9.]+ ?%",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:[Dd]eviations?|Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
     # a time, a place, a language, nobody, a set, a test

@@ -475,6 +475,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("It surpasses the best baselines (i.e., 7.78 from vanilla Wye; 1.94 from Why).", ["Wye", "Why"]),
         ("Leading approaches achieve a perplexity of 10.2.", ["Leading approaches"]),
         ("Zed aligns models with human feedback and improves the win rate by 12%.", ["Zed"]),
+        ("It is a challenge to humans (60.1%) and state-of-the-art LLMs (24.2%).", ["Zed", "Zed"]),
         ("Zed has an average accuracy of MMLU (71.2) and more.", ["Zed"]),
         ("Zed gets 85.2 from ImageNet pretraining, and 87.1 from JFT.", ["Zed", "Zed"]),
         ("The strongest model reaches 44.1% while the runner-up reaches 37.2%.", ["strongest model", "runner-up"]),
