@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -106,54 +107,67 @@ def _set_aside(warehouse: Path) -> None:
     )
 
 
-def _ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
-    tables = {
-        "snapshots": pl.Schema({**LEDGER, "parsed_at": pl.Datetime("us")}),
-        "rejects": pl.Schema({"snapshot_id": pl.String, **REJECT}),
-        "texts": pl.Schema({**TEXT, "rules": pl.String}),
-        "built": pl.Schema({"version": pl.String}),
-        "urls": pl.Schema({"raw_url": pl.String, **URL_SCHEMA, "rules": pl.String}),
-        **{f"text_{name}": schema for name, schema in EXTRACTS.items()},
-        **{entries_table(name): _entries_schema(feed.record) for name, feed in FEEDS.items()},
-    }
-    with transaction(con):
-        con.sql("create schema if not exists raw")
-        changed = set()
-        for name, schema in tables.items():
-            with _frames(con, wanted=pl.DataFrame(schema=schema)):
-                columns = _columns(con, "select * from wanted")
-                found = _columns(con, f"select * from raw.{name}") if _exists(con, name) else None
-                if found != columns:
-                    con.sql(f"create or replace table raw.{name} as select * from wanted")
-                if found not in (None, columns):
-                    changed.add(name)
-        # A warehouse of another release: what its tables held is read again, from the landing folder or from the texts.
-        read_of_texts = {"texts", "urls", *(f"text_{name}" for name in EXTRACTS)}
-        for group in (read_of_texts, set(tables) - read_of_texts):
-            for name in group if changed & group else ():
-                con.sql(f"delete from raw.{name}")
-
-
 def _entries_schema(record: pl.Schema) -> pl.Schema:
     text = {"text_id": pl.String} if record is PAPER_RECORD else {}
     return pl.Schema({"snapshot_id": pl.String, **record, **text})
 
 
-def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    return (
-        con.execute("select 1 from duckdb_tables() where schema_name = 'raw' and table_name = ?", [name]).fetchall()
-        != []
-    )
+_TABLES = {
+    "snapshots": pl.Schema({**LEDGER, "parsed_at": pl.Datetime("us")}),
+    "rejects": pl.Schema({"snapshot_id": pl.String, **REJECT}),
+    "texts": pl.Schema({**TEXT, "rules": pl.String}),
+    "built": pl.Schema({"version": pl.String}),
+    "urls": pl.Schema({"raw_url": pl.String, **URL_SCHEMA, "rules": pl.String}),
+    **{f"text_{name}": schema for name, schema in EXTRACTS.items()},
+    **{entries_table(name): _entries_schema(feed.record) for name, feed in FEEDS.items()},
+}
+_READ_OF_TEXTS = {"texts", "urls", *(f"text_{name}" for name in EXTRACTS)}
 
 
-def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in con.execute(f"describe {query}").fetchall()]
+def _ensure_tables(con: duckdb.DuckDBPyConnection) -> None:
+    wanted, found = _wanted_columns(), _columns(con)
+    changed = {name for name in wanted.keys() & found.keys() if wanted[name] != found[name]}
+    missing = wanted.keys() - found.keys()
+    if not changed and not missing:
+        return
+    with transaction(con):
+        con.sql("create schema if not exists raw")
+        for name in sorted(changed | missing):
+            _create(con, name)
+        # A warehouse of another release: what its tables held is read again, from the landing folder or from the texts.
+        for group in (_READ_OF_TEXTS, wanted.keys() - _READ_OF_TEXTS):
+            for name in sorted(group) if changed & group else ():
+                con.sql(f"delete from raw.{name}")
+
+
+def _create(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    with _frames(con, wanted=pl.DataFrame(schema=_TABLES[name])):
+        con.sql(f"create or replace table raw.{name} as select * from wanted")
+
+
+@cache
+def _wanted_columns() -> dict[str, list[str]]:
+    """`_columns` as they are to be."""
+    with duckdb.connect() as con:
+        con.sql("create schema raw")
+        for name in _TABLES:
+            _create(con, name)
+        return _columns(con)
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Every raw table that is there → its columns with their types, in order."""
+    query = """
+        select table_name, list(column_name || ' ' || data_type order by column_index) from duckdb_columns()
+        where database_name = current_database() and schema_name = 'raw' group by table_name
+    """
+    return dict(con.execute(query).fetchall())
 
 
 def seen_snapshots(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """Path → SHA-256 of each body read under it → by which parser; nothing in a warehouse without a ledger."""
     seen: dict[str, dict[str, str]] = {}
-    if _exists(con, "snapshots"):
+    if "snapshots" in _columns(con):
         for path, digest, parser in con.execute("select path, sha256, parser from raw.snapshots").fetchall():
             seen.setdefault(path, {})[digest] = parser
     return seen

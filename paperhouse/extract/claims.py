@@ -55,6 +55,11 @@ _SHAPE = "^[0-9.,]+-[A-Za-z]"
 _VERSION = r"^[0-9](?:\.[0-9])?$"
 _NAMED = "[A-Z][A-Za-z0-9-]* $"
 _YEAR = "^(?:19[0-9]{2}|20[0-4][0-9])$"
+_TAKEN = {
+    "at": pl.UInt32,
+    **dict.fromkeys(("cue", "what", "whatb", "rule", "says"), pl.String),
+    "confidence": pl.Float64,
+}
 
 
 def _family() -> pl.Expr:
@@ -187,21 +192,22 @@ def claims(numbers: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     decimals = apt["token"].str.contains(DECIMALS).alias("decimals")
     held = {side: kinds_held(apt[side], words).with_columns(decimals) for side in ("left", "right")}
     apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
-    taken = []
+    taken = [pl.DataFrame(schema=_TAKEN)]
     for frame in frames(vocabulary):
         fits = reduce(or_, (families[f] for f in frame.families if f in families), ~free)
         if frame.needs:
             fits &= held["right" if frame.side == "right" else "left"][frame.needs]
-        hits = _taken(apt, free & fits, frame)
-        free = free.scatter(hits["at"], False)
-        taken.append(hits)
+        asked = (free & fits).arg_true()
+        if len(asked):  # making its patterns costs more than reading some hundred numbers with them
+            hits = _taken(apt, asked, frame)
+            free = free.scatter(hits["at"], False)
+            taken.append(hits)
     found = apt.join(pl.concat(taken), on="at", maintain_order="left")
     return with_fields(_meaning(found, vocabulary.directions), vocabulary.measures, vocabulary.model_families)
 
 
-def _taken(apt: pl.DataFrame, asked: pl.Series, frame: Frame) -> pl.DataFrame:
-    """What the frame takes of the rows asked for: at, cue, what, whatb, rule, says, confidence."""
-    at = asked.arg_true()
+def _taken(apt: pl.DataFrame, at: pl.Series, frame: Frame) -> pl.DataFrame:
+    """What the frame takes of the rows of these numbers, as _TAKEN."""
     side = apt[frame.side].gather(at)
     if frame.ending:  # the cheap question first
         ends = side.str.contains(f"(?i-u)(?:{frame.ending})$").fill_null(value=False)

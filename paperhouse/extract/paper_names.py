@@ -151,6 +151,8 @@ def _is_common(names: pl.Series, common_terms: pl.Series, abstract: pl.Series) -
     terms = common_terms.implode()
     common = names.is_in(terms) | names.str.strip_suffix("s").is_in(terms)
     at = common.arg_true()
+    if not len(at):
+        return common.fill_null(value=False)
     told = pl.DataFrame({"name": names.gather(at), "made": abstract.gather(at).str.extract_all(_MADE)}).select(
         pl.col("made").list.eval(pl.element().str.extract(_MADE)).list.contains(pl.col("name"))
     )

@@ -57,6 +57,9 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure, whole))
     for asked, stretches in _of_some(measure, any_measure):
         at = found.select(asked.fill_null(False).arg_true()).to_series()
+        if not len(at):  # then its patterns need not be made
+            found = found.with_columns(pl.lit(None, pl.String).alias(name) for name in stretches)
+            continue
         said = found.select(pl.all().gather(at)).select(**stretches)
         found = found.with_columns(**{name: scattered(said[name], at, found.height) for name in stretches})
     return tidied(found.drop("_said"), list(STRETCHES), whole)

@@ -203,7 +203,7 @@ def _build(house: House) -> None:
     load_extracts(settings().warehouse, SEEDS)
     with open_warehouse(settings().warehouse) as con:
         version = version_to_build(con)
-    quiet = ["--quiet", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    quiet = ["--quiet", "--no-write-json", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     done = dbtRunner().invoke(
         ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test", *quiet]
     )
