@@ -5,6 +5,7 @@ without a unit stand at all.
 import polars as pl
 
 from paperhouse.extract.claim_quantity import with_quantity
+from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.phrases import DOES, alternation, last_of, lookup
 
 # A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
@@ -118,7 +119,7 @@ def _stands() -> pl.Expr:
     """A number without a unit is a result only beside a measure: "256 to 20", "Gemini 2.5 Pro" are not."""
     rule, from_to = pl.col("rule"), pl.col("baseline_value").is_not_null()
     has_head = pl.col("head").is_not_null()
-    decimals = pl.col("token").str.contains(r"[0-9]\.[0-9]")
+    decimals = pl.col("token").str.contains(DECIMALS)
     whole = from_to | ((pl.col("value") > 3) & (rule != "score_measure"))
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
     moved = rule.is_in(_MOVED) & decimals

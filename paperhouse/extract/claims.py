@@ -71,6 +71,7 @@ def _family() -> pl.Expr:
     # "91.0% on AIME 24"
     version |= token.str.contains("^2[0-9]$") & left.str.contains(f"{NUMBERED} *'?$")
     version |= left.str.contains("(?:RTX|GTX|EPYC|Ryzen|Xeon|Snapdragon|Radeon) $")  # "on RTX 3090"
+    version |= left.str.contains("@[0-9.]+[:-]$")  # "0.752 mAP@.50:.95"
     item = token.str.contains("^[0-9]{1,2}$") & (after == ")") & left.str.contains("[(]$| to $")  # "to 1) finetune"
     return (
         pl.when("multiple").then(pl.lit("ratio"))
@@ -136,7 +137,8 @@ def _set_up() -> pl.Expr:
         | ((family == "bare") & right.str.contains("^(?:[x×] ?)?[0-9]+ ?(?:resolution|pixels|px)"))
         # "scales pre-training to 4K resolution"
         | ((family == "scaled") & right.str.contains("^(?:resolution|video|image|UHD)"))
-        | ((family == "bare") & (token.str.contains(_YEAR) | out_of))
+        # "from 2000 to 20" is a change of no year
+        | ((family == "bare") & (token.str.contains(_YEAR) & (pl.col("value") >= 1900) | out_of))
         | ((pl.col("unit") == "tokens") & (pl.col("value") >= 1e9))  # "scaling to 7.7T tokens"
         | token.str.contains("^(?:1[5-9]|20)[0-9]0s$")  # "in the 1950s"
         | (
@@ -176,10 +178,11 @@ def prepared(numbers: pl.DataFrame) -> pl.DataFrame:
         pl.when("multiple").then(pl.lit("x")).otherwise("unit").alias("unit"),
         pl.col("right").str.strip_chars_start(" )'\"+").str.replace(r"^\(pp\) ", "").alias("right"),
         pl.col("left").str.replace(_HEDGES_AT_END, "$1").str.strip_chars_end(" '\"+-").alias("core"),
-        pl.col("left")
-        .str.extract("(?:^|[ (:,~])([+-]) ?$|[(](up|down)(?: by)? $")
-        .replace({"down": "-"})
-        .alias("sign"),
+        # "+3.2%", "(down 3.2%)"
+        pl.coalesce(
+            pl.col("left").str.extract("(?:^|[ (:,~])([+-]) ?$"),
+            pl.col("left").str.extract("[(](up|down)(?: by)? $").replace({"up": "+", "down": "-"}),
+        ).alias("sign"),
     ).drop("pair", "na", "piece_row")
 
 

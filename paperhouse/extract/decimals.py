@@ -4,7 +4,7 @@ import polars as pl
 
 from paperhouse.extract.phrases import model_names
 
-DECIMALS = r"^[0-9]+\.[0-9]"
+DECIMALS = r"^[0-9]*\.[0-9]"
 # the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried
 _near_decimal = pl.when(pl.col("token").str.contains(DECIMALS) & pl.col("baseline_value").is_null()).then(
     pl.col("left").str.tail(40)

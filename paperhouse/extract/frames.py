@@ -83,7 +83,7 @@ _reached = pl.col("baseline_value").is_null() & ~pl.col("left").str.contains(
     "(?i-u)(?:^| )at (?:an? |the )?(?:[a-z-]+ ){0,3}of *$"
 )
 _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|performance|standard)") & (
-    pl.col("token").str.contains(r"[0-9]\.[0-9]")
+    pl.col("token").str.contains(DECIMALS)
     | pl.col("left").str.contains("(?i-u)scor|result|achiev|standard with|record")
 )
 # "achieves 46.6, surpassing": no noun follows
@@ -198,9 +198,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
               _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
-        # "outperforms X with around 10% on average"
+        # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
-              ("percent", "points"), "contest", 0.85, " with", holds=pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
+              ("percent", "points"), "contest", 0.85, " with", holds=(pl.col("value") < 25) & pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
         # "while reducing costs 37x compared to", "extending the coverage 4-fold"
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
               ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.replace(" and ", " ").str.contains(rf"^of(?: |$)|(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),

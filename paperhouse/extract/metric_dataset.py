@@ -34,6 +34,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     rows = all_said(found, _ways())
     way, names = rows["way"], rows["said"]
     places = place(names, way == "tried", models)
+    names = names.str.strip_chars(" ,.;")
     # "by 0.3 and 0.16 on PickScore and AES"
     first = places.str.replace("(?:,| and ).*$", "")
     places = places.set(_is_measure(first, measures).fill_null(value=False), None)
@@ -53,7 +54,7 @@ def dataset(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
         written & is_none(names, models)
     ).fill_null(value=False)
     # "on seen objects and under"
-    names = names.set(~kept, None).str.strip_chars(" ,.;").str.replace(f"(?: (?:{STOP}|such))+$", "")
+    names = names.set(~kept, None).str.replace(f"(?: (?:{STOP}|such))+$", "")
     return first_of(rows.with_columns(said=names.zip_with(written, places.str.strip_chars(" ,"))), found.height)
 
 

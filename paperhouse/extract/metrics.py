@@ -78,17 +78,25 @@ def _called_before(found: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(found: pl.DataFrame) -> pl.DataFrame:
-    """A number stated twice is one metric, but a level and a change of one size are two; a title's claim counts where the abstract has no
-    such."""
+    """A number stated twice is one metric, but a level and a change of one size are two, and so are changes of two things; a title's claim
+    counts where the abstract has no such."""
     key = ["text_row", "value", "value_high", "unit", "kind"]
     # the fields of all titles come before those of all abstracts
     place = (
         pl.when("in_title").then(pl.col("sentence_row").max() + 1 + pl.col("sentence_row")).otherwise("sentence_row")
     )
     found = found.with_columns(place.alias("_place"))
-    first = found.group_by(key).agg(pl.col("_place").min().alias("_first"))
+    first = found.group_by(key).agg(
+        pl.col("_place").min().alias("_first"), pl.col("quantity").sort_by("_place").first().alias("_named")
+    )
     found = found.join(first, on=key, how="left", nulls_equal=True, maintain_order="left")
-    return found.filter(pl.col("_place") == pl.col("_first"))
+    # "reduces latency by 50%. It also reduces memory by 50%."
+    last = "([^ ]+)$"  # "model size" is the "LLM size"
+    other = pl.col("kind").is_in(["percent_change", "difference"]) & ~pl.col("in_title")
+    other &= (pl.col("quantity").str.extract(last) != pl.col("_named").str.extract(last)) & ~(
+        pl.concat_list("quantity", "_named").list.contains("performance")
+    )
+    return found.filter((pl.col("_place") == pl.col("_first")) | other)
 
 
 def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:

@@ -6,15 +6,15 @@ words before the first and after the last ("by 87%, 131% and 138% over A, B and 
 
 import polars as pl
 
+from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
 from paperhouse.extract.phrases import HEDGE, LEVEL_OF, NUMBERED
-from paperhouse.extract.washing import DOLLAR
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})(?:[+-]|{DOLLAR})?$"
-_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})(?:[+-]|{DOLLAR})?$|^—$"
-_AND = rf"^ *and *(?i-u:{_H}){DOLLAR}?$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
+_AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
 # "71% on NQ (previously 52%)"
@@ -267,7 +267,7 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     apart |= pl.col("right").str.contains("^ *(?i-u:CI|confidence|credible|Hausdorff|HD)(?:[ :,]|$)")
     # "on 12 benchmarks and 0.952 on"
     counted = pl.col("family").shift(1).is_in(["count", "setup"])
-    apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains("[.]")
+    apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains(DECIMALS)
     # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
     apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
     # "by up to 30% and doubles the score"

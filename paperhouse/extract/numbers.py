@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import MOVING, alternation
+from paperhouse.extract.phrases import DOES, MOVING, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 
@@ -51,7 +51,8 @@ _SPELLED = (
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
 # "by a factor of over three", "of two to three"
-_FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:about|almost|approximately|around|at least|more than|nearly|over|roughly|up to) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
+_ROUGHLY = "about|almost|approximately|around|at least|more than|nearly|over|roughly|up to"
+_FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:{_ROUGHLY}) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
 _FACTOR_TOO = rf"( factors? of [a-z ]*{MARK}(?:{_FEW}),? (?:to|or|and) )((?i-u:{_FEW})(?:[ ,.;)]|$))"
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^| sub-| near-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
@@ -59,12 +60,13 @@ _SPELLED_ALONE = (
     rf"(?i-u:(?:one|a|an)[ -](?:half|{FRACTIONS})|two[ -]thirds|three[ -]quarters|{_COUNTING}|an|a|twice|thrice|half"
     r"|halv(?:e[sd]?|ing)|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))|(?:)"
 )
-_SPELLED_HINT = f"actors? of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:one|two|three|four|five|six|ten|twenty|thirty) (?:second|minute|hour|day)"
+_SPELLED_HINT = f"actors? of|wice|alf|alv|fold|magnitude|oubl|ripl|rupl| times|percent|{'|'.join(part[1:] for part in _FRACTIONS)}|point| (?:{_COUNTING}) (?:second|minute|hour|day)"
 # A cheap first look at a sentence: whole numbers without a unit that no such word leads up to are no results.
 _LEADS_UP = (
     rf"{FRACTIONS}|actors? (?:of |[0-9])|"
-    r"[0-9]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
+    r"[^A-Za-z]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
+    rf"|(?:{DOES}) [0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] out of "
     r"|onverg[a-z]* (?:within|in|after) [0-9]|(?:SOTA|the-art)[A-Za-z() ]* (?:on|in|across) [0-9]|(?:utperform|urpass|xceed)(?:s|es|ing) [^,;.0-9]+ on [0-9]"
 )
@@ -262,7 +264,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        rf"(?i-u) (?:factors? of (?:about |over |up to |nearly |more than |at least )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{MOVING}|speed|shrink)[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
+        rf"(?i-u) (?:factors? of (?:(?:{_ROUGHLY}) )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{MOVING}|speed|shrink)[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")
@@ -281,5 +283,8 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
             for name, (money, ratio, many) in given.items()
         ],
         pl.col("token_end") + of_measure.str.len_bytes().fill_null(0),
-        *[pl.col(side).str.replace_all(DOLLAR, " ", literal=True) for side in ("left", "right")],
+        *[
+            pl.col(side).str.replace_all(DOLLAR, " ", literal=True)
+            for side in ("left", "left_gap", "right", "tail", "opening")
+        ],
     )

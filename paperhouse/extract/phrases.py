@@ -98,7 +98,7 @@ def after_first(text: pl.Expr, cue: str) -> pl.Expr:
 def noun_phrase(text: pl.Series, end: str) -> pl.Series:
     """The texts, each up to where `end` matches, without the marks and small words that are left there."""
     text = text.str.replace(end, "").str.strip_chars(" ,.'\"")
-    return text.str.replace(" (?:and|or|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
+    return text.str.replace(" (?:and|or|vs|show|shows|demonstrate|demonstrates|reveal|reveals|indicate)$", "")
 
 
 def finished(way: pl.Expr, finish: Callable[[pl.Series], pl.Series]) -> pl.Expr:

@@ -22,9 +22,7 @@ PROMISE_SCHEMA = pl.Schema(
 )
 
 # One of these stands in every promise. Literals in small letters: a search for any case costs ten times as much.
-_HINTS = (
-    r"will |wil |will}|shall |soon|upon |to be released|to be made|to be open|plan to|planned to|intend to|going to"
-)
+_HINTS = r"will |wil |will}|shall |soon|upon |ble after |to be released|to be made|to be open|to be shared|to be pub|plan to|planned to|intend to|going to"
 # And one of these, in few words of it; texts without are not cut into sentences.
 _NEAR = (
     r"(?:wil|will}?|shall|to be|plan to|planned to|intend to|going to) (?:[^ ]+ ){0,12}?[Oo]?(?:releas|avail|publi|open|sourc|shar|access"

@@ -191,6 +191,7 @@ from paperhouse.vocabulary import Vocabulary
         ("(1) In Stage II, the loss falls by 12%.", [None]),
         ("On a dataset of 1,000 writing samples, Zed scores 16.2/25.", ["dataset of 1,000 writing samples"]),
         ("In some test cases, the system scored an accuracy above 90%.", [None]),
+        ("Zed reduces false positives by 30% in June 2023.", [None]),
         ("It has a Wye accuracy of 88.0% and a WhySet box AP of 56.4%.", ["Wye", "WhySet"]),
         ("Zed improves accuracy by 3% across many architectures on WyeSpot benchmarks.", ["WyeSpot benchmarks"]),
     ],

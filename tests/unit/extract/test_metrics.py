@@ -58,6 +58,12 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("Zed achieves up to 5 acceleration over the base model.", 5, "x"),
         ("The best models reach only 36 average F1 score.", 36, "score"),
         ("Zed uses only sim20% of the calls.", 20, "%"),
+        ("Zed achieves 90 F1 on MNIST.", 90, "score"),
+        ("Zed takes seven seconds per image.", 7, "s/image"),
+        ("Zed runs in forty minutes.", 40, "minutes"),
+        ("Zed achieves an AUC of .91.", 0.91, "score"),
+        ("Zed achieves state-of-the-art results (0.752 mAP@.50:.95).", 0.752, "score"),
+        ("Zed reduces the cost by a factor of approximately 3.", 3, "x"),
         ("Zed is faster by more than factor 3.", 3, "x"),
         (r"Zed reaches 95.7\% point-wise AU-ROC.", 95.7, "%"),
         ("Zed has a 1.2-second response time.", 1.2, "seconds"),
@@ -244,6 +250,20 @@ def test_between_and_is_a_range() -> None:
     has(one("Zed is between 3x and 5x faster than Wye."), value=3, value_high=5, unit="x")
 
 
+def test_a_change_may_begin_at_what_could_be_a_year() -> None:
+    has(one("Zed reduces the number of steps from 2000 to 20."), value=20, baseline_value=2000)
+
+
+def test_a_level_with_which_a_rival_is_surpassed_is_no_change() -> None:
+    has(one("Zed surpasses Wye with 91.2% on ImageNet."), value=91.2, kind="score")
+    has(one("Zed surpasses Wye with 3.1 points on ImageNet."), value=3.1, kind="difference", direction="increase")
+
+
+def test_a_list_of_prices_is_one_change_a_member() -> None:
+    prices = metrics("Zed lowers costs by $3, $5, and $7.")
+    assert [(m["value"], m["unit"], m["direction"]) for m in prices] == [(v, "USD", "decrease") for v in (3, 5, 7)]
+
+
 def test_a_change_has_its_baseline() -> None:
     metric = one("Zed improves accuracy from 70.9% to 85.1%.")
     has(metric, value=85.1, baseline_value=70.9, unit="%", kind="score", direction="increase", quantity="accuracy")
@@ -426,6 +446,8 @@ def test_a_better_error_is_a_smaller_one() -> None:
 def test_a_sign_gives_the_direction() -> None:
     found = metrics("Zed changes accuracy on Alpha (+2.5%) and on Beta (-1.5%).")
     assert [(m["value"], m["direction"]) for m in found] == [(2.5, "increase"), (1.5, "decrease")]
+    said = metrics("Zed moves toxicity on Alpha (down 3.2%) and on Beta (up 2.1%).")
+    assert [m["direction"] for m in said] == ["decrease", "increase"]
 
 
 def test_a_number_that_says_nothing_of_itself_continues_the_one_before() -> None:
@@ -963,6 +985,11 @@ def test_dataset_baseline_and_subject_are_read_from_the_sentence() -> None:
     has(metric, dataset="ImageNet dataset", baseline="previous methods", subject="Zed")
 
 
+def test_a_measure_that_begins_as_the_works_name_is_that_measure() -> None:
+    assert one("The PSNR improved by 7.3%.", "PS: A Method")["quantity"] == "PSNR"
+    assert one("Zed improved by 7.3%.")["quantity"] == "performance"
+
+
 def test_our_method_is_called_by_its_name() -> None:
     assert one("Our method reduces latency by 20%.")["subject"] == "Zed"
 
@@ -1068,6 +1095,12 @@ def test_a_kind_of_graphics_card_is_no_score() -> None:
 
 def test_a_claim_stated_twice_is_one_metric() -> None:
     assert len(metrics("Zed is 3.5x faster than Wye. We show that Zed is 3.5x faster in practice.")) == 1
+
+
+def test_a_change_of_one_size_of_two_things_is_two_metrics() -> None:
+    both = metrics("Zed reduces latency by 50%. It also reduces memory by 50%.")
+    assert [m["quantity"] for m in both] == ["latency", "memory"]
+    has(one("Zed reduces the model size by 30%. So it saves 30% of the size."), value=30)
 
 
 def test_a_level_and_a_change_of_one_size_are_two_metrics() -> None:

@@ -42,6 +42,8 @@ def things(abstract):
         ("The dataset is out, and the evaluation code will also be made public.", {"code"}),
         ("We describe a trick, with all data to be released publicly.", {"data"}),
         ("Code available upon publication.", {"code"}),
+        ("Code available after acceptance.", {"code"}),
+        ("Code and data to be shared on GitHub.", {"code", "data"}),
         ("Our method will be made publicly available to help the field.", {"code"}),
         ("We will release our code to support training of larger models.", {"code"}),
         ("We plan to open-source the benchmark.", {"data"}),
