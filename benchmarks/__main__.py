@@ -28,7 +28,7 @@ def main() -> None:
     args.add_argument("--many", type=int, default=1_000_000, help="how many in the large run; 0 leaves it out")
     args.add_argument("--no-rivals", action="store_true", help="leave out the comparison with other ways")
     given = args.parse_args()
-    console.print(f"{given.abstracts:,} abstracts of {source()}, {ROUNDS} rounds")
+    console.print(f"{given.abstracts:,} abstracts of {source() or 'the sample page, repeated'}, {ROUNDS} rounds")
     rounds = [in_a_process(given.abstracts) for _ in range(ROUNDS)]
     _print_rounds(rounds)
     if given.many:

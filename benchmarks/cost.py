@@ -21,22 +21,12 @@ import duckdb
 import polars as pl
 
 from paperhouse.agreement import page_texts
-from paperhouse.extract import TEXT, read_texts
-from paperhouse.extract.links import extract_links
-from paperhouse.extract.metrics import extract_metrics
-from paperhouse.extract.promises import extract_promises
-from paperhouse.extract.topics import extract_topics
+from paperhouse.extract import EXTRACTORS, TEXT, read_texts
 from paperhouse.load import TEXTS_A_BATCH
 from paperhouse.settings import SEEDS, settings
 from paperhouse.text import flatten_lines
 from paperhouse.vocabulary import Vocabulary
 
-EXTRACTORS = {
-    "links": extract_links,
-    "promises": extract_promises,
-    "metrics": extract_metrics,
-    "topics": extract_topics,
-}
 SEED = 7
 
 
@@ -55,16 +45,16 @@ class Cost:
         return self.seconds["all of it"] / self.seconds["load"]
 
 
-def source() -> Path:
-    """The file of abstracts; the sample page's where there is none."""
+def source() -> Path | None:
+    """The file of abstracts, or None where there is none."""
     corpus = Path(os.environ.get("PAPERHOUSE_CORPUS", settings().shared / "corpus" / "arxiv_abstracts.jsonl.gz"))
-    return corpus if corpus.exists() else Path("the sample page, repeated")
+    return corpus if corpus.exists() else None
 
 
 def texts() -> pl.DataFrame:
-    """The abstracts of `source()`, on one line each as the marts have them: a frame of TEXT."""
-    if source().exists():
-        query = f"select row_number() over () as text_id, title, abstract from read_json('{source()}', format = 'newline_delimited')"
+    """The abstracts of `source()`, else of the sample page, on one line each as the marts have them: a frame of TEXT."""
+    if path := source():
+        query = f"select row_number() over () as text_id, title, abstract from read_json('{path}', format = 'newline_delimited')"
         read = duckdb.sql(query).pl().cast(dict(TEXT))
         return read.with_columns(flatten_lines(pl.col(name)).alias(name) for name in ("title", "abstract"))
     return page_texts()
@@ -99,7 +89,7 @@ def _load(drawn_from: pl.DataFrame, abstracts: int) -> float:
     """The bare load of as many rows, into a database file, in a process of its own, as its memory is not ours."""
     with tempfile.TemporaryDirectory() as folder:
         path = source()
-        if not path.exists():
+        if path is None:
             path = Path(folder) / "page.jsonl"
             drawn_from.select("title", "abstract").write_ndjson(path)
         times = ceil(abstracts / drawn_from.height)

@@ -16,7 +16,8 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.cost import EXTRACTORS, cpu, texts
+from benchmarks.cost import cpu, texts
+from paperhouse.extract import EXTRACTORS
 from paperhouse.extract.frames import Frame, frames
 from paperhouse.settings import ROOT, SEEDS
 from paperhouse.vocabulary import Vocabulary

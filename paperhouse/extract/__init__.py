@@ -17,16 +17,16 @@ from paperhouse.vocabulary import Vocabulary
 
 TEXT = pl.Schema({"text_id": pl.String, "title": pl.String, "abstract": pl.String})
 
-_EXTRACTORS = {
-    "links": (LINK_SCHEMA, extract_links),
-    "promises": (PROMISE_SCHEMA, extract_promises),
-    "metrics": (METRIC_SCHEMA, extract_metrics),
-    "topics": (TOPIC_SCHEMA, extract_topics),
+EXTRACTORS = {
+    "links": extract_links,
+    "promises": extract_promises,
+    "metrics": extract_metrics,
+    "topics": extract_topics,
 }
+"""Each reads a frame of TEXT without odd blanks, by the vocabularies; `read_texts` sees to the blanks."""
 
-EXTRACTS: dict[str, pl.Schema] = {
-    name: pl.Schema({"text_id": pl.String, **schema}) for name, (schema, _) in _EXTRACTORS.items()
-}
+_SCHEMAS = {"links": LINK_SCHEMA, "promises": PROMISE_SCHEMA, "metrics": METRIC_SCHEMA, "topics": TOPIC_SCHEMA}
+EXTRACTS = {name: pl.Schema({"text_id": pl.String, **schema}) for name, schema in _SCHEMAS.items()}
 """What is read of a text, by name: the columns of each frame that `read_texts` returns."""
 
 
@@ -41,7 +41,7 @@ def read_texts(texts: pl.DataFrame, vocabulary: Vocabulary) -> dict[str, pl.Data
     """
     odd = texts.filter(pl.any_horizontal(pl.col("title", "abstract").str.contains(_BLANK)))
     plain = texts.with_columns(pl.col("title", "abstract").str.replace_all(_BLANK, " ")) if odd.height else texts
-    found = {name: extract(plain, vocabulary) for name, (_, extract) in _EXTRACTORS.items()}
+    found = {name: extract(plain, vocabulary) for name, extract in EXTRACTORS.items()}
     return {name: _verbatim(rows, odd) for name, rows in found.items()} if odd.height else found
 
 

@@ -4,15 +4,11 @@ without a unit stand at all.
 
 import polars as pl
 
-from paperhouse.extract.claim_quantity import with_quantity
+from paperhouse.extract.claim_quantity import with_fallback, with_quantity
 from paperhouse.extract.decimals import DECIMALS
-from paperhouse.extract.phrases import DOES, alternation, last_of, lookup
+from paperhouse.extract.frames import FROM_TO, MEASURE_OF, MOVED, SELF_STANDING
+from paperhouse.extract.patterns import DOES, last_of, lookup
 
-# A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
-_MOVED = (
-    "change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_compound", "change_noun_up_to", "contest_by",
-)  # fmt: skip
-_FROM_TO = ("from_to_verb", "from_to_passive")
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit
 _STEPS = (
@@ -33,10 +29,6 @@ _STEPS = (
     "calls",
     "examples",
 )
-# Frames that need no measure beside a number without a unit
-_SELF_STANDING = (
-    "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed", "achieves", "signed", "gained", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed", "at_k", "named_up_to", "decimal", *_FROM_TO,
-)  # fmt: skip
 # "reaches 3 points ahead of", "achieves 12 points in accuracy gains": no score
 _NO_SCORE = (
     "(?i-u)^(?:over|above|below|under|behind|ahead|more|less|fewer|higher|lower|better|worse|compared|relative)(?: |$)"
@@ -88,7 +80,7 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.
     found = found.with_columns(
         _unit(measures).alias("unit"), _confidence().alias("confidence"), _lower(measures).alias("lower")
     )
-    return _with_fallback(
+    return with_fallback(
         found.with_columns(_kind().alias("kind"), _direction().alias("direction")),
         measures,
     )
@@ -122,8 +114,8 @@ def _stands() -> pl.Expr:
     decimals = pl.col("token").str.contains(DECIMALS)
     whole = from_to | ((pl.col("value") > 3) & (rule != "score_measure"))
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
-    moved = rule.is_in(_MOVED) & decimals
-    alone = moved | rule.is_in(_SELF_STANDING) & ~(rule.is_in(_FROM_TO) & ~from_to & ~has_head & ~decimals)
+    moved = rule.is_in(MOVED) & decimals
+    alone = moved | rule.is_in(SELF_STANDING) & ~(rule.is_in(FROM_TO) & ~from_to & ~has_head & ~decimals)
     continues = pl.col("follows") & (((rule == "plain") & from_to) | rule.is_in(["versus", "again"]))
     # "a 5 acceleration", "achieved a 100 attack success rate"
     faster = (
@@ -151,7 +143,7 @@ def _stands() -> pl.Expr:
         "^(?:[a-z-]+ ){0,4}(?:methods|models|baselines|datasets|benchmarks|tasks|settings|domains|languages|seeds|runs|trials|categories|classes)(?:[ ,.;)]|$)"
     )
     counts &= ~pl.col("right").str.contains("^(?:on|across|over|in|for|under|with|and|at|to|by|from|of|using) ")
-    told &= ~(counts & rule.str.starts_with("measure_of"))
+    told &= ~(counts & rule.is_in(MEASURE_OF))
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return with_unit | alone | continues | faster.fill_null(False) | told
 
@@ -167,8 +159,8 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
     percents = pl.when(pl.col("unit") == "%").then("sentence_row").forward_fill()
     # "the number of theorems in Wye from 110k to 6M"
     number_of = pl.coalesce("what", "quantity").str.extract("number of (?:[a-z-]+ )??([a-z]+s)(?: |$)")
-    counts = (rule.is_in(_FROM_TO) | continues) & number_of.is_not_null()
-    steps = (rule.is_in(_FROM_TO) | continues) & noun.is_in(_STEPS)
+    counts = (rule.is_in(FROM_TO) | continues) & number_of.is_not_null()
+    steps = (rule.is_in(FROM_TO) | continues) & noun.is_in(_STEPS)
     return (
         pl.when(rule.is_in(["out_of", "mean_count", "supports", "solves", "few"])).then(pl.coalesce(noun, "unit"))
         .when(pl.col("unit").is_not_null()).then("unit")
@@ -176,8 +168,8 @@ def _unit(measures: pl.DataFrame) -> pl.Expr:
         .when((rule == "against") & (pl.col("family").shift(-1) == "physical") & (pl.col("sentence_row") == pl.col("sentence_row").shift(-1))).then(pl.col("unit").shift(-1))
         .when((pl.col("family") == "bare") & pl.col("changes")).then(pl.lit("points"))
         # "context from 4K to 128K", "reduces its size from 12B to 2B"
-        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("token|context|window|sequence|vocabulary|prompt")).then(pl.lit("tokens"))
-        .when((rule.is_in(_FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("param|model size|^size$")).then(pl.lit("parameters"))
+        .when((rule.is_in(FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("token|context|window|sequence|vocabulary|prompt")).then(pl.lit("tokens"))
+        .when((rule.is_in(FROM_TO) | continues) & pl.col("scaled").is_not_null() & phrase.str.contains("param|model size|^size$")).then(pl.lit("parameters"))
         .when(steps).then(noun)
         .when(counts).then(number_of)
         # "reaches 45.0% accuracy, followed by DeepSeek (43.1)"
@@ -220,78 +212,9 @@ def _direction() -> pl.Expr:
         .when(by_sign).then(sign)
         .when((pl.col("rule") == "gap") | pl.col("core").str.contains("(?:differ[a-z]*|var(?:y|ies|ied|ying)) by$")).then(None)
         # "raises PSNR to 29.79": which way a score went is told, what was reached otherwise is a level
-        .when(pl.col("rule").is_in(_FROM_TO) & pl.col("family").is_in(["percent", "bare"])).then(worded)
+        .when(pl.col("rule").is_in(FROM_TO) & pl.col("family").is_in(["percent", "bare"])).then(worded)
         .when(pl.col("changes") | moves).then(pl.coalesce(worded, default))
     )  # fmt: skip
-
-
-def _with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
-    """`found` with what is likely meant where the sentence does not say what was measured: by the unit, by the score named nearest,
-    else "performance"."""
-    silent = found["quantity"].is_null().arg_true()
-    if not len(silent):
-        return found
-    rows = found.select(pl.all().gather(silent))
-    rule, family = pl.col("rule"), pl.col("family")
-    scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
-    any_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ +(?:rate|ratio)s?"
-    level = ~pl.col("changes") & family.is_in(["percent", "bare"])
-    rows = rows.with_columns(
-        # the last, and its whole: "memory usage"
-        before=pl.when("measure_left")
-        .then("left")
-        # two blanks, so that neighbours need not share one
-        .str.replace_all(" ", "  ", literal=True)
-        .str.extract_all(rf"(?i-u)(?:^|[ (])(?:{any_measure})s?(?: +(?:{any_measure})s?)*[ ,.;:)]")
-        .list.last()
-        .str.strip_chars(" (,.;:)")
-        .str.replace_all("  ", " ", literal=True),
-        # "achieves 84% on A, and 84% on B, marking the highest accuracy"
-        behind=pl.when(level & pl.col("measure_right"))
-        .then("right")
-        .str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)"),
-    )
-    # "Direct Preference Optimization" is a name
-    named = pl.col("before").str.contains("^[A-Z][a-z]+$") & ~pl.col("left").str.starts_with(pl.col("before"))
-    rows = rows.with_columns(pl.when(~named).then("before").alias("before"))
-    before, vague = pl.col("before"), "(?i-u)^(?:results?|reward|validity)"
-    # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
-    gained = pl.col("sense").is_in(["increase", "better"]) & pl.col("changes") & (family != "ratio")
-    gained |= pl.col("says") == "contest"
-    a_score = before.str.to_lowercase().is_in(scores.implode()) | before.str.contains("(?:rate|ratio)s?$")
-    told = "(?i-u)(?:experimental|empirical|our|extensive) results|results (?:show|reveal|demonstrate|indicate|suggest)"
-    told = pl.when(before.str.contains(vague)).then("left").str.contains(told)
-    # "on GenEval and MMBench": where it was seen
-    a_score &= ~before.str.contains("(?i-u)(?:eval|bench|arena|capabilities)$")
-    fits = (~gained | a_score) & ~(before.str.contains(vague) & (gained | told))
-    clear = ~pl.col("behind").str.contains(f"{vague}|^performance")
-    rows = rows.with_columns(pl.coalesce(pl.when(fits).then(before), pl.when(clear).then("behind")).alias("nearest"))
-    speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
-    likely = (
-        # "1.46x better and orders of magnitude faster"
-        pl.when((rule == "comparative") & (pl.col("cue") == "better")).then(pl.lit("performance"))
-        .when((family == "ratio") & speedy).then(pl.lit("speedup"))
-        .when(family == "physical").then(pl.coalesce("nearest", "unit"))
-        .when(rule.is_in(["up_to", "supports"]) & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
-        .when(rule.is_in(["up_to", "solves", "supports"]) | ((rule == "decimal") & (family != "bare"))).then("unit")
-        # "scores 51.1", "(80.3 vs. 79.8)"
-        .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
-        .otherwise(pl.coalesce("nearest", pl.lit("performance")))
-    )  # fmt: skip
-    return found.with_columns(found["quantity"].scatter(silent, rows.select(likely.alias("said")).to_series()))
-
-
-def _scores() -> pl.Expr:
-    scoring = (pl.col("rule") == "achieves") & (
-        pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") | (pl.col("family") == "bare")
-    )
-    # "scoring 70.1% on A, 91.0% on B"
-    scoring |= (
-        (pl.col("rule") == "plain")
-        & ~pl.col("changes")
-        & pl.col("left").str.contains("(?:^| )scor(?:es|ed|ing) (?u:[^;])*$")
-    )
-    return scoring | pl.col("rule").is_in(["against", "versus", "possessive", "decimal"]) & (pl.col("family") == "bare")
 
 
 def _confidence() -> pl.Expr:

@@ -4,14 +4,15 @@ the number says it, or carried over from the claim before it in the sentence.
 
 import polars as pl
 
+from paperhouse.extract.frames import BY_VERB, NAMED, NOUN_RULES, PASSIVE, SCORED
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.phrases import COUNTS, DOES_PLAINLY, STOP, alternation, last_of, model_names
-from paperhouse.extract.quantity_stretches import NOUN_RULES, STRETCHES, with_stretches
+from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, STOP, alternation, last_of, model_names
+from paperhouse.extract.quantity_stretches import STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
-    "|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|LLMs|VLMs|LRMs|LMMs|MLLMs|LVLMs|VLAs)(?:$| such as | like | including ))"
+    rf"|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state-of-the-art|SOTA|systems?|frameworks?|{LLM}s|VLAs)(?:$| such as | like | including ))"
 )
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
@@ -24,7 +25,7 @@ _NOTHING = (
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
-    f"^[A-Z]|^(?:{COUNTS}) |(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|LLMs?|languages"
+    f"^[A-Z]|^(?:{COUNTS}) |(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|{LLM}s?|languages"
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
@@ -37,11 +38,6 @@ _OF_RATE = {
     "tokens/J": "energy efficiency",
     "TOPS/W": "energy efficiency",
 }
-_NAMED = (
-    "labelled", "bracketed_share", "bracketed", "change_verb_by", "change_passive_by", "signed", "share_of", "plain",
-    "from_to_verb",
-)  # fmt: skip
-_SCORED = ("measure_of", "measure_of_percent", "score_measure", "named_of", "score_on")
 
 
 def with_quantity(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.DataFrame:
@@ -163,14 +159,14 @@ def _says_nothing(measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Ex
     # "(ViTScore = 0.8)"
     equals = (rule == "labelled") & pl.col("left").str.contains("= *$")
     named = (
-        rule.is_in(_NAMED) & ~equals & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
+        rule.is_in(NAMED) & ~equals & quantity.str.contains(_SYSTEM) & last_of(quantity, measures["phrase"]).is_null()
     )
     model = rf"^o[1-9](?:-[a-z]+)?$|^[a-z]+_[0-9{{]|^(?:{model_names(model_families, 'language')})[-A-Z0-9. ]|^[^ ]*-[0-9.]+[BM](?:-|$)"
     a_name = (benchmark | named | quantity.str.contains(model)) & ~pl.col("_ends_in_measure")
     # "the math tasks degrade by 60 points": where it was seen
     counted = pl.col("what").str.contains("(?:number|share|count|fraction|proportion) of ")
     counted |= pl.col("sense") == "decrease"
-    a_name |= (rule.str.contains("passive") & ~counted).fill_null(False) & quantity.str.contains(
+    a_name |= (rule.is_in(PASSIVE) & ~counted).fill_null(False) & quantity.str.contains(
         "(?:tasks|benchmarks|categories|datasets|settings|scenarios|questions|domains|models)$"
     )
     beaten = (rule == "times_of") & quantity.str.contains("(?i-u)(?:baselines?|competitors?|methods?)$")
@@ -200,7 +196,7 @@ def _told_by_cue_or_unit() -> pl.Expr:
         ~_in_its_bracket() & (pl.col("family") == "physical") & (pl.col("says") == "level") & (rule != "again")
     ).then(by_unit)
     # "an FID of 6.98, surpassing the second best by 65%": what was scored is what was surpassed
-    scored = pl.when(rule.is_in(_SCORED)).then("sentence_row").forward_fill() == pl.col("sentence_row")
+    scored = pl.when(rule.is_in(SCORED)).then("sentence_row").forward_fill() == pl.col("sentence_row")
     implied = pl.when(~((pl.col("says") == "contest") & scored.fill_null(False)) & (implied != "performance")).then(
         implied
     )
@@ -260,7 +256,7 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     same = ((pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & alike).fill_null(False)
     found = found.with_columns((pl.col("quantity").is_null() & same).alias("follows"))
     # "by 14.3% on LIBERO and 30% in real-world task success", "by 1.4% and 5.5% in-domain and 2.3% out-of-domain accuracy"
-    by_verb = pl.col("rule").shift(1).str.contains("_by$|^change_verb")
+    by_verb = pl.col("rule").shift(1).is_in(BY_VERB)
     joins = pl.col("right").str.contains("^(?:in|on) ") | (
         by_verb & pl.col("left_gap").str.contains("^(?u:[^;.])* and *$")
     )
@@ -291,3 +287,72 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
         filled("says", says_itself),
         filled("sense", says_itself),
     )
+
+
+def with_fallback(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """`found` with what is likely meant where the sentence does not say what was measured: by the unit, by the score named nearest,
+    else "performance"."""
+    silent = found["quantity"].is_null().arg_true()
+    if not len(silent):
+        return found
+    rows = found.select(pl.all().gather(silent))
+    rule, family = pl.col("rule"), pl.col("family")
+    scores = measures.filter((pl.col("unit") == "score") & (pl.col("better") == "higher"))["phrase"]
+    named_measure = rf"{alternation(measures['phrase'])}|[a-z-]+ +(?:rate|ratio)s?"
+    level = ~pl.col("changes") & family.is_in(["percent", "bare"])
+    rows = rows.with_columns(
+        # the last, and its whole: "memory usage"
+        before=pl.when("measure_left")
+        .then("left")
+        # two blanks, so that neighbours need not share one
+        .str.replace_all(" ", "  ", literal=True)
+        .str.extract_all(rf"(?i-u)(?:^|[ (])(?:{named_measure})s?(?: +(?:{named_measure})s?)*[ ,.;:)]")
+        .list.last()
+        .str.strip_chars(" (,.;:)")
+        .str.replace_all("  ", " ", literal=True),
+        # "achieves 84% on A, and 84% on B, marking the highest accuracy"
+        behind=pl.when(level & pl.col("measure_right"))
+        .then("right")
+        .str.extract(rf"(?i-u)[ (]({alternation(scores)})(?:[ ,.;:)]|$)"),
+    )
+    # "Direct Preference Optimization" is a name
+    named = pl.col("before").str.contains("^[A-Z][a-z]+$") & ~pl.col("left").str.starts_with(pl.col("before"))
+    rows = rows.with_columns(pl.when(~named).then("before").alias("before"))
+    before, vague = pl.col("before"), "(?i-u)^(?:results?|reward|validity)"
+    # what got better by 5 %, or beats a rival, is a score, not the speed at which it came; "results" are none
+    gained = pl.col("sense").is_in(["increase", "better"]) & pl.col("changes") & (family != "ratio")
+    gained |= pl.col("says") == "contest"
+    a_score = before.str.to_lowercase().is_in(scores.implode()) | before.str.contains("(?:rate|ratio)s?$")
+    told = "(?i-u)(?:experimental|empirical|our|extensive) results|results (?:show|reveal|demonstrate|indicate|suggest)"
+    told = pl.when(before.str.contains(vague)).then("left").str.contains(told)
+    # "on GenEval and MMBench": where it was seen
+    a_score &= ~before.str.contains("(?i-u)(?:eval|bench|arena|capabilities)$")
+    fits = (~gained | a_score) & ~(before.str.contains(vague) & (gained | told))
+    clear = ~pl.col("behind").str.contains(f"{vague}|^performance")
+    rows = rows.with_columns(pl.coalesce(pl.when(fits).then(before), pl.when(clear).then("behind")).alias("nearest"))
+    speedy = pl.concat_str("left", "right").str.contains("(?i-u)speed|accelerat|faster|slower")
+    likely = (
+        # "1.46x better and orders of magnitude faster"
+        pl.when((rule == "comparative") & (pl.col("cue") == "better")).then(pl.lit("performance"))
+        .when((family == "ratio") & speedy).then(pl.lit("speedup"))
+        .when(family == "physical").then(pl.coalesce("nearest", "unit"))
+        .when(rule.is_in(["up_to", "supports"]) & pl.col("unit").is_in(["tokens", "words", "frames", "characters"])).then(pl.lit("sequence length"))
+        .when(rule.is_in(["up_to", "solves", "supports"]) | ((rule == "decimal") & (family != "bare"))).then("unit")
+        # "scores 51.1", "(80.3 vs. 79.8)"
+        .when(_scores()).then(pl.coalesce(pl.when(pl.col("nearest") != "performance").then("nearest"), pl.lit("score")))
+        .otherwise(pl.coalesce("nearest", pl.lit("performance")))
+    )  # fmt: skip
+    return found.with_columns(found["quantity"].scatter(silent, rows.select(likely.alias("said")).to_series()))
+
+
+def _scores() -> pl.Expr:
+    scoring = (pl.col("rule") == "achieves") & (
+        pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") | (pl.col("family") == "bare")
+    )
+    # "scoring 70.1% on A, 91.0% on B"
+    scoring |= (
+        (pl.col("rule") == "plain")
+        & ~pl.col("changes")
+        & pl.col("left").str.contains("(?:^| )scor(?:es|ed|ing) (?u:[^;])*$")
+    )
+    return scoring | pl.col("rule").is_in(["against", "versus", "possessive", "decimal"]) & (pl.col("family") == "bare")

@@ -12,7 +12,7 @@ from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.frames import SERVES, Frame, cue_words, frames
 from paperhouse.extract.mentions import kinds_held
 from paperhouse.extract.numbers import FRACTIONS
-from paperhouse.extract.phrases import HEDGE, MOVING, NUMBERED, STOP, lookup
+from paperhouse.extract.patterns import HEDGE, MOVING, NUMBERED, STOP, lookup
 from paperhouse.vocabulary import Vocabulary
 
 _LISTED = ("ratio", "percent", "points", "magnitude", "count", "setup")
@@ -194,7 +194,7 @@ def claims(numbers: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     words = cue_words(vocabulary.directions, vocabulary.measures)
     decimals = apt["token"].str.contains(DECIMALS).alias("decimals")
     held = {side: kinds_held(apt[side], words).with_columns(decimals) for side in ("left", "right")}
-    apt = apt.with_columns(kinds["any_measure"].alias(f"measure_{side}") for side, kinds in held.items())
+    apt = apt.with_columns(kinds["measure_or_rate"].alias(f"measure_{side}") for side, kinds in held.items())
     taken = [pl.DataFrame(schema=_TAKEN)]
     for frame in frames(vocabulary):
         fits = reduce(or_, (families[f] for f in frame.families if f in families), ~free)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.phrases import model_names
+from paperhouse.extract.patterns import model_names
 
 DECIMALS = r"^[0-9]*\.[0-9]"
 # the words beside a number with decimals that is no change; NULL for others, on which no pattern is tried

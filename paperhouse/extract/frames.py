@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS, SETTING, stands_alone
-from paperhouse.extract.phrases import (
+from paperhouse.extract.patterns import (
     ANY,
     AT_K,
     DETERMINERS,
@@ -31,7 +31,8 @@ from paperhouse.vocabulary import Vocabulary
 class Frame:
     """One way to say it.
 
-    `says` is `change`, `level`, `contest`, `capacity`, `share` or `count`; `trust` is the confidence of a row made by it;
+    `says` is `change`, `gap` (a change that goes no way), `contest` (by how much somebody is beaten), `level`, or what kind of level:
+    `capacity`, `share`, `count`; `trust` is the confidence of a row made by it;
     `ending` is a pattern that the side must end with for the pattern to be worth trying, `needs` the kind of words (of `cue_words`)
     that must stand there, or `decimals` of the number; `holds` asks more of the row found.
     """
@@ -55,8 +56,12 @@ _EDGE = "(?:[ ,.;:()]|$)"
 _BEFORE = rf"^{ANY}*(?:^|[ (,]|--)"
 _RUN = rf"(?:{WORD} +|\((?u:[^)])+\) +)"
 _ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
+_SO_MUCH = rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
 _LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)(?: (?:approximately|about|around|over|more than|nearly|roughly))?"
+
+# "solves 26 problems", "proved only 12 lemmas"
+_SOLVES = "(?i-u)(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$"
 
 _SCALAR = ("ratio", "percent", "points", "magnitude", "physical", "bare")
 _WITH_UNIT = ("ratio", "percent", "points", "magnitude", "physical")
@@ -141,12 +146,12 @@ _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adj
 
 
 def cue_words(directions: pl.DataFrame, measures: pl.DataFrame) -> dict[str, pl.Series]:
-    """The words that frames `need`, by kind: forms of directions, `measure` for scores and `any_measure`."""
+    """The words that frames `need`, by kind: forms of directions, `measure` for scores and `measure_or_rate`."""
     words = {kind: directions.filter(pl.col("form").is_in(forms))["phrase"] for kind, forms in _FORMS.items()}
     return words | {
         "measure": measures.filter(pl.col("unit") == "score")["phrase"],
         # "the replication ratio"
-        "any_measure": pl.concat([measures["phrase"], pl.Series(["rate", "ratio"])]),
+        "measure_or_rate": pl.concat([measures["phrase"], pl.Series(["rate", "ratio"])]),
     }
 
 
@@ -156,9 +161,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
     alone, model = stands_alone(vocabulary.model_families), f"^(?:{model_names(vocabulary.model_families, 'language')})"
 
     words = cue_words(directions, measures)
-    cues = {kind: alternation(phrases) for kind, phrases in words.items()}
-    verb, noun, adjective, contest = (cues[kind] for kind in _FORMS)
-    measure, any_measure = cues["measure"], alternation(measures["phrase"])
+    verb, noun, adjective, contest = (alternation(words[kind]) for kind in _FORMS)
+    measure, any_measure = alternation(words["measure"]), alternation(measures["phrase"])
     scored = pl.col("unit") == "score"
     capacity = alternation(measures.filter(~scored)["phrase"])
     capable = alternation(measures.filter(pl.col("unit").is_null())["phrase"])
@@ -234,8 +238,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|\()$",
               _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
-        Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *",
+        Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
+              _WITH_UNIT, "change", 0.92, _SO_MUCH,
               holds=~pl.col("whatb").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES}) "), needs="noun"),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
@@ -243,9 +247,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "a performance lift about 8.74"
         Frame("change_noun_up_to", "left", rf"^{noun_before} +(?:about|around|approximately|nearly) *$", ("bare",), "change", 0.85, "(?:about|around|approximately|nearly) *",
               holds=_decimals, needs="noun"),
-        # "surpasses X by an average accuracy of 0.8%", "boosts the accuracy of 3.8%"
+        # "surpasses X by an average accuracy of 0.8%"
         Frame("contest_by_measure", "core", rf"{_BEFORE}(?P<cue>{contest}) (?u:[^;])+? by an? (?:[a-z]+ )?(?P<what>{measure}) of$", ("percent", "points"), "contest", 0.9, " of", needs="contest"),
-        Frame("change_measure_of", "core", rf"(?:^|[ (,])(?P<cue>{verb}) (?:the |its )?(?P<what>(?:{WORD} )?(?:{measure})) of$", ("percent", "points"), "change", 0.85, " of", needs="verb"),
         # "above the previous best of 0.720", "outperforming the baseline of 0.6941"
         Frame("previous_best", "core", r"(?:^| )(?:(?:previous|prior|current) (?:best|state-of-the-art|SOTA|record)|baselines?)(?: (?:score|result)s?)? of$", ("bare",), "level", 0.85, " of", needs="decimals", holds=pl.col("baseline_value").is_null()),
         # "an MFU of 52.30%"
@@ -253,8 +256,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("percent",), "level", 0.96, needs="measure"),
         # "reducing computational expenses up to 2.5x"
         Frame("change_verb_up_to", "left",
-              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *$",
-              _WITH_UNIT, "change", 0.92, rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *", needs="verb",
+              rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +{_SO_MUCH}$",
+              _WITH_UNIT, "change", 0.92, _SO_MUCH, needs="verb",
               # "…, ensuring stability, and roughly halves the count"
               holds=_no_clause & ~(pl.col("what").str.contains(", (?:achiev|reach|attain|obtain)ing$") & pl.col("right").str.contains(rf"(?i-u)^(?:[a-z-]+ ){{0,2}}(?:{measure})(?:[ ,.;]|$)")) & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
         # "an 89.26pp gap between"
@@ -302,12 +305,10 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("supports", "left", SERVES, ("count", "setup"), "capacity", 0.75),
         # "an exceptional length of 50,176 tokens"
         Frame("extent_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:lengths?|horizons?|contexts?|windows?)) of$", ("count",), "capacity", 0.75, " of"),
-        # "only 576 visual tokens"
-        Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?(?:tokens|steps)){_EDGE}", ("bare", "scaled"), "level", 0.75,
-              holds=pl.col("left").str.contains("(?:only|just|merely|as few as|as little as)(?: (?:about|around))? *$")),
-        # "as few as 50 images"
+        # "as few as 50 images", "only 576 visual tokens"
         Frame("few", "right", rf"^(?P<what>(?:[a-z-]+ )?[a-z-]*[a-rt-z]s){_EDGE}", ("bare", "scaled"), "level", 0.75,
-              holds=pl.col("left").str.contains("(?:as few as|as little as)(?: (?:about|around))? *$")),
+              holds=pl.col("left").str.contains("(?:as few as|as little as)(?: (?:about|around))? *$")
+              | pl.col("what").str.contains("(?:^| )(?:tokens|steps)$") & pl.col("left").str.contains("(?:only|just|merely)(?: (?:about|around))? *$")),
         Frame("few", "left", "(?:as few as|as little as) *$", ("count", "setup"), "level", 0.75),
         # "converges within 100 iterations"
         Frame("scarce", "left", "(?i-u)converg[a-z]* (?:within|in|after) (?:only |just |about |around )?$", ("count",), "level", 0.75),
@@ -319,8 +320,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("stated", "left", "(?:with|at|in|is|was) an (?:average|mean|median) of *$", ("physical",), "level", 0.7, holds=~_unit_family.is_in(["length"])),
         # "solves 26 problems", "diagnosing 9604 diseases"
         Frame("solves", "right", rf"^(?:of (?:these|those|the) )?(?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]*[a-rt-z]s){_EDGE}",
-              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains("(?i-u)(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$")),
-        Frame("solves", "left", "(?:^| )(?:solv|diagnos|prov)(?:(?:es|ed|ing) (?:only|just|over|more than|up to|nearly|all)?|e (?:only|just)) *$", ("count",), "capacity", 0.75),
+              ("scaled", "bare"), "capacity", 0.75, holds=pl.col("left").str.contains(_SOLVES)),
+        Frame("solves", "left", _SOLVES, ("count",), "capacity", 0.75),
         # "generation quality to as long as 32k tokens", "up to 1M tokens", "to over 10,000 words"
         Frame("up_to", "left", "(?:up to|to (?:over|more than|beyond)|process(?:es|ing)? (?:over|more than)|extrapolat(?:es?|ing) to|scal(?:es?|ing) to|as long as|as many as|as large as|exceeding|beyond) *$",
               ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")
@@ -350,7 +351,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("physical",), "level", 0.8, holds=_unit_family == "rate"),
         # "20 ms latency", "162 FPS inference speed"
         Frame("physical_measure", "right", rf"^(?:of )?(?P<what>(?:{WORD} +){{0,2}}(?:{any_measure})){_EDGE}",
-              ("physical",), "level", 0.85, holds=_one_phrase, needs="any_measure"),
+              ("physical",), "level", 0.85, holds=_one_phrase, needs="measure_or_rate"),
         # "needs 16GB GPU memory", "generates a token in 0.188 seconds", "at 25 FPS"
         Frame("needs", "left",
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|on|in|within|at|under|exceed(?:s|ing)?"
@@ -443,3 +444,35 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("plain", "right", "^", (*_WITH_UNIT[:-1], "bare"), "change", 0.91,
               holds=_has_unit | pl.col("baseline_value").is_not_null()),
     ]  # fmt: skip
+
+
+# ---- Frames that are asked for by name elsewhere: what they have in common beside their words
+
+NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
+FROM_TO = ("from_to_verb", "from_to_passive")
+PASSIVE = ("change_passive_by", "from_to_passive")
+MEASURE_OF = ("measure_of", "measure_of_percent")
+SHARES = ("share", "share_of", "share_as")
+# A verb says by how much something changed.
+BY_VERB = (
+    "contest_by", "change_passive_by", "change_verb", "change_verb_by", "change_verb_times", "change_verb_up_to",
+)  # fmt: skip
+# A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
+MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_compound", "change_noun_up_to", "contest_by")  # fmt: skip
+# A number without a unit needs no measure beside these; beside the others it is dropped.
+SELF_STANDING = (
+    *FROM_TO, "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed",
+    "achieves", "signed", "gained", "labelled", "graded", "named_of", "against", "possessive", "previous_best", "rival_bracketed",
+    "at_k", "named_up_to", "decimal",
+)  # fmt: skip
+# What a name of two sizes of letters stands for beside these is no measure.
+NAMED = (
+    "labelled", "bracketed_share", "bracketed", "change_verb_by", "change_passive_by", "signed", "share_of", "plain", "from_to_verb",
+)  # fmt: skip
+SCORED = (*MEASURE_OF, "score_measure", "named_of", "score_on")
+# What was measured ends before the verb or the number.
+BEFORE_NUMBER = (*NOUN_RULES, *PASSIVE, *MEASURE_OF, "quantity_of", "change_verb", "ratio_of", "physical_of")
+# What was measured may stand right behind the number.
+MEASURED_BEHIND = (
+    *MEASURE_OF, *PASSIVE, "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "from_to_verb", "versus",
+)  # fmt: skip

@@ -133,7 +133,7 @@ def _stepped(hash_, letter):
 
 
 @numba.njit(cache=True, inline="always")
-def finished(hash_):
+def mixed(hash_):
     return (hash_ ^ (hash_ >> U64(31))) * U64(0x9E3779B97F4A7C15)
 
 
@@ -149,7 +149,7 @@ def _word_hash(word, word_bytes):
     hash_ = U64(0)
     for byte in word:
         hash_ = _stepped(hash_, word_bytes[byte])
-    return finished(hash_)
+    return mixed(hash_)
 
 
 @numba.njit(cache=True)
@@ -197,8 +197,8 @@ def _closed(text, hashes, begins, ends, last, table, numbers, small):
     for before in range(last - 1, max(last - 2 - _REACH, -1), -1):
         if text[ends[before]] == ord(".") and begins[before + 1] > ends[before] + 1:
             return -1
-        word = finished(hashes[before])
-        place = slot(_joined(word, finished(hashes[last]), _GAP), table)
+        word = mixed(hashes[before])
+        place = slot(_joined(word, mixed(hashes[last]), _GAP), table)
         if table[place] != U64(0):
             return numbers[place]
         if (small == word).any():
@@ -215,7 +215,7 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
     for field in range(len(offsets) - 1):
         words = np.int64(words_of(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
         for first in range(words):
-            hash_ = finished(hashes[first])
+            hash_ = mixed(hashes[first])
             role = roles[hash_ >> U64(48)]
             if role == 0:
                 continue
@@ -240,5 +240,5 @@ def _find(data, offsets, word_bytes, roles, table, numbers, small, found):
                 last += 1
                 if last >= words or begins[last] - ends[last - 1] > 2:
                     break
-                hash_ = _joined(hash_, finished(hashes[last]), U64(begins[last] - ends[last - 1]))
+                hash_ = _joined(hash_, mixed(hashes[last]), U64(begins[last] - ends[last - 1]))
     return count

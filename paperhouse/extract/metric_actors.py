@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import ANY, DOES, SCORES, STOP, WORD, finished, first_said, having
+from paperhouse.extract.patterns import ANY, DOES, LLM, SCORES, STOP, WORD, finished, first_said, having
 
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
@@ -117,7 +117,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.when(pl.col("kind").is_in(["score", "measurement"]))
         .then("near")
         .str.extract(
-            r"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){0,2}(?:models|LLMs|VLMs|MLLMs|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on | *$)"
+            rf"^ *(?:average,? |accuracy,? )?for ((?:[a-z-]+ ){{0,2}}(?:models|{LLM}s|agents|respondents|participants|humans|experts|physicians|clinicians|annotators|systems|baselines))(?:[,.;)]| and | in | on | *$)"
         ),
         # "from 53.1% (GPT-4 CoT) to 75.5% (Llama)"
         having(
@@ -145,7 +145,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         ),
         # "9.8% for the best general-purpose model"
         having(pl.col("near"), "^ *for the ").str.extract(
-            r"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|LLMs?|systems?|methods?))(?:[ ,.;)]|$)"
+            rf"^ *for the ((?:best|strongest|top|leading|weakest|smallest|largest)[a-z -]*? (?:models?|agents?|{LLM}s?|systems?|methods?))(?:[ ,.;)]|$)"
         ),
         # "(LlamaGen: from 0.306 to 0.339)"
         having(pl.when(pl.col("baseline_value").is_not_null()).then(left), ": (?:from )?$").str.extract(

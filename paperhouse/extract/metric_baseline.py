@@ -3,9 +3,10 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
-from paperhouse.extract.phrases import (
+from paperhouse.extract.patterns import (
     ANY,
     COUNTS,
+    LLM,
     SMALL,
     STOP,
     after_first,
@@ -142,7 +143,7 @@ def _ways() -> dict[str, pl.Expr]:
     # "GPT-4o, o3, and fine-tuned VideoChat2"
     varied = f"(?:(?:fine-?tuned|vanilla|original|standard|base|larger) )?{NAMES}"
     # "outperforms existing models such as X and Y"
-    such_as = rf"(?:models?|LLMs?|VLMs?|MLLMs?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
+    such_as = rf"(?:models?|{LLM}s?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     # who something is of: "the dense models", "Wye"
     whose = rf"((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
@@ -290,7 +291,7 @@ def _ways() -> dict[str, pl.Expr]:
         "among": having(
             where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
         ).str.extract(
-            r"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){0,4}? among (?:all |the |other )*((?:[a-z0-9-]+ ){0,4}(?:models?|methods?|approaches|systems?|LLMs|MLLMs|VLMs|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
+            rf"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){{0,4}}? among (?:all |the |other )*((?:[a-z0-9-]+ ){{0,4}}(?:models?|methods?|approaches|systems?|{LLM}s|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
         ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(

@@ -6,15 +6,15 @@ far a claim reaches, what its members take of a list, and what one claim of a se
 
 import polars as pl
 
+from paperhouse.extract.frames import SHARES
 from paperhouse.extract.metric_actors import ACTS
 from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.phrases import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_of
+from paperhouse.extract.patterns import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_of
 from paperhouse.vocabulary import Vocabulary
 
-_SHARES = ("share", "share_of", "share_as")
 _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|compute|speed|storage|bandwidth|latency|usage|footprint|efficiency|length|consumption|cache)$"
 
 
@@ -121,7 +121,7 @@ def _with_subjects(found: pl.DataFrame) -> pl.DataFrame:
 
 def _with_datasets(found: pl.DataFrame) -> pl.DataFrame:
     """How much of it was used, how fast it was and what it took are seldom of the data that the scores are of."""
-    scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(_SHARES)
+    scores = pl.col("kind").is_in(["score", "difference", "percent_change"]) & ~pl.col("rule").is_in(SHARES)
     # what it took: "reduces FLOPs by 40.5%"
     scores &= ~pl.col("quantity").str.contains(_TAKEN)
     named = (
@@ -186,7 +186,7 @@ def _at_home() -> pl.Expr:
         pl.col("left") + pl.col("right")
     ).str.contains("(?i-u)human|annotat|expert|judge|rater")
     home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative") & ~agreed).then(home)
-    suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(_SHARES) & ~agreed).then("suite")
+    suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(SHARES) & ~agreed).then("suite")
     return pl.coalesce("dataset", home, suite)
 
 

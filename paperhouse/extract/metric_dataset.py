@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from paperhouse.extract.frames import MEASURE_OF
 from paperhouse.extract.metric_places import HARDWARE, TASKISH, is_none, place
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
-from paperhouse.extract.phrases import (
+from paperhouse.extract.patterns import (
     ANY,
     AT_K,
     BEFORE_RIVALS_NUMBER,
@@ -181,7 +182,7 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^{ANY}*[ (]for (?:the )?((?:[a-z][a-z-]* ){{1,3}}tasks?)(?:[ ,]|$)"
         ),
         # "AIME24 scores of"
-        "owner": pl.when(rule.str.starts_with("measure_of"))
+        "owner": pl.when(rule.is_in(MEASURE_OF))
         .then(left)
         .str.extract(owner)
         .str.replace(f"(?:{_NO_OWNER})(?u:.)*$|^E[MX]$", ""),

@@ -3,14 +3,14 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME, NAMES
-from paperhouse.extract.phrases import COUNTS, DOES, LLMS, MONTHS, SMALL, noun_phrase
+from paperhouse.extract.patterns import COUNTS, DOES, LLM, MONTHS, SMALL, noun_phrase
 
 # How the words for a set of tasks end, and the names of benchmarks
 TASKISH = (
     r"(?i-u:(?:^|[ -])(?:datasets?|benchmarks?|corpus|corpora|tasks?|test ?sets?|test|sets?|suites?|splits?|subsets?|problems|questions"
     r"|environments?|leaderboard|challenge|competition|queries|videos|languages|experiments|scenarios|settings?|evaluations?|bench|cases|reviews|prompts|tracks?|domains?|data|images|scenes|objects|documents|cohorts?|patients|specimens|captures|topics|competitions?|assessments?|user stud(?:y|ies)(?: (?:with|of|involving) [0-9]+ [a-z]+)?|pick-and-place|grounding|rendering|addition|detection|classification|segmentation|retrieval|recognition|reasoning|answering|editing|planning|summarization|captioning|extraction))$|[A-Za-z](?:Bench|QA|Eval|Arena)$"
 )
-_MODELS = f"(?:models|{LLMS}|families|backbones|architectures)"
+_MODELS = f"(?:models|{LLM}s|families|backbones|architectures)"
 # What a result was measured with
 HARDWARE = r"(?i-u:GPUs?|CPUs?|TPU|(?:^|[ -])[AHVL][0-9]{2,3}S?(?:[ ,-]|$)|RTX|Jetson|NVIDIA|Raspberry Pi|M[1-4][ -](?:Ultra|Pro|Max)|Orin(?:[ ,-]|$)|FPGA|phones?(?:[ ,-]|$)|Snapdragon|(?:^|[ -])(?:devices?|hardware|edge|processors?|chips?)(?:[ ,-]|$)|machines?$| platforms?$)"
 # What is written where a data set might be and is none; whatever the case of its letters from the line that says so
@@ -21,8 +21,8 @@ _NO_DATASET = (
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
-    r"(?i-u)(?:^| )(?:models?|LLMs?|VLMs?|MLLMs?|LMMs?|LRMs?|LVLMs?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
-    "(?:^| )(?:models|LLMs|VLMs|MLLMs) (?:and|of|from) ",
+    rf"(?i-u)(?:^| )(?:models?|{LLM}s?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
+    f"(?:^| )(?:models|{LLM}s) (?:and|of|from) ",
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
     "^(?:full |entire |whole |original |synthetic |our )*(?:data|datasets?|tasks?|benchmarks|settings?|scenarios|evaluations?|tests?|images|videos|problems|questions|cases|experiments)$",
     "^(?:various|some|multiple|different) (?:[a-z]+ )*(?:tasks|settings|scales|configurations|conditions|cases)$",
@@ -78,7 +78,7 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         f"^(?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,3}}{_MODELS} and ((?:[a-z0-9-]+ )+(?:benchmarks|datasets|tasks))", "$1"
     )
     texts = texts.str.replace(
-        rf" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|{LLMS}[ ,])(?u:.)*$",
+        rf" (tasks|datasets|benchmarks|languages|domains|settings|problems|scenarios|environments) and (?:[a-z]|{LLM}s[ ,])(?u:.)*$",
         " $1",
     )
     # "26 visual reasoning and understanding benchmarks" are of both kinds

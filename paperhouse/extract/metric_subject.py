@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import polars as pl
 
+from paperhouse.extract.frames import PASSIVE
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.phrases import LANGUAGES, LLMS, MONTHS, alternation, finished, first_said, having, model_names
+from paperhouse.extract.patterns import LANGUAGES, LLM, MONTHS, alternation, finished, first_said, having, model_names
 
-_ACTORS = r"(?i-u)(?:models?|LLMs?|LVLMs?|MLLMs?|LMMs?|LRMs?|VLMs?|architectures?|humans?|judges?|systems?|agents?|methods|(?:leading|existing|prior|previous|current|competing|traditional|conventional) (?:[a-z-]+ )?(?:approaches|techniques|frameworks)|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|runner-up|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|fine-?tuned|prompted|augmented|of|using) (?u:.)*)?$"
+_ACTORS = rf"(?i-u)(?:models?|{LLM}s?|architectures?|humans?|judges?|systems?|agents?|methods|(?:leading|existing|prior|previous|current|competing|traditional|conventional) (?:[a-z-]+ )?(?:approaches|techniques|frameworks)|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|runner-up|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|fine-?tuned|prompted|augmented|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
@@ -26,9 +27,7 @@ _NO_ACTOR = (
     # a time, a place, a language, nobody, a set, a test
     f"(?:^| )ones$|^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
-_DOERS = (
-    "(?:models|LLMs|VLMs|MLLMs|LRMs|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
-)
+_DOERS = f"(?:models|{LLM}s|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"
 # "our diffusion model" tells which, "our proposed method" does not
 _QUALIFIED = r"(?i-u)^(?:our|the) ((?:[a-z0-9.-]+ ){1,2}(?:models?|systems?|agents?|policy|variants?|transformer|network|robot))$"
@@ -81,7 +80,7 @@ def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
         .str.replace(_OF_ITS_MAKING, "$1")
     )
     # "these LLMs" are others, "these models" may be the paper's
-    actor = actor.str.replace(f"^[Tt]hese ((?:[a-z-]+ )*(?:{LLMS}|agents))$", "$1")
+    actor = actor.str.replace(f"^[Tt]hese ((?:[a-z-]+ )*(?:{LLM}s|agents))$", "$1")
     actor = actor.str.replace(" -+$", "").str.replace(
         "^(?:[Ii]f|[Ss]ince|[Bb]ecause|[Ww]here|[Aa]lthough|[Tt]hough|[Tt]hen|[Ww]hilst) ", ""
     )
@@ -159,7 +158,7 @@ def _whoever(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         finished(_told(), _thing(measures)),
         # "Electricity prices rose by 12%": no work
         finished(
-            pl.when(~(pl.col("rule").str.contains("passive") & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
+            pl.when(~(pl.col("rule").is_in(PASSIVE) & opener.str.contains("^[A-Z][a-z]+$"))).then(opener),
             a_name(measures),
         ),
         # nobody that a pattern above knows: "larger objects show"

@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.phrases import HEDGE, LEVEL_OF, NUMBERED
+from paperhouse.extract.patterns import HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"

@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.phrases import DOES, MOVING, alternation
+from paperhouse.extract.patterns import DOES, MOVING, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 

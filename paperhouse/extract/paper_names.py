@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from paperhouse.extract.phrases import FONTS
+from paperhouse.extract.patterns import FONTS
 
 NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
@@ -13,17 +13,18 @@ BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 NO_NAME = (
     "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|They|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
-    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Further|Even|Both|All|Such|Despite"
+    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Together|Collectively|Jointly|Taken|Preclinical|Median|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Our|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
+    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
 )
 
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|s|ing)?"
 # How an abstract names its work, the surest first.
-_BY_US = rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+){{0,2}} {_MAKE}"
+_WE = "(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)"
+_BY_US = rf"{_WE}(?: [a-z]+){{0,2}} {_MAKE}"
 # "Diffusion Preview", "Agent K v1.0"
 _WORDS = "[A-Z][a-z]+(?: (?:[A-Z]|v?[0-9])(?:[A-Za-z0-9.]*[A-Za-z0-9])?){1,3}"
-_KINDS = "(?:framework|method|approach|model|system|algorithm|strategy|technique|attack|architecture|network|paradigm|pipeline|scheme|mechanism|agent|loss|solution)"
+_KINDS = "(?:framework|method|approach|model|system|algorithm|strategy|technique|attack|architecture|network|module|paradigm|pipeline|scheme|mechanism|agent|loss|solution)"
 _CALLED = "(?:called|named|termed|dubbed|coined)(?: as)?"
 _INTRODUCTIONS = (
     # "we develop Meta Reinforcement Fine-Tuning, or MRT"
@@ -31,13 +32,13 @@ _INTRODUCTIONS = (
     # "we propose Zero Effort Decoding (ZED)", "we propose DUal-STream diffusion (DUST)"
     rf"{_BY_US} [^.(),]*[A-Z][^.(),]* \(([A-Z]+[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we introduce Zed, a", "and propose Zed"
-    rf"(?:[Ww]e|and|[Pp]aper|[Ww]ork|[Rr]eport|[Rr]esearch|[Ss]tudy)(?: [a-z]+)? {_MAKE} (?:the )?({_WORDS}|{NAME})(?:[ ,.:;(!])",
+    rf"{_WE}(?: [a-z]+)? {_MAKE} (?:the )?({_WORDS}|{NAME})(?:[ ,.:;(!])",
     # "our Zero Effort Decoder (ZED)"
     r"[Oo]ur (?:[a-z]+,? )?(?:[A-Z][A-Za-z-]+ ){2,6}\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)",
     # "we propose a mixture of heads (MoH)"
     rf"{_BY_US} [^.()]* \(((?:[A-Z][a-z]+|[a-z]+)[A-Z][A-Za-z0-9]*)\)",
     # "we propose a collaboration-constrained routing (C2R) strategy"
-    rf"{_BY_US} [^.()]* \(([A-Z][A-Za-z0-9-]*[A-Z0-9])\) (?:framework|method|approach|model|strategy|algorithm|architecture|network|module|system|mechanism|pipeline|scheme|technique|paradigm)",
+    rf"{_BY_US} [^.()]* \(([A-Z][A-Za-z0-9-]*[A-Z0-9])\) {_KINDS}",
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"

@@ -4,15 +4,15 @@ is told in `quantity_wording.py`; which of them counts is for `claim_quantity.py
 
 import polars as pl
 
+from paperhouse.extract.frames import BEFORE_NUMBER, MEASURED_BEHIND, NOUN_RULES, PASSIVE
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.phrases import ANY, AT_K, DOES, NOUNS, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.patterns import ANY, AT_K, DOES, NOUNS, STOP, WORD, alternation, having, scattered
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
     "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each",
 )  # fmt: skip
-NOUN_RULES = ("change_noun_of", "change_noun_up_to", "change_noun_of_up_to")
 # "reductions can be", before a verb
 _AUXILIARY = (
     "(?: (?:to|can|could|may|will|is|was|are|were|has|have|been|be|being|further|significantly|substantially))+ *$"
@@ -36,14 +36,6 @@ _RUNS = (
 )
 # What is done to a share of something: "prunes 90% of the tokens".
 _TREATS = "recover|retain|exempt|prun|discard|dropp|remov|skipp|answer|solv|complet|filter|restrict|convert|detect|identifi|cover"
-_BEFORE_NUMBER = (
-    "change_noun_of", "change_noun_up_to", "change_noun_of_up_to", "change_passive_by", "from_to_passive", "measure_of", "measure_of_percent",
-    "quantity_of", "change_verb", "ratio_of", "physical_of",
-)  # fmt: skip
-_MEASURED_BEHIND = (
-    "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "change_passive_by", "from_to_verb",
-    "from_to_passive", "measure_of", "measure_of_percent", "versus",
-)  # fmt: skip
 
 
 def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +74,7 @@ def _caught() -> pl.Expr:
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
     # "solvers like POMO and AM degrade by": who
     other = what.str.contains("^(?:from|to|by) [+-]?[0-9]") | (
-        rule.str.contains("passive") & what.str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
+        rule.is_in(PASSIVE) & what.str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
     )
     # "the time from thousands of days to": the time
     clear = pl.when(rule == "from_to_verb").then(what.str.replace(" from [a-z](?u:.)*$", "")).otherwise(what)
@@ -101,7 +93,7 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
             having(said, " ").str.extract(rf"(?i-u)(?:^|[ (])((?:mean )?(?:{whole}))(?: +\((?u:[^()])+\))? *$"),
             after_last_stop(
                 # "the performance of a large 32B model decreases": no model is measured
-                pl.when(rule.is_in(_BEFORE_NUMBER))
+                pl.when(rule.is_in(BEFORE_NUMBER))
                 .then(said)
                 .str.replace(_AUXILIARY, "")
                 .str.replace(f"{OF_RIVAL} *$", "")
@@ -133,7 +125,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         return pl.when(asked).then("right")
 
     each = rf"(?:(?:{WORD} )?(?:{any_measure})(?:, and |, | and )){{1,6}}(?:{WORD} )?(?:{any_measure})"
-    measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(_MEASURED_BEHIND)
+    measured = pl.col("family").is_in(["bare", "points"]) | contest | rule.is_in(MEASURED_BEHIND)
     told_in = rule.is_in(["contest_by", "change_verb_by", "plain", "signed", "score_on", *NOUN_RULES])
     opens_in = "^(?:, *respectively,? *|respectively,? *)?(?:on average,? )?(?:in|of) +(?:terms of )?"
     return {
@@ -143,7 +135,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
             right(told_in).str.extract(rf"(?i-u){opens_in}{NOUNS}"),
         ).str.replace(_SET, ""),
         # "a 38% improvement on AbsRel", "by 0.3 and 0.16 on PickScore and AES"
-        "_on": right(rule.str.starts_with("change_noun") | rule.is_in(["signed", "contest_by"]))
+        "_on": right(rule.is_in(["change_noun", *NOUN_RULES, "signed", "contest_by"]))
         .str.extract(
             rf"(?i-u)^(?:[a-z-]+ )?on (?:the |an? )?((?:[a-z-]+ )?(?:{any_measure})(?:(?:, | and |, and )(?:{any_measure}))*(?: (?:{_WHERE_NOUNS}))?|[a-z-]+@[0-9k]+)(?:[ ,.;:()]|$)"
         )

@@ -16,7 +16,7 @@ import numba
 import numpy as np
 import polars as pl
 
-from paperhouse.extract.mentions import WORD_BYTES, Phrases, finished, slot, words_of
+from paperhouse.extract.mentions import WORD_BYTES, Phrases, mixed, slot, words_of
 from paperhouse.text import Utf8
 
 FILE = Path(__file__).with_suffix(".csv")
@@ -103,7 +103,7 @@ def _add(data, offsets, word_bytes, roles, table, numbers, rarity, weights, seen
         for field in (row, row + height):
             count = np.int64(words_of(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
             for word in range(count):
-                hash_ = finished(hashes[word])
+                hash_ = mixed(hashes[word])
                 if roles[hash_ >> np.uint64(48)] == 0:  # what most words are not in is soon asked
                     continue
                 number = numbers[slot(hash_, table)]
@@ -126,7 +126,7 @@ def _tell(data, offsets, word_bytes, table, numbers, weights, rows, topics, foun
         for field in (rows[pair], rows[pair] + height):
             count = np.int64(words_of(data[offsets[field] : offsets[field + 1]], word_bytes, hashes, begins, ends))
             for word in range(count):
-                number = numbers[slot(finished(hashes[word]), table)]
+                number = numbers[slot(mixed(hashes[word]), table)]
                 if number < 0:
                     continue
                 weight = np.int64(weights[number, topics[pair]])

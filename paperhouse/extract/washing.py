@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from paperhouse.extract.phrases import FONTS
+from paperhouse.extract.patterns import FONTS
 
 DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import cost, fit_topic_words, gold, queries, related, rivals
 from paperhouse import agreement
 from paperhouse.duckdb_file import open_marts
-from paperhouse.extract import TEXT
+from paperhouse.extract import EXTRACTORS, TEXT
 from paperhouse.publish import contract
 from paperhouse.settings import SEEDS
 from paperhouse.text import utf8
@@ -28,7 +28,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_cost_is_that_of_each_extractor_and_of_all(small: Path) -> None:
     found = cost.in_a_process(30)
     assert found.abstracts == 30
-    assert set(found.seconds) == {"load", "the first text", *cost.EXTRACTORS, "all of it"}
+    assert set(found.seconds) == {"load", "the first text", *EXTRACTORS, "all of it"}
     assert all(seconds > 0 for seconds in found.seconds.values())
     assert 0 < found.peak_gib < 8
     assert found.ratio == found.seconds["all of it"] / found.seconds["load"]

@@ -1,4 +1,5 @@
-"""Pieces of patterns that the metric extractor's rules share, and the two ways in which a seed becomes a rule.
+"""Pieces of patterns that the metric extractor's rules share, how a seed's words become a pattern, and how patterns are asked one after the
+other.
 
 Patterns are ASCII (`(?i-u)`), with the few places that take any character marked `(?u:…)`: a Unicode class makes a
 pattern's automaton, and the time it takes, many times larger. Texts are washed before, so that a blank is a blank.
@@ -38,7 +39,7 @@ FONTS = (
 # Of their names a number is part: "AIME 24", "Game of 24".
 NUMBERED = "(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of)"
 MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"  # the stems of what something is made to do
-LLMS = "[A-Z]*L[LMR]?Ms"  # "LLMs", "MLLMs", "VLMs", "LRMs"
+LLM = "(?-i:[A-Z]*L[LMR]?M)"  # "LLM", "MLLM", "VLM", "LRM"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
 BEFORE_RIVALS_NUMBER = "(?:^|[ ,(])(?:(?:[Ss]urpass|[Oo]utperform|[Ee]xceed|[Bb]eat)(?:es|s|ing|ed)?|[Cc]ompared (?:to|with)|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
@@ -75,8 +76,8 @@ _BEHIND_CUT = f"^{_CUT}((?s:.*))$"
 
 
 def having(text: pl.Expr, hint: str) -> pl.Expr:
-    """The text where one of the literals of `hint` stands, else NULL, which no pattern is tried on. Plain literals are found
-    many times as fast as a pattern that begins with any name, or in any case."""
+    """The text where `hint` is found, else NULL, which no pattern is tried on. Plain literals, and an end, are found many times as fast
+    as a pattern that begins with any name, or in any case; a hint must know every word that the pattern knows there."""
     return pl.when(text.str.contains(hint)).then(text)
 
 
