@@ -46,7 +46,7 @@ _SCHEME = (
 _BARE_PAGE = r"www\.[a-z0-9-]+\.|[a-z0-9-]+\.(?:github|gitlab)\.io"
 # Any other host needs words that announce it, and a path or a common top level: "available at vcbench.com",
 # "Project page: lab.group/name".
-_ANNOUNCED = r"(?:available|accessible|accessed|found|hosted)(?: online| publicly)? (?:at|via|from):? |(?:[Pp]age|[Ww]ebsite|[Dd]ownload): "
+_ANNOUNCED = r"(?:[Aa]vailable|accessible|accessed|found|hosted)(?: online| publicly)? (?:at|via|from):? |(?:[Pp]age|[Ww]ebsite|[Dd]ownload): "
 _LABELS = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*"
 _SITE = (
     rf"(?:{_LABELS}\.[a-z]{{2,10}}/[A-Za-z0-9~]"
@@ -76,18 +76,22 @@ _WRITTEN = (
 )
 
 _SENTENCE_END = r"(?s)^.*[.!?][\"')\]]*\s"
+# What is done with a resource so that others have it, and how a passive of it goes on: "be made publicly available", "be at"
+_GIVE = "(?:releas|open|publish|shar|mak|provid|host|upload|distribut|post|put)"
+_GIVEN = r"(?:\w+ly\s+|made\s+|soon\s+|also\s+|freely\s+){0,3}(?:releas|open|publi|shar|avail|provid|host|upload|access|distribut|announc|found|post|put|push|maintain|download|here\b|(?:\w+\s+)?(?:at|on|in|via|into)\b)"
 _PROMISE = (
-    r"(?i-u:\bwill?\b\}?(?:\s+\w+){0,6}?\s+(?:be\b|releas|open|publish|shar|mak|provid|appear|available)"
-    r"|\bshall\b(?:\s+\w+){0,6}?\s+(?:be\b|releas|open|publish|shar|mak|provid)"
-    r"|\bto be\s+(?:\w+\s+){0,2}(?:releas|open|publi|made|shar|avail|provid|upload|host)"
-    r"|\b(?:going to|plan to|planned|intend to|soon|forthcoming|upcoming)\b"
-    r"|\b(?:upon|after)\s+(?:\w+\s+){0,3}?(?:accept|publication|review))"
+    rf"(?i-u:(?:\bwill?\b\}}?|'ll\b|\bshall\b|\bgoing to\b)(?:\s+\w+){{0,6}}?\s+(?:be\s+{_GIVEN}|{_GIVE}|appear (?:at|on|in)\b|follow\b|go live\b|available)"
+    rf"|\b(?:to|would) be\s+(?:\w+\s+){{0,2}}(?:releas|open|publi|made|shar|avail|provid|upload|host)"
+    rf"|\b(?:plan|planned|intend|pledge|commit)(?:s|ted|ing)? (?:to|on)\s+(?:\w+\s+){{0,4}}?{_GIVE}|\b(?:aim|hope|expect) to (?:releas|open|publish|shar)"
+    r"|\bsoon\b(?:(?u:[^ ])| (?u:[^a])| a(?u:[^s])|$)|\b(?:code|codes|data|datasets?|models?|weights)\s+(?:is |are |\(?)?(?:forthcoming|upcoming|planned|to appear|to follow)"
+    r"|\b(?:upon|after)\s+(?:\w+\s+){0,3}?(?:acceptance|accepted|publication|review))"
 )
 # After the promise another clause says what is there: "Code will follow, and the demo is at", "…, project page:".
 _TOLD_AFTER = (
-    r"(?i-u:[,;:}]\s+(?:\w+\s+){0,6}?(?:is|are|was|were|has been|have been)\b|\band\s+(?:the\s+|our\s+)?(?:\w+\s+){1,3}?(?:is|are)\b"
-    r"|\b(?:and|while)\s+we\s+(?:\w+\s+)?(?:releas|provid|open|shar|mak)|\bwhile\b|\bwhich (?:is|are)\b"
-    r"|[,;.]\s*(?:our )?(?:project )?(?:home ?page|page|website|demo)\s*:?\s*$)"
+    r"(?i-u:[,;:}]\s+(?:\w+\s+){0,6}?(?:is|are|was|were|has been|have been)\b|\band\s+(?:the\s+|our\s+)?(?:\w+\s+){0,3}?(?:is|are)\b"
+    r"|(?:\b(?:and|while)|,)\s+we\s+(?:\w+\s+)?(?:releas|provid|open|shar|mak)|\bwhile\b|\bwhich (?:is|are)\b"
+    r"|[,;.]\s*(?:our )?(?:project )?(?:home ?page|page|website|demo)\s*:?\s*$"
+    r"|[,;.]\s*(?:(?:the|our) )?(?:source )?(?:codes?|data|datasets?|models?|weights|github)(?: at|:)\s*$)"
 )
 _RELEASE = (
     r"(?i-u:\b(?:is|are|was|were|has|have|we|available|avaliable|released?|open-?sourced?|found|accessible|hosted"
@@ -98,10 +102,11 @@ _PRESENT = (
     r"(?i-u:\b(?:see|visit|codes?|page|webpage|website|homepage|demo|samples|project|data|datasets?|models?|link)\b)"
 )
 # Right of the link: "at URL soon", "(URL) upon acceptance"; "upon request" is no promise.
-_RIGHT_SOON = r"(?i)^[^.!?a-z]{0,4}(?:very\s+)?\b(?:soon\b|(?:upon|once|after)\b[^.!?]{0,40}?(?:accept|publi|review|releas|camera))"
+_RIGHT_SOON = r"(?i)^[^.!?a-z]{0,4}(?:very\s+)?\b(?:soon\b|coming soon\b|to be (?:released|published)\b|to appear\b|(?:upon|once|after)\b[^.!?]{0,40}?(?:accept|publi|review|releas|camera))"
 # Right of the link: "The code (URL) will be made public".
 _RIGHT_PROMISE = (
-    r"(?i)^[^.!?]{0,60}\b(?:will|shall)\b[^.!?]{0,30}\b(?:available|released?|public|publicly|open|published|shared)\b"
+    r"(?i)^(?:\}?\{[^{}.]{1,40}\s)?[\s)}\]>\"']*(?:,\s*)?(?:(?:which|and|that|they|it|both|all|page|repository|repo|link)\s+){0,2}"
+    r"(?:will|shall)\s+(?:be\s+|soon\s+|also\s+|made\s+|become\s+|\w+ly\s+){0,4}(?:available|released?|public|open|published|shared)\b"
 )
 # A page of samples: "Audio samples: URL", "Demo page: URL", "Video results are at URL"; not one of code, data or the project as a whole.
 _SAMPLES = r"(?i-u:\b(?:demos?|demonstrations?|samples?|videos|video results|visualizations|(?:audio|sound|video|more) examples|viewer)\b)"

@@ -22,11 +22,14 @@ PROMISE_SCHEMA = pl.Schema(
 )
 
 # One of these stands in every promise. Literals in small letters: a search for any case costs ten times as much.
-_HINTS = r"will |wil |will}|shall |soon|upon |ble after |to be released|to be made|to be open|to be shared|to be pub|plan to|planned to|intend to|going to"
+_HINTS = (
+    r"will |wil |will}|'ll |shall |soon|upon |ble after |to be released|to be made|to be open|to be shared|to be pub|plan to|planned to"
+    r"|intend to|going to|pledge to|commit to|committed to|forthcoming"
+)
 # And one of these, in few words of it; texts without are not cut into sentences.
 _NEAR = (
-    r"(?:wil|will}?|shall|to be|plan to|planned to|intend to|going to) (?:[^ ]+ ){0,12}?[Oo]?(?:releas|avail|publi|open|sourc|shar|access"
-    r"|provid|suppl|upload|host|announc|mak|made|distribut)|(?:avail|releas|publi)[^ ]* (?:[^ ]+ ){0,3}?(?:soon|upon|after)|soon"
+    r"(?:wil|will}?|'ll|shall|to be|plan to|planned to|(?:intend|going|pledge|commit|committed) to) (?:[^ ]+ ){0,12}?[Oo]?(?:releas|avail|publi|open|sourc|shar|access"
+    r"|provid|suppl|upload|host|announc|mak|made|distribut)|(?:avail|releas|publi)[^ ]* (?:[^ ]+ ){0,3}?(?:soon|upon|after)|soon|forthcoming"
 )
 
 _ADVERBS = (
@@ -38,11 +41,11 @@ _OUT = (
 )
 # name → a promise with one group: the words that say what is promised. The first that matches counts.
 _RULES = {
-    # "we will release our code and models to …", "we plan to open-source the weights"
+    # "we will release our code and models to …", "we plan to open-source the weights", "we commit to releasing"
     "we_will_release": (
-        rf"(?i)\b(?:we\b(?:.{{0,160}}?\b(?:and|but|then))?(?:\s+\w+){{0,2}}?\s+(?:will|wil|shall|are going to)"
-        rf"|(?:plan|planned|intend) to)\s+(?:{_ADVERBS}\s+)*"
-        r"(?:release|open-?\s?source|publish|share|make|provide|supply|distribute|upload)\s+"
+        rf"(?i)\b(?:we|authors)(?:'ll|\b(?:.{{0,160}}?\b(?:and|but|then))?(?:\s+\w+){{0,2}}?\s+(?:will|wil|shall|are going to"
+        rf"|(?:plan|planned|intend|pledge|commit|committed) to))\s+(?:be\s+)?(?:{_ADVERBS}\s+)*"
+        r"(?:releas(?:e|ing)|open-?\s?sourc(?:e|ing)|publish(?:ing)?|shar(?:e|ing)|mak(?:e|ing)|provid(?:e|ing)|supply|distribute|upload)\s+"
         r"(.*?)(?:\s(?:to|upon|via|under|so that|in order|for (?:further|future|reproduc|research))\b.*)?$"
     ),
     # "Code and models will be made publicly available", "the dataset will soon be released"
@@ -51,7 +54,7 @@ _RULES = {
     "to_be_released": rf"(?i)^(.*?)\bto\s+be\s+(?:\w+ly\s+)?{_OUT}\b",
     # "Code available upon acceptance", "Code coming soon"
     "upon_acceptance": (
-        rf"(?i)^(.*?)(?:\b{_OUT}\s+(?:soon|(?:upon|after)\s+(?:\w+\s+)?(?:acceptance|publication|review))\b|\bcoming\s+soon\b)"
+        rf"(?i)^(.*?)(?:\b{_OUT}\s+(?:soon|(?:upon|after)\s+(?:\w+\s+)?(?:acceptance|publication|review))\b|\b(?:coming\s+soon\b|forthcoming\W*$))"
     ),
 }
 # The subject is what stands last before the verb: earlier clauses tell of other things.
@@ -81,10 +84,18 @@ _CODE_OF = (
     r"(,|;|\band\s+(?:the|our|all|its|both|pre-?trained|trained|new)\b|\band\s+[\w-]+\s*$|$)"
 )
 # A front page is no link: "will be available on https://github.com."
-_FRONT_PAGE = r"(?i)(?:https?://)?(?:www\.)?(?:github\.com|huggingface\.co)/?(?:[\s.,;)]|$)"
+_FRONT_PAGE = r"(?i)(?:https?://)?(?:www\.)?(?:github\.com|huggingface\.co)/?((?:[\s.,;)][^\s/]*)(?:\s|$)|$)"
 # "… of documents.~Working in progress. https://…": the link is not the promise's.
 _NEXT_SENTENCE = r"[a-z]{3}[.!?]~[A-Z].*$"
-_LINK = r"(?i)https?\s?:|www\.|\.github\.io|[a-z0-9-]\.[a-z]{2,6}/\S"
+_LINK = r"(?i:https?\s?:|www\.|\.github\.io|[a-z0-9-]\.[a-z]{2,6}/\S)"
+# "The code is at URL, and the weights will be released": behind a link a clause of its own may promise something else, but not the text
+# that is shown for it.
+_UP_TO_LINK = rf"^.*{_LINK}[^\s{{}}]*(?:\}}?\{{[^{{}}]*\}})?\S*"
+# "we do not plan to release", "neither code nor data will be released", "available upon request"
+_NO_PROMISE = (
+    r"(?i)\b(?:not|n't|never|cannot|unable to)\s+(?:\w+\s+){0,2}?(?:plan|intend|going|be|release|share|publish)\b"
+    r"|\b(?:neither|no|none of)\s+(?:[\w,-]+\s+){1,5}?(?:will|shall|to be)\b|\brequest\b"
+)
 
 
 def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -95,15 +106,15 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
     """
     _ = vocabulary  # the language of promises is in the rules; the signature is that of every extractor
     abstract, sentence = pl.col("abstract"), pl.col("sentence")
-    told = sentence.str.replace(_NEXT_SENTENCE, "").str.replace_all(_FRONT_PAGE, " ")
+    told = sentence.str.replace(_NEXT_SENTENCE, "").str.replace_all(_FRONT_PAGE, " ${1} ")
     candidates = (
         texts.select("text_id", "abstract").filter(abstract.str.contains(_HINTS)).filter(abstract.str.contains(_NEAR))
     )
     found = (
         sentences(candidates, "abstract")
         .filter(sentence.str.contains(_HINTS))
-        .filter(sentence.str.contains(_NEAR) & ~told.str.contains(_LINK))
-        .with_columns(sentence=sentence.str.strip_chars_end())
+        .filter(sentence.str.contains(_NEAR) & ~sentence.str.contains(_NO_PROMISE))
+        .with_columns(sentence=sentence.str.strip_chars_end(), told=told.str.replace(_UP_TO_LINK, ""))
     )
     things = _with_rule(found).with_columns(what=_things()).explode("what").drop_nulls("what")
     return (
@@ -122,7 +133,7 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
 
 def _with_rule(found: pl.DataFrame) -> pl.DataFrame:
     """The sentences that a rule matches, with rule (the first that does) and words: what it is about."""
-    read = found.with_columns(pl.col("sentence").str.extract(pattern).alias(name) for name, pattern in _RULES.items())
+    read = found.with_columns(pl.col("told").str.extract(pattern).alias(name) for name, pattern in _RULES.items())
     rule = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in _RULES)
     ruled = read.with_columns(rule=rule, words=pl.coalesce(*_RULES)).drop_nulls("rule")
     subject = pl.col("words").str.replace(_LAST_CLAUSE, "")
