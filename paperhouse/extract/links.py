@@ -80,7 +80,7 @@ _SENTENCE_END = r"(?s)^.*[.!?][\"')\]]*\s"
 _GIVE = "(?:releas|open|publish|shar|mak|provid|host|upload|distribut|post|put)"
 _GIVEN = r"(?:\w+ly\s+|made\s+|soon\s+|also\s+|freely\s+){0,3}(?:releas|open|publi|shar|avail|provid|host|upload|access|distribut|announc|found|post|put|push|maintain|download|here\b|(?:\w+\s+)?(?:at|on|in|via|into)\b)"
 _PROMISE = (
-    rf"(?i-u:(?:\bwill?\b\}}?|'ll\b|\bshall\b|\bgoing to\b)(?:\s+\w+){{0,6}}?\s+(?:be\s+{_GIVEN}|{_GIVE}|appear (?:at|on|in)\b|follow\b|go live\b|available)"
+    rf"(?i-u:(?:\bwill?\b\}}?|'ll\b|\bshall\b|\bgoing to\b)(?:\s+\w+){{0,6}}?\s+(?:be\s+{_GIVEN}|{_GIVE}|appear (?:at|on|in)\b|follow\b|go live\b)|\bwill available"
     rf"|\b(?:to|would) be\s+(?:\w+\s+){{0,2}}(?:releas|open|publi|made|shar|avail|provid|upload|host)"
     rf"|\b(?:plan|planned|intend|pledge|commit)(?:s|ted|ing)? (?:to|on)\s+(?:\w+\s+){{0,4}}?{_GIVE}|\b(?:aim|hope|expect) to (?:releas|open|publish|shar)"
     r"|\bsoon\b(?:(?u:[^ ])| (?u:[^a])| a(?u:[^s])|$)|\b(?:code|codes|data|datasets?|models?|weights)\s+(?:is |are |\(?)?(?:forthcoming|upcoming|planned|to appear|to follow)"

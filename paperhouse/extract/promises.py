@@ -86,7 +86,7 @@ _CODE_OF = (
 # A front page is no link: "will be available on https://github.com."
 _FRONT_PAGE = r"(?i)(?:https?://)?(?:www\.)?(?:github\.com|huggingface\.co)/?((?:[\s.,;)][^\s/]*)(?:\s|$)|$)"
 # "… of documents.~Working in progress. https://…": the link is not the promise's.
-_NEXT_SENTENCE = r"[a-z]{3}[.!?]~[A-Z].*$"
+_NEXT_SENTENCE = r"([a-z]{3})[.!?]~[A-Z].*$"
 _LINK = r"(?i:https?\s?:|www\.|\.github\.io|[a-z0-9-]\.[a-z]{2,6}/\S)"
 # "The code is at URL, and the weights will be released": behind a link a clause of its own may promise something else, but not the text
 # that is shown for it.
@@ -106,7 +106,7 @@ def extract_promises(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFram
     """
     _ = vocabulary  # the language of promises is in the rules; the signature is that of every extractor
     abstract, sentence = pl.col("abstract"), pl.col("sentence")
-    told = sentence.str.replace(_NEXT_SENTENCE, "").str.replace_all(_FRONT_PAGE, " ${1} ")
+    told = sentence.str.replace(_NEXT_SENTENCE, "${1}").str.replace_all(_FRONT_PAGE, " ${1} ")
     candidates = (
         texts.select("text_id", "abstract").filter(abstract.str.contains(_HINTS)).filter(abstract.str.contains(_NEAR))
     )
