@@ -20,6 +20,7 @@ class Vocabulary:
     directions: pl.DataFrame
     common_terms: pl.DataFrame
     model_families: pl.DataFrame
+    dataset_aliases: pl.DataFrame
     hosts: pl.DataFrame
 
     @classmethod

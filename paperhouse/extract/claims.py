@@ -25,7 +25,7 @@ _NO_RATIO = (
 )
 _REPEATED = r"(?i-u)(?:(?:up|down|sub)-?sampl(?:ed?|ing)(?: [a-z]+){0,3} by (?:an? (?:factor|rate) of )?|discount factor of |repeated|run|ran|sampled|performed|(?:observed|downloaded|viewed|cited|visited)(?: [a-z]+)?(?: [0-9.,]+[kKMB]?,? and)?|twice|mask(?:s|ed|ing)?|conducted|(?u:×)|[0-9 ]x) *$"
 # "95% confidence interval", "top 10%"
-_NO_PERCENT_RIGHT = "^(?i-u:confidence|CI |CI:|credib|interval|significance|level of (?:confidence|significance))"
+_NO_PERCENT_RIGHT = "^(?i-u:confidence|CI[ :,;=]|credib|interval|significance|level of (?:confidence|significance))"
 _NO_PERCENT_LEFT = "(?i-u)(?:confidence|[ (]CI|top|p ?<)[ (:=-]*$"
 # Spelled-out multiples are results only beside what they multiply: "half the memory", "twice as fast".
 _MULTIPLE = rf"^(?i-u:half|twice|thrice|(?:doubl|tripl|quadrupl)|halv|[a-z]+[ -](?:{FRACTIONS}))"

@@ -112,7 +112,7 @@ _needed = (
         pl.col("right").str.contains("^GPU(?:[ ,.;)]|$)") & pl.col("left").str.contains("(?i-u)(?:on|within|in) (?:a|one) (?:single )?$")
     ))
 ) | (
-    (_unit_family == "time") & ~pl.col("right").str.contains("^of ")
+    _unit_family.is_in(["time", "compute"]) & ~pl.col("right").str.contains("^of ")
     & pl.col("core").str.contains("(?i-u)(?:^| )(?:in|within|tak(?:es?|ing)|requires?|requiring|under)$")
 ) | (
     (_unit_family == "money") & pl.col("core").str.contains("(?i-u)(?:^| )(?:costs?|costing|for|at|within|under)$") & ~pl.col("core").str.contains("valued at$")
@@ -129,7 +129,7 @@ _OF_A_THING = (
     "|^(?:VRAM )?(?:each|device)|^of [a-z]"
 )
 _of_use = (
-    _unit_family.is_in(["rate", "pace", "time", "money", "energy", "power", "memory", "level"])
+    _unit_family.is_in(["rate", "pace", "time", "money", "energy", "power", "memory", "level", "area"])
     & ~pl.col("unit").is_in(["years", "months", "weeks", "PB", "TB"])
     & (
         ~pl.col("left").str.contains(f"{_OF_DATA}|{_OF_A_PLAN}")
@@ -180,6 +180,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
+        # "3.4 points above Wye", "2.1 AP ahead of the baseline"
+        Frame("comparative", "right", rf"^(?:(?P<what>{measure}|(?-i:[A-Z])[A-Za-z0-9@-]*) )?(?P<cue>above|below|ahead|short|behind) (?:of )?(?:(?-i:[A-Z])|[a-z])",
+              ("percent", "points", "physical", "bare"), "change", 0.95, holds=_decimals | (pl.col("family") != "bare")),
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",
@@ -196,6 +199,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               # "fall below 30%", "incurs only a 2.2% performance drop"
               holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
               & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),
+        # "0.7 points of accuracy loss"
+        Frame("change_compound", "right", rf"^(?:of|in) (?P<what>{_RUN}{{0,2}}?{measure} )(?P<cue>{noun}){_EDGE}", ("points",), "change", 0.97, needs="noun"),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),

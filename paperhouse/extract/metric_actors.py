@@ -9,7 +9,7 @@ from paperhouse.extract.patterns import ANY, DOES, LLM, SCORES, STOP, WORD, fini
 
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
-_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|models:|methods:|systems:|agents:"
+_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|ahead of|models:|methods:|systems:|agents:"
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
@@ -141,7 +141,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         )
         .then("near")
         .str.extract(
-            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others))(?:[ ,.;)]|$)"
+            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others|[a-z]+ists|[a-z]*regression|[a-z-]+ing|forests?|trees|networks?|experts?))(?:[ ,.;)]|$)"
         ),
         # "9.8% for the best general-purpose model"
         having(pl.col("near"), "^ *for the ").str.extract(

@@ -5,6 +5,7 @@ import polars as pl
 from paperhouse.extract.paper_names import NAMES
 from paperhouse.extract.patterns import (
     ANY,
+    AWAY,
     COUNTS,
     LLM,
     SMALL,
@@ -48,7 +49,7 @@ _NO_RIVAL = (
 )
 
 
-def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
+def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -> pl.Series:
     """The rival of each claim (`near`, `right`, `left`, `core`, `what`, `says`, `kind`, `rule`, `changes`, `left_gap`, `list_length`), or NULL."""
     rows = all_said(found, _ways())
     # "the best 2023 method (GenFlow)", "baselines (e.g. GRPO)", "method, i.e., PhysTwin": the name
@@ -56,7 +57,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame) -> pl.Series:
         rf"^(?i-u:the |its )?(?:[a-z0-9-]+ |SOTA |[A-Z]{{2,3}} )*(?:[a-z0-9-]+|SOTA)(?: \((?:e[.]g[.],? |i[.]e[.],? )?|, i[.]e[.],? )({NAMES})[)]?(?:[ ,.]|$)",
         "$1 ",
     )
-    # "improves FID by 2.07": what was measured is no rival
+    # "improves FID by 2.07", "improves MMLU by 2.3 points": what was measured, or on what, is no rival
+    rivals = ["moved_by", "beaten"]
+    told_on = rows["way"].is_in(rivals) & said.str.to_lowercase().is_in(datasets.implode())
+    said = said.set(told_on.fill_null(value=False), None)
     said = said.set(
         (
             (rows["way"] == "moved_by")
@@ -218,9 +222,9 @@ def _ways() -> dict[str, pl.Expr]:
         "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(
             rf"(?i-u:{_CONTEST}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
         ),
-        # "lags 34.8% behind humans"
-        "lags": having(pl.col("near"), "^ *behind ").str.extract(
-            r"^ *behind ((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+        # "lags 34.8% behind humans", "3.4 points above Wye-2", "2.1 AP ahead of the baseline"
+        "away": where(pl.col("changes"), "near").str.extract(
+            rf"^ *(?:[A-Za-z0-9@-]+ )?(?:{AWAY}) ((?:(?u:[^ ,;()])+ ){{0,4}}(?u:[^ ,;()])+)"
         ),
         # "98.4% of the original model's capabilities", "2.5 times that of X"
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
@@ -250,6 +254,26 @@ def _ways() -> dict[str, pl.Expr]:
         # "retains 97% of the performance of Wye"
         "out_of_its": where(pl.col("kind") == "score", "near").str.extract(
             rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?{whose}"
+        ),
+        # "2.4 times as fast as Wye"
+        "as_much": having(pl.col("near"), "^ *as ").str.extract(
+            r"^ *as (?:[a-z]+ ){1,3}?as (?:the |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,;()])+)"
+        ),
+        # "preferred over Wye in 72%", "wins against Wye in"
+        "preferred": having(where(pl.col("kind") == "score", "left"), "refer|avou?r|win|won").str.extract(
+            rf"(?:preferred|favou?red|wins|won|winning) (?:over|against|to) ((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))(?: by (?:[a-z]+ ){{1,3}})? (?:in|for|on|with|at) (?:[a-z]+ )*$"
+        ),
+        # "wins 72% of comparisons with Wye"
+        "compared_with": having(pl.col("near"), "^ *of ").str.extract(
+            rf"^ *of (?:all |the |its )?(?:[a-z-]+ )?(?:comparisons|matchups|matches|battles|games|duels) (?:with|against) (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))"
+        ),
+        # "Against Wye, Zed achieves a win rate of"
+        "faced": where(pl.col("quantity").str.contains("(?i-u)win|prefer"), "left").str.extract(
+            "^(?:When compared )?[Aa]gainst ((?u:[^,;])+), "
+        ),
+        # "matches Wye with 10x less data", "the same accuracy as Wye in 40% fewer steps"
+        "matched_with": having(where(pl.col("changes"), "left"), "atch|same").str.extract(
+            rf"(?:[Mm]atch(?:es|ed|ing)? (?:the )?({NAMES}|the (?:[a-z-]+ ){{0,2}}(?:baselines?|models?|methods?))|the same (?:[a-z-]+ ){{1,3}}as (?:the )?(?:[a-z-]+ ){{0,2}}{NAMES}) (?:with|using|while|at|in) (?:[a-z]+ )*$"
         ),
         # "within 5% of the original models"
         "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(rf"^ *of (?:the |its )?{whose}"),

@@ -41,11 +41,13 @@ _CLAUSE = (
     "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
     "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
 )
+# "accuracy on MMLU rises from"
+_MOVES = "(?:increas|decreas|improv|degrad|declin|ris|clos)(?:es?|ed)|(?:drop|fall|grow|climb|jump|shrink|surg|soar|plummet|plung)(?:s|ped|ed|es)?|rose|fell|grew|goes|went"
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES}'s (?u:.)*$"
     rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
-    rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
+    rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|{_MOVES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
 )

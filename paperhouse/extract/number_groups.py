@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.patterns import HEDGE, LEVEL_OF, NUMBERED
+from paperhouse.extract.patterns import AWAY, HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -16,7 +16,11 @@ _TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: w
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
-_BACK_FROM = rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
+_BACK_FROM = (
+    rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
+    # "61% of tasks, up from 47%", "3 days instead of 4 weeks"
+    rf"|^ *(?:of (?:[a-z-]+ ){{0,2}})?[a-z-]+, *(?:up|down) from *(?i-u:{_H})$|^ *(?:instead of|rather than) *(?i-u:{_H})$"
+)
 # "71% on NQ (previously 52%)"
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
@@ -270,6 +274,12 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     apart |= counted & pl.col("unit").is_null() & pl.col("token").str.contains(DECIMALS)
     # "at least 216K, 7 times larger", "11% for 2B and 17% for 7B"
     apart |= pl.col("scaled").shift(1).is_not_null() & pl.col("family").is_in(["ratio", "percent"])
+    # "an accuracy of 92.1%, 3.2% higher than": a level and how far it is from another
+    apart |= pl.col("tail").shift(1).str.contains("^ *, *(?:an? |about |over |nearly )?$") & pl.col(
+        "right"
+    ).str.contains(
+        f"^ *(?:[A-Za-z0-9@-]+ )?(?:{AWAY}|higher|lower|better|worse|greater|faster|slower|larger|smaller|shorter|longer|more|less|fewer) "
+    )
     # "by up to 30% and doubles the score"
     apart |= pl.col("token").str.contains("^(?i-u:doubl|tripl|quadrupl|halv)")
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)

@@ -39,6 +39,8 @@ FONTS = (
 # Of their names a number is part: "AIME 24", "Game of 24".
 NUMBERED = "(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of)"
 MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"  # the stems of what something is made to do
+# "3.4 points above Wye"
+AWAY = "above|below|ahead of|short of|behind"
 LLM = "(?-i:[A-Z]*L[LMR]?M)"  # "LLM", "MLLM", "VLM", "LRM"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("

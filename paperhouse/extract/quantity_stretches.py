@@ -351,7 +351,9 @@ def _of_a_share() -> dict[str, pl.Expr]:
             pl.coalesce(
                 # "evaluators prefer its outputs in 66.4% of comparisons"
                 pl.when(core.str.contains("(?:^| )prefer(?:s|red|ring)? [^,;]*$")).then(pl.lit("preference")),
-                pl.when(core.str.contains("(?:^| )win(?:s|ning)? in$")).then(pl.lit("win rate")),
+                pl.when(core.str.contains("(?:^| )win(?:s|ning)?(?: (?:over|against) (?u:[^,;])+)? in$")).then(
+                    pl.lit("win rate")
+                ),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
                     rf"(?:maintain|keep|retain|preserv|stay)(?:e|es|s|ed|ing)? (?:the |its )?((?:{WORD} ){{0,3}}?{WORD}) within$"

@@ -59,6 +59,9 @@ def has(metric: dict[str, Any], **fields: Any) -> None:
         ("The best models reach only 36 average F1 score.", 36, "score"),
         ("Zed uses only sim20% of the calls.", 20, "%"),
         ("Zed achieves 90 F1 on MNIST.", 90, "score"),
+        ("Zed trains in 1.5 GPU hours.", 1.5, "GPU-hours"),
+        ("Zed uses 1.2 MWh.", 1.2, "MWh"),
+        ("Zed reads 31 words per minute.", 31, "words/minute"),
         ("Zed takes seven seconds per image.", 7, "s/image"),
         ("Zed runs in forty minutes.", 40, "minutes"),
         ("Zed achieves an AUC of .91.", 0.91, "score"),
@@ -248,6 +251,54 @@ def test_what_a_number_is_for_takes_no_unit_from_the_next() -> None:
 
 def test_between_and_is_a_range() -> None:
     has(one("Zed is between 3x and 5x faster than Wye."), value=3, value_high=5, unit="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "gain"),
+    [
+        (
+            "Zed achieves an accuracy of 92.1%, 3.2% higher than Wye.",
+            (92.1, "score"),
+            (3.2, "percent_change", "increase"),
+        ),
+        ("Zed has an FID of 3.2, 15% lower than Wye.", (3.2, "score"), (15, "percent_change", "decrease")),
+        ("Zed has a latency of 35 ms, 20 ms lower than Wye.", (35, "measurement"), (20, "difference", "decrease")),
+        ("Zed reaches 44.8 AP on Why, 2.1 AP above Wye.", (44.8, "score"), (2.1, "difference", "increase")),
+        ("Zed reaches 91.3%, 1.2 points below full tuning.", (91.3, "score"), (1.2, "difference", "decrease")),
+    ],
+)
+def test_how_far_a_level_is_from_another_is_a_change_behind_it(text: str, level: tuple, gain: tuple) -> None:
+    first, second = metrics(text)
+    assert (first["value"], first["kind"]) == level
+    assert (second["value"], second["kind"], second["direction"]) == gain
+
+
+@pytest.mark.parametrize(
+    "text", ["Zed costs 0.7 points of accuracy loss.", "Zed is small at a cost of 0.7 points in F1."]
+)
+def test_points_that_are_lost_are_a_decrease(text: str) -> None:
+    has(one(text), value=0.7, kind="difference", direction="decrease")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "base"),
+    [
+        ("Zed solves 61% of tasks, up from 47%.", 61, 47),
+        ("Zed completes a campaign in 3 days instead of 4 weeks.", 3, 28),
+        ("PESQ on WyeBank climbs from 2.98 to 3.41.", 3.41, 2.98),
+    ],
+)
+def test_the_end_of_a_change_may_stand_apart(text: str, value: float, base: float) -> None:
+    has(one(text), value=value, baseline_value=base)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["With a dropout of 20%, Zed reaches 91.4% accuracy.", "Zed gets an accuracy of 91.4% (95% CI, 0.87 to 0.92)."],
+)
+def test_under_what_it_was_measured_and_how_sure_it_is_are_no_results(text: str) -> None:
+    assert 91.4 in [m["value"] for m in metrics(text)]
+    assert not {20.0, 95.0} & {m["value"] for m in metrics(text)}
 
 
 def test_a_change_may_begin_at_what_could_be_a_year() -> None:
@@ -636,7 +687,7 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
             ["gradient updates", "wall-clock time"],
         ),
         ("Zed gains on all: A1 (+1.1 mAP50), B2 (+19.4 mAP25).", ["mAP50", "mAP25"]),
-        ("At 50% pruning, Zed surpasses Wye by over 20%.", ["pruning", "performance"]),
+        ("At 50% pruning, Zed surpasses Wye by over 20%.", ["performance"]),
         ("Zed is best on MMMU-Pro-std (40.7%).", ["performance"]),
         ("Zed achieves rendering speed over 100 FPS.", ["rendering speed"]),
         ("Zed delivers consistent gains: +5.15% Average@32 on Wye.", ["Average@32"]),
