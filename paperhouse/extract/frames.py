@@ -182,7 +182,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 points above Wye", "2.1 AP ahead of the baseline"
         Frame("comparative", "right", rf"^(?:(?P<what>{measure}|(?-i:[A-Z])[A-Za-z0-9@-]*) )?(?P<cue>above|below|ahead|short|behind) (?:of )?(?:(?-i:[A-Z])|[a-z])",
-              ("percent", "points", "physical", "bare"), "change", 0.95, holds=_decimals | (pl.col("family") != "bare")),
+              ("percent", "points", "physical", "bare"), "change", 0.95, holds=_decimals | (pl.col("family") != "bare") | pl.col("what").is_not_null()),
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",

@@ -51,7 +51,9 @@ def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.D
     is a pattern of the names of known models.
     """
     found = found.with_columns(left=_own_words(found)).with_columns(_several=_all_of_a_list())
-    return found.with_columns(first_said(found, _ways(measures, known)).str.strip_chars(" ").alias("_actor"))
+    return found.with_columns(
+        first_said(found, _ways(measures, known)).str.strip_chars(" ").str.strip_suffix(".").alias("_actor")
+    )
 
 
 def _all_of_a_list() -> pl.Expr:
@@ -137,11 +139,13 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.when(
             pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|against|compared (?:to|with)")
             | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-            & left.str.contains("(?:vs[.]?|versus|against|compared (?:to|with)) (?:only |just |an? |the )*$")
+            & left.str.contains(
+                "(?:vs[.]?|versus|against|compared (?:to|with)) (?:(?:only |just |an? |the )*$|[0-9](?u:[^;])* and (?:only |just )?$)"
+            )
         )
         .then("near")
         .str.extract(
-            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others|[a-z]+ists|[a-z]*regression|[a-z-]+ing|forests?|trees|networks?|experts?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others|(?:previous|prior|original|first|second) versions?|[a-z]+ists|[a-z]*regression|[a-z-]+ing|forests?|trees|networks?|experts?))(?:[ ,.;)]|$)"
         ),
         # "9.8% for the best general-purpose model"
         having(pl.col("near"), "^ *for the ").str.extract(
@@ -181,8 +185,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"),
         # "The best off-the-shelf model (Zed-5B) achieves"
         having(left, "[)] ").str.extract(rf"[(](?:e[.]g[.],? |i[.]e[.],? )?({NAMES})[)] {ACTING}(?: |$)"),
-        # "GPT-4o, which achieves"
+        # "GPT-4o, which achieves", but not "on Wye, which is"
         having(left, " which ")
+        .str.replace(rf" (?:on|in|across|for|over) (?:the )?{NAMES}, which ", "; which ")
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
         .list.last()
         .str.extract(f"^({NAMES})"),

@@ -56,6 +56,9 @@ def dataset(
         ).fill_null(value=False),
         None,
     )
+    # "collision rate": the whole is a measure
+    whole = found["quantity"].gather(rows["row"]).str.to_lowercase().is_in(measures["phrase"].implode())
+    names = names.set(((way == "inside") & whole).fill_null(value=False), None)
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & is_none(names, models)
     ).fill_null(value=False)

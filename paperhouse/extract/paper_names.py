@@ -4,7 +4,7 @@ import polars as pl
 
 from paperhouse.extract.patterns import FONTS
 
-NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
+NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|[0-9]D[A-Z][A-Za-z0-9-]*|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
 NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9]|o[1-9])[A-Za-z0-9.+-]*)*"
 # A data set as most are written, one word with letters of both sizes: "AndroidWorld", "OSWorld", "ScreenShot-Pro".

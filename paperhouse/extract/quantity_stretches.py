@@ -98,7 +98,7 @@ def _ahead(whole: str) -> dict[str, pl.Expr]:
                 .str.replace(_AUXILIARY, "")
                 .str.replace(f"{OF_RIVAL} *$", "")
                 # "performance on Korean drops"
-                .str.replace(" (?:on|across) [A-Z](?u:[^ ,;:()])* *$", "")
+                .str.replace(f" (?:on|across) {NAME} *$", "")
             ),
             said,
         ),
