@@ -15,6 +15,7 @@ from paperhouse.extract.patterns import (
     all_said,
     first_of,
     having,
+    is_dataset,
     noun_phrase,
 )
 
@@ -59,8 +60,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
     )
     # "improves FID by 2.07", "improves MMLU by 2.3 points": what was measured, or on what, is no rival
     rivals = ["moved_by", "beaten"]
-    told_on = rows["way"].is_in(rivals) & said.str.to_lowercase().is_in(datasets.implode())
-    said = said.set(told_on.fill_null(value=False), None)
+    said = said.set(rows["way"].is_in(rivals) & is_dataset(said, datasets), None)
     said = said.set(
         (
             (rows["way"] == "moved_by")

@@ -12,7 +12,7 @@ from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.patterns import ANY, BEFORE_RIVALS_NUMBER, COUNTS, last_of
+from paperhouse.extract.patterns import ANY, BEFORE_RIVALS_NUMBER, COUNTS, is_dataset, last_of
 from paperhouse.vocabulary import Vocabulary
 
 _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|compute|speed|storage|bandwidth|latency|usage|footprint|efficiency|length|consumption|cache)$"
@@ -20,7 +20,7 @@ _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|co
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
-    measures, datasets = vocabulary.measures, vocabulary.dataset_aliases["spelling"].str.to_lowercase()
+    measures, datasets = vocabulary.measures, vocabulary.dataset_aliases["spelling"]
     found = _with_names(found, texts, vocabulary.common_terms)
     # of a measure's own name nothing is compared "over"
     sides = pl.col("left", "right", "opening").str.replace_all(
@@ -36,9 +36,11 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
         pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
     )
     # "improves MMLU by 2.3 points"
-    on_it = pl.col("rule").is_in(["change_verb_by", "from_to_verb", "share_of"])
-    on_it &= pl.col("quantity").str.contains("[A-Z]") & pl.col("quantity").str.to_lowercase().is_in(datasets.implode())
-    found = found.with_columns(pl.when(on_it).then(pl.lit("performance")).otherwise("quantity").alias("quantity"))
+    on_it = found["rule"].is_in(["change_verb_by", "from_to_verb", "share_of"]) & is_dataset(
+        found["quantity"], datasets
+    )
+    on_it &= found["quantity"].str.contains("[A-Z]").fill_null(value=False)
+    found = found.with_columns(quantity=found["quantity"].set(on_it, "performance"))
     # "improves MMLU and GPQA performance": the performance, on two
     several = rf"^(?:{NAMES}(?:, and | and |, ))+{NAMES} (performance|accuracy|scores?|results)$"
     found = found.with_columns(pl.col("quantity").str.replace(several, "$1"))

@@ -17,6 +17,7 @@ from paperhouse.extract.patterns import (
     alternation,
     first_of,
     having,
+    is_dataset,
     model_names,
 )
 
@@ -36,8 +37,7 @@ def dataset(
     found = _with_sides(found)
     rows = all_said(found, _ways())
     # "improves MMLU by 2.3 points", where that is known as one
-    moved = (rows["way"] == "moved") & ~rows["said"].str.to_lowercase().is_in(datasets.implode())
-    rows = rows.filter(~moved)
+    rows = rows.filter((rows["way"] != "moved") | is_dataset(rows["said"], datasets))
     way, names = rows["way"], rows["said"]
     places = place(names, way == "tried", models)
     names = names.str.strip_chars(" ,.;")

@@ -184,6 +184,12 @@ def model_names(seed: pl.DataFrame, *kinds: str) -> str:
     return "|".join(f"{name[0]}(?i-u:{re.escape(name[1:])})" for name in longest_first)
 
 
+def is_dataset(names: pl.Series, datasets: pl.Series) -> pl.Series:
+    """Whether the spellings of `dataset_aliases.csv` know it, which are in lower case with one blank for any marks; False for NULL."""
+    spelled = names.str.to_lowercase().str.replace_all("[^a-z0-9+]+", " ")
+    return spelled.is_in(datasets.implode()).fill_null(value=False)
+
+
 def lookup(word: pl.Expr, seed: pl.DataFrame, key: str, column: str) -> pl.Expr:
     """The seed's `column` for a word as `alternation` finds it; NULL where the seed has no such word."""
     seed = seed.with_columns(pl.col(key).str.replace_all(_BLANKS, " ")).unique(key, keep="first", maintain_order=True)
