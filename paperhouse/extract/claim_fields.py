@@ -144,13 +144,19 @@ def _stands() -> pl.Expr:
     )
     counts &= ~pl.col("right").str.contains("^(?:on|across|over|in|for|under|with|and|at|to|by|from|of|using) ")
     told &= ~(counts & rule.is_in(MEASURE_OF))
-    # "With a dropout of 20%, Zed reaches 91.4%": under what it was measured
-    under = pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:With|Under|At|After|Using|When|Given) (?u:[^,;])*$")
+    # "With a dropout of 20%, Zed reaches 91.4%": under what it was measured; but "With 72% of questions answered, Zed leads"
+    under = pl.col("left").str.contains(
+        "^(?:[A-Z][a-z]+, )?(?:With|Under|At|After|Using|When|Given) (?:[a-z0-9-]+ ){0,4}$"
+    )
+    under &= ~pl.col("left").str.contains(f" (?:{DOES}|fails?|cuts?|average of|mean of|median of) ")
     under &= (
         pl.col("says").is_in(["level", "share", "count"]) & ~has_head & ~pl.col("family").is_in(["ratio", "magnitude"])
     )
     under &= pl.col("right").str.contains("^(?u:[^,;.])*, ") & (
         pl.col("sentence_row") == pl.col("sentence_row").shift(-1)
+    )
+    under &= ~pl.col("right").str.contains(
+        "^(?u:[^,;])* (?:is|are|was|were|has|have|answered|solved|correct|correctly)[ ,]"
     )
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return (with_unit | alone | continues | faster.fill_null(False) | told) & ~under.fill_null(False)

@@ -4,7 +4,7 @@ the number says it, or carried over from the claim before it in the sentence.
 
 import polars as pl
 
-from paperhouse.extract.frames import BY_VERB, NAMED, NOUN_RULES, PASSIVE, SCORED
+from paperhouse.extract.frames import BY_VERB, MEASURE_OF, NAMED, NOUN_RULES, PASSIVE, SCORED
 from paperhouse.extract.paper_names import BENCHMARK
 from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, STOP, alternation, last_of, model_names
 from paperhouse.extract.quantity_stretches import STRETCHES, with_stretches
@@ -253,6 +253,7 @@ def _carried(found: pl.DataFrame) -> pl.DataFrame:
     alike &= (pl.col("rule").shift(1) != "out_of").fill_null(True)
     # "at 50% pruning, Zed surpasses both by 20%", "runs at 35 ms and surpasses both by 20%": a share or time is not what is surpassed
     took = (pl.col("family").shift(1) == "physical") & (pl.col("family") != "physical")
+    took &= ~pl.col("rule").shift(1).is_in([*MEASURE_OF, "physical_of", "physical_measure"])
     alike &= ~(rival & ((pl.col("rule").shift(1) == "share") | took)).fill_null(False)
     # "fine-tuned with 5% of the data, with improvements of 5.7%", "in just 200 steps": nor what gets better
     shared_out = pl.col("rule").shift(1).is_in(["share", "share_of", "few", "scarce"]) & pl.col("rule").is_in(

@@ -36,4 +36,5 @@ def stands_alone(model_families: pl.DataFrame) -> pl.Expr:
         r"(?i-u)arxiv:? ?$|_ *$|[A-Za-z0-9]/$|[0-9]\.$|(?-i:[A-Z])[a-z-]* [(](?-i:[A-Z])[A-Za-z]*[)] $|(?:^|[ (])(?:version|release|section|eq[.]?|equation|page|table|figure|IEEE|ISO|Python|CUDA|PyTorch|TensorFlow|Ubuntu):? $|^ *$"
         f"|{version}"
     ) | pl.col("right").str.contains(r"^(?:https?:|\.[0-9]|(?i-u:million|billion|version)|[A-Z][a-z]+ models?)")
-    return ~of_a_name & ~_of_a_test
+    # ".001": more often a setting
+    return ~of_a_name & ~_of_a_test & ~pl.col("token").str.starts_with(".")

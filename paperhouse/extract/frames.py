@@ -13,6 +13,7 @@ from paperhouse.extract.decimals import DECIMALS, SETTING, stands_alone
 from paperhouse.extract.patterns import (
     ANY,
     AT_K,
+    AWAY,
     DETERMINERS,
     DOES,
     ENDS,
@@ -142,6 +143,19 @@ _of_use = (
 )
 
 
+# "92% above all baselines" is a level, as no gap is so wide
+_far = (
+    ~pl.col("core").str.contains("(?: of| at| with)$")
+    & ((pl.col("value") < 25) | ~pl.col("core").str.contains(rf"(?i-u)(?:^| )(?:{DOES}|is|are|was|were)$"))
+    & (_decimals | (pl.col("family") != "bare") | pl.col("what").is_not_null())
+    & (
+        (pl.col("family") != "physical")
+        | pl.col("right").str.contains(
+            f"^(?:{AWAY}) (?:(?:the|its|our|previous|prior|best|strongest) )*(?:[A-Z]|baseline|state)"
+        )
+    )
+)
+
 _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
 
 
@@ -180,9 +194,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
-        # "3.4 points above Wye", "2.1 AP ahead of the baseline"
-        Frame("comparative", "right", rf"^(?:(?P<what>{measure}|(?-i:[A-Z])[A-Za-z0-9@-]*) )?(?P<cue>above|below|ahead|short|behind) (?:of )?(?:(?-i:[A-Z])|[a-z])",
-              ("percent", "points", "physical", "bare"), "change", 0.95, holds=_decimals | (pl.col("family") != "bare") | pl.col("what").is_not_null()),
+        # "3.4 points above Wye", "2.1 AP ahead of the baseline", but "an mAP of 54.1 above all", "placed 5 m below the surface"
+        Frame("comparative", "right", rf"^(?:(?P<what>{measure}|(?-i:[A-Z])[A-Za-z0-9@-]*) )?(?P<cue>{AWAY}) ",
+              ("percent", "points", "physical", "bare"), "change", 0.95, holds=_far),
         # "3.4 times lower latency than", "20% faster"
         Frame("comparative", "right",
               rf"^(?:times |on average,? )?(?:as )?(?P<cue>{adjective})(?:[ -]+{NOUNS}|{_EDGE})",

@@ -77,14 +77,16 @@ _WRITTEN = (
 
 _SENTENCE_END = r"(?s)^.*[.!?][\"')\]]*\s"
 # What is done with a resource so that others have it, and how a passive of it goes on: "be made publicly available", "be at"
-_GIVE = "(?:releas|open|publish|shar|mak|provid|host|upload|distribut|post|put)"
+_GIVE = (
+    "(?:releas|open-?source|open source|open (?:up|the|our) |publish|shar|mak|provid|host|upload|distribut|post|put)"
+)
 _GIVEN = r"(?:\w+ly\s+|made\s+|soon\s+|also\s+|freely\s+){0,3}(?:releas|open|publi|shar|avail|provid|host|upload|access|distribut|announc|found|post|put|push|maintain|download|here\b|(?:\w+\s+)?(?:at|on|in|via|into)\b)"
 _PROMISE = (
     rf"(?i-u:(?:\bwill?\b\}}?|'ll\b|\bshall\b|\bgoing to\b)(?:\s+\w+){{0,6}}?\s+(?:be\s+{_GIVEN}|{_GIVE}|appear (?:at|on|in)\b|follow\b|go live\b)|\bwill available"
     rf"|\b(?:to|would) be\s+(?:\w+\s+){{0,2}}(?:releas|open|publi|made|shar|avail|provid|upload|host)"
     rf"|\b(?:plan|planned|intend|pledge|commit)(?:s|ted|ing)? (?:to|on)\s+(?:\w+\s+){{0,4}}?{_GIVE}|\b(?:aim|hope|expect) to (?:releas|open|publish|shar)"
     r"|\bsoon\b(?:(?u:[^ ])| (?u:[^a])| a(?u:[^s])|$)|\b(?:code|codes|data|datasets?|models?|weights)\s+(?:is |are |\(?)?(?:forthcoming|upcoming|planned|to appear|to follow)"
-    r"|\b(?:upon|after)\s+(?:\w+\s+){0,3}?(?:acceptance|accepted|publication|review))"
+    r"|\b(?:upon|after)\s+(?:\w+\s+){0,3}?(?:acceptance|accepted|review|publication(?:(?u:[^ ])| (?u:[^o])|$)))"
 )
 # After the promise another clause says what is there: "Code will follow, and the demo is at", "…, project page:".
 _TOLD_AFTER = (
@@ -102,7 +104,7 @@ _PRESENT = (
     r"(?i-u:\b(?:see|visit|codes?|page|webpage|website|homepage|demo|samples|project|data|datasets?|models?|link)\b)"
 )
 # Right of the link: "at URL soon", "(URL) upon acceptance"; "upon request" is no promise.
-_RIGHT_SOON = r"(?i)^[^.!?a-z]{0,4}(?:very\s+)?\b(?:soon\b|coming soon\b|to be (?:released|published)\b|to appear\b|(?:upon|once|after)\b[^.!?]{0,40}?(?:accept|publi|review|releas|camera))"
+_RIGHT_SOON = r"(?i)^[^.!?a-z]{0,4}(?:very\s+)?\b(?:soon\b|coming soon\b|to be (?:released|published)\b|to appear\s*(?:[).;]|soon\b|here\b|$)|(?:upon|once|after)\b[^.!?]{0,40}?(?:accept|publi|review|releas|camera))"
 # Right of the link: "The code (URL) will be made public".
 _RIGHT_PROMISE = (
     r"(?i)^(?:\}?\{[^{}.]{1,40}\s)?[\s)}\]>\"']*(?:,\s*)?(?:(?:which|and|that|they|it|both|all|page|repository|repo|link)\s+){0,2}"

@@ -45,6 +45,8 @@ _NO_RIVAL = (
     # what tells nobody
     "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
+    # "as fast as before"
+    "^(?:before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
     r"^WER$|ntersection-over-|^Figure |^\\",
 )
@@ -59,8 +61,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
         "$1 ",
     )
     # "improves FID by 2.07", "improves MMLU by 2.3 points": what was measured, or on what, is no rival
-    rivals = ["moved_by", "beaten"]
-    said = said.set(rows["way"].is_in(rivals) & is_dataset(said, datasets), None)
+    improved = (rows["way"] == "moved_by") | (rows["way"] == "beaten") & (
+        found["rule"].gather(rows["row"]) == "change_verb_by"
+    )
+    said = said.set(improved & is_dataset(said, datasets), None)
     said = said.set(
         (
             (rows["way"] == "moved_by")
@@ -269,7 +273,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "Against Wye, Zed achieves a win rate of"
         "faced": where(pl.col("quantity").str.contains("(?i-u)win|prefer"), "left").str.extract(
-            "^(?:When compared )?[Aa]gainst ((?u:[^,;])+), "
+            "^[Aa]gainst ((?:[a-z-]+ ){0,3}(?:[A-Z](?u:[^,;])*|baselines?|models?|methods?|humans?|experts?|players?|opponents?)), "
         ),
         # "matches Wye with 10x less data", "the same accuracy as Wye in 40% fewer steps"
         "matched_with": having(where(pl.col("changes"), "left"), "atch|same").str.extract(

@@ -117,7 +117,7 @@ def _is_the_work() -> pl.Expr:
 def _of_its_level() -> dict[str, pl.Expr]:
     """ "74.1% on GPQA and 88.3% on MATH, exceeding Wye by 3.2% and 2.5%": of two gains behind two levels each is its level's."""
     row, level = pl.col("sentence_row"), pl.col("kind") == "score"
-    gains = (pl.col("list_length") == 2) & pl.col("changes")
+    gains = (pl.col("list_length") == 2) & ((pl.col("says") == "contest") | (pl.col("rule") == "comparative"))
     first, last = pl.col("list_index") == 0, pl.col("list_index") == 1
     two = (first & level.shift(1) & level.shift(2)) | (last & level.shift(2) & level.shift(3) & (row == row.shift(3)))
     its = (gains & two & (row == row.shift(2))).fill_null(False)

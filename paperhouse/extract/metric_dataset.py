@@ -122,7 +122,7 @@ def _ways() -> dict[str, pl.Expr]:
         )
         .then("near")
         .str.extract(
-            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{2,}}[A-Za-z]*|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
+            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
         # "(2) In Information Extraction, the spread is"
         "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")

@@ -91,12 +91,14 @@ def _once(found: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.join(first, on=key, how="left", nulls_equal=True, maintain_order="left")
     # "reduces latency by 50%. It also reduces memory by 50%."
-    last = "([^ ]+)$"  # "model size" is the "LLM size"
+    # without "also" the second is most often the first in other words: "This 50% drop in runtime"
+    last, also = "([^ ]+)$", "(?i-u)(?:^| )(?:also|additionally|moreover|furthermore|similarly|likewise) "
     other = pl.col("kind").is_in(["percent_change", "difference"]) & ~pl.col("in_title")
     other &= (pl.col("quantity").str.extract(last) != pl.col("_named").str.extract(last)) & ~(
         pl.concat_list("quantity", "_named").list.contains("performance")
     )
-    return found.filter((pl.col("_place") == pl.col("_first")) | other)
+    other &= pl.col("left").str.contains(also)
+    return found.filter((pl.col("_place") == pl.col("_first")) | other.fill_null(False))
 
 
 def extract_metrics(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:

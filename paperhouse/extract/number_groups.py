@@ -18,11 +18,13 @@ _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = (
     rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
-    # "61% of tasks, up from 47%", "3 days instead of 4 weeks"
-    rf"|^ *(?:of (?:[a-z-]+ ){{0,2}})?[a-z-]+, *(?:up|down) from *(?i-u:{_H})$|^ *(?:instead of|rather than) *(?i-u:{_H})$"
+    # "3 days instead of 4 weeks"
+    rf"|^ *(?:instead of|rather than) *(?i-u:{_H})$"
 )
 # "71% on NQ (previously 52%)"
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
+# "61% of tasks, up from 47%"
+_UP_FROM = "^ *of (?:[a-z-]+ ){0,2}[a-z-]+, (?:up|down) from *$"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
@@ -150,7 +152,11 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         # "by 8.43% (from 23.32% to 14.89%)": the two in the bracket belong together
         .when(tail.str.contains(_BACK_FROM) & ~pl.col("tail_next").str.contains(_TIGHT_TO).fill_null(False))
         .then(pl.lit("back"))
-        .when(tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")"))
+        .when(
+            tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")")
+            # what Wye had is a number of its own
+            | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ")
+        )
         .then(pl.lit("was"))
         .otherwise(None)
     )

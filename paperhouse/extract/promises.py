@@ -91,10 +91,12 @@ _LINK = r"(?i:https?\s?:|www\.|\.github\.io|[a-z0-9-]\.[a-z]{2,6}/\S)"
 # "The code is at URL, and the weights will be released": behind a link a clause of its own may promise something else, but not the text
 # that is shown for it.
 _UP_TO_LINK = rf"^.*{_LINK}[^\s{{}}]*(?:\}}?\{{[^{{}}]*\}})?\S*"
-# "we do not plan to release", "neither code nor data will be released", "available upon request"
+# "we do not plan to release", "neither code nor data will be released", "Data will be available upon request."
 _NO_PROMISE = (
-    r"(?i)\b(?:not|n't|never|cannot|unable to)\s+(?:\w+\s+){0,2}?(?:plan|intend|going|be|release|share|publish)\b"
-    r"|\b(?:neither|no|none of)\s+(?:[\w,-]+\s+){1,5}?(?:will|shall|to be)\b|\brequest\b"
+    r"(?i)\b(?:not|n't|never)\s+(?:plan|intend|going)\b|\b(?:not|n't|cannot|never)\s+be\s+(?:made\s+|publicly\s+)*(?:releas|shar|publi|open|available)"
+    r"|\b(?:cannot|unable to)\s+(?:release|share|publish)\b"
+    r"|\b(?:neither|no|none of)(?:\s+(?:the|our|code|data|datasets?|models?|weights|nor|or|and))+\s+(?:will|shall)\b"
+    r"|^[^,;]*\b(?:up)?on (?:\w+ )?request\b[^,;]*$"
 )
 
 

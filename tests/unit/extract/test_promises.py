@@ -47,6 +47,8 @@ def things(abstract):
         ("The project page is at https://a.github.io/b and the code will be released.", {"code"}),
         ("The data are at https://a.org/b, and we will release the weights soon.", {"model"}),
         ("We commit to open-sourcing our data.", {"data"}),
+        ("There is no doubt that the code will be released upon acceptance.", {"code"}),
+        ("Code will be released, and raw recordings are available upon request.", {"code"}),
         ("We'll release our code.", {"code"}),
         ("Our method will be made publicly available to help the field.", {"code"}),
         ("We will release our code to support training of larger models.", {"code"}),
