@@ -17,6 +17,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
+# For a job in this process: what Dagster says of every step is not for the terminal.
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 SAMPLE = ROOT / "raw" / "hf_papers_page" / "2025-09-04" / "page.txt"
 
 

@@ -18,7 +18,9 @@ from paperhouse.extract.patterns import (
     DOES,
     ENDS,
     LEVEL_OF,
+    LLM,
     NOUNS,
+    ROUGHLY,
     SCORES,
     STOP,
     WORD,
@@ -56,8 +58,7 @@ _MODIFIERS = (
 _EDGE = "(?:[ ,.;:()]|$)"
 _BEFORE = rf"^{ANY}*(?:^|[ (,]|--)"
 _RUN = rf"(?:{WORD} +|\((?u:[^)])+\) +)"
-_ROUGHLY = "about|around|approximately|roughly|nearly|over|up to"
-_SO_MUCH = rf"(?:{_ROUGHLY}|as much as|at least|more than)(?: an?)? *"
+_SO_MUCH = rf"(?:{ROUGHLY}|as much as|at least|more than)(?: an?)? *"
 # "by up to", "scaled to", "of": what may stand between a capacity and its number
 _LINK = "(?:of|to|is|was|at|=|:|from|reaches|reaching|beyond|exceeding|up to|as long as|as large as|spanning|ranging from|between)(?: (?:approximately|about|around|over|more than|nearly|roughly))?"
 
@@ -143,10 +144,11 @@ _of_use = (
 )
 
 
-# "92% above all baselines" is a level, as no gap is so wide
+# "92% above all baselines", "surpasses Wye with 91.2%": levels, as few gaps are so wide
+_gap = pl.col("value") < 25
 _far = (
     ~pl.col("core").str.contains("(?: of| at| with)$")
-    & ((pl.col("value") < 25) | ~pl.col("core").str.contains(rf"(?i-u)(?:^| )(?:{DOES}|is|are|was|were)$"))
+    & (_gap | ~pl.col("core").str.contains(rf"(?i-u)(?:^| )(?:{DOES}|is|are|was|were)$"))
     & (_decimals | (pl.col("family") != "bare") | pl.col("what").is_not_null())
     & (
         (pl.col("family") != "physical")
@@ -223,7 +225,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
         # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
-              ("percent", "points"), "contest", 0.85, " with", holds=(pl.col("value") < 25) & pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
+              ("percent", "points"), "contest", 0.85, " with", holds=_gap & pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),
         # "while reducing costs 37x compared to", "extending the coverage 4-fold"
         Frame("change_verb_times", "core", rf"(?:^|[ (,])(?P<cue>{verb}) +(?P<what>(?:{WORD} +){{0,5}}?{WORD})$",
               ("ratio",), "change", 0.9, holds=pl.col("right").str.contains("^(?:$|[,.;)]|(?:compared|relative|over|versus|while|and|on|in|with|without) )") & ~pl.col("what").str.replace(" and ", " ").str.contains(rf"^of(?: |$)|(?i-u)(?:^| )(?:{STOP}|{DOES})(?: |$)"), needs="verb"),
@@ -346,7 +348,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("count",), "capacity", 0.8, holds=~pl.col("left").str.contains("(?:train|tun)(?:ed|ing) (?:on|with|over) (?:[a-z-]+ ){0,3}(?:up to|over|more than|beyond) *$")
               # what others can do
               & (pl.col("value") < 1e9)
-              & ~pl.col("left").str.contains("(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){0,5}(?:methods|models|approaches|works?|benchmarks|datasets|LLMs|VLMs)")),
+              & ~pl.col("left").str.contains(f"(?i-u)(?:existing|previous|prior|current|conventional|traditional) (?:[a-z-]+ ){{0,5}}(?:methods|models|approaches|works?|benchmarks|datasets|{LLM}s)")),
         # "supports up to 240-second videos"
         Frame("up_to", "left", "(?:(?:support|generat|produc)(?:e|es|s|ing)? (?:[a-z-]+ ){0,3}|(?:^| )last(?:s|ing)? )up to *$", ("physical",), "capacity", 0.75),
         # "best performance on 15 out of 24 tasks"
@@ -375,7 +377,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("needs", "left",
               "(?:requires?|requiring|needs?|needing|consum(?:es|ing)|uses|takes?|taking|costs?|costing|for|on|in|within|at|under|exceed(?:s|ing)?"
               "|generat(?:e|es|ing)|process(?:es|ing)?|render(?:s|ing)?)"
-              rf"(?: (?:only|just|between|{_ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
+              rf"(?: (?:only|just|between|{ROUGHLY}|less than|as little as|under|an? (?:average|mean) of|a single|a|an|one))* *$",
               ("physical",), "level", 0.78, holds=_needed),
         # "a latency as low as 226 ms"
         Frame("physical_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:{capable})s?)(?: +(?:of|is|was|are|=|:|at|to|below|under|rang(?:ing|ed|es)(?: from)?)| ?\()?$",

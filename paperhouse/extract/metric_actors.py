@@ -145,7 +145,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         )
         .then("near")
         .str.extract(
-            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others|(?:previous|prior|original|first|second) versions?|[a-z]+ists|[a-z]*regression|[a-z-]*(?:prompting|tuning|pruning|learning|boosting|sampling)|forests?|trees|networks?|experts?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[A-Z][A-Za-z0-9@-]* )?for (?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|reviewers?|others))(?:[ ,.;)]|$)"
         ),
         # "9.8% for the best general-purpose model"
         having(pl.col("near"), "^ *for the ").str.extract(

@@ -310,7 +310,7 @@ def _ways() -> dict[str, pl.Expr]:
             where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), _CONTEST_HINT
         )
         .str.extract(
-            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{_CONTEST})| and (?:[a-z]+ly |even |also )*(?i-u:outperform|surpass|exceed|beat)e?s) ((?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|LLMs|state-of-the-art)(?u:[^;(])*)"
+            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{_CONTEST})| and (?:[a-z]+ly |even |also )*(?i-u:outperform|surpass|exceed|beat)e?s) ((?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|{LLM}s|state-of-the-art)(?u:[^;(])*)"
         )
         # what is beaten by so much has a number of its own, and what on another set is another's
         .str.replace(" by an? [a-z]+ margins? [(](?u:.)*$", "")

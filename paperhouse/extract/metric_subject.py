@@ -172,7 +172,7 @@ def _whoever(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.when(~pl.col("left").str.contains(_TOOL))
         .then("left")
         .str.extract(
-            rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|LLMs) ({known})(?:[ '](?u:[^,;:])*)?$"
+            rf"(?:^|[ (])(?:on|of|in|to|for|by|like|as|with|and|e[.]g[.],?|[A-Za-z]+ing|that|while|even|the|models?:?,?|{LLM}s) ({known})(?:[ '](?u:[^,;:])*)?$"
         ),
         # "With Zed-v2, we achieve", "Experiments on the compact Zed demonstrate"
         finished(

@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.patterns import DOES, MOVING, alternation
+from paperhouse.extract.patterns import DOES, MOVING, ROUGHLY, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 
@@ -51,8 +51,8 @@ _SPELLED = (
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
 # "by a factor of over three", "of two to three"
-_ROUGHLY = "about|almost|approximately|around|at least|more than|nearly|over|roughly|up to"
-_FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:{_ROUGHLY}) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
+_SO_MUCH = f"{ROUGHLY}|at least|more than"
+_FACTOR = rf"( (?:an? |the |by )factors? of (?:(?:{_SO_MUCH}) )?)((?i-u:{_FEW})(?:[ ,.;)]|$))"
 _FACTOR_TOO = rf"( factors? of [a-z ]*{MARK}(?:{_FEW}),? (?:to|or|and) )((?i-u:{_FEW})(?:[ ,.;)]|$))"
 # What may stand right before a number; a letter, or a hyphen after one, makes it part of a name ("GPT-4", "Path-256").
 _BEFORE = r"""(^| sub-| near-|[ \x1d(\[<>=≃≤≥±+"'/:;,–—→|]|[ (\[]-)"""
@@ -264,7 +264,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
     dollars = bare & pl.col("left").str.ends_with(DOLLAR)
     # "by a factor of 3"
     times = bare & pl.col("left").str.contains(
-        rf"(?i-u) (?:factors? of (?:(?:{_ROUGHLY}) )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{MOVING}|speed|shrink)[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
+        rf"(?i-u) (?:factors? of (?:(?:{_SO_MUCH}) )?(?:(?:[0-9.]+|{_FEW}) ?(?:,|,? and|,? or|to|-) *){{0,4}}|(?:acceleration|speedup|speed-up) (?:factors?|ratios?) of |(?:faster|slower|(?:{MOVING}|speed|shrink)[a-z]*)(?: [a-z-]+){{0,6}},? by (?:(?:about|over|up to|nearly|more than|at least) )?(?:an? )?(?-i:f)actors? )$"
     )
     # "8.4 EM points", "3.0 C-index points"
     of_measure = pl.when(bare).then("right").str.extract(r"^( [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?)(?:[ ,.;:)]|$)")

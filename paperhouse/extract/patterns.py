@@ -39,7 +39,8 @@ FONTS = (
 # Of their names a number is part: "AIME 24", "Game of 24".
 NUMBERED = "(?:AIME|HMMT|AMC|BRUMO|USAMO|IMO|Game of)"
 MOVING = "improv|increas|reduc|decreas|accelerat|cut|rais|lower"  # the stems of what something is made to do
-# "3.4 points above Wye"
+ROUGHLY = "about|almost|approximately|around|nearly|over|roughly|up to"
+# "3.4 points above Wye"; which way each goes `directions.csv` says
 AWAY = "above|below|ahead of|short of|behind"
 LLM = "(?-i:[A-Z]*L[LMR]?M)"  # "LLM", "MLLM", "VLM", "LRM"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"

@@ -70,7 +70,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
         .str.replace(r" *\( *\)", "")  # "FID (↓)", whose arrow is washed away
         .str.replace("^down the ", "")  # "slows down the generation speed"
         .str.replace("^(?i-u:(?:[a-z-]+ )?results?)$", "")
-        .str.replace("^.*(?:models?|agents?|LLMs|humans|systems|methods|most) (scores?)$", "$1")
+        .str.replace(f"^.*(?:models?|agents?|{LLM}s|humans|systems|methods|most) (scores?)$", "$1")
         .str.replace(" &([A-Z])", "&$1")
         .str.replace_all(" _", "_", literal=True)
     )

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
-from conftest import FIXTURES, SAMPLE, House
+from conftest import FIXTURES, QUIET, SAMPLE, House
 
 API = FIXTURES / "hf_daily_papers"
 ENTRIES = dg.AssetKey(["raw", "hf_daily_papers__entries"])
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 import pytest
-from conftest import House
+from conftest import QUIET, House
 from upstream_server import FakeArxiv, FakeUpstream, Reply, TurnedClock, paper, serve
 
 DAYS = dg.AssetKey(["fetch", "hf_daily_papers"])
 ENTRIES = dg.AssetKey(["raw", "hf_daily_papers__entries"])
 REPO = "https://github.com/nobody/things"
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from conftest import House
+from conftest import QUIET, House
 from mail_server import Inbox, mail_server
 from upstream_server import TurnedClock, paper
 
@@ -71,7 +71,11 @@ def test_mail_that_is_asked_for_again_goes_to_newcomers_alone(house: House, inbo
     subscribers.write_text(SUBSCRIBER.format("ana@example.org") + SUBSCRIBER.format("ben@example.org"))
     with dg.DagsterInstance.get() as instance:
         again = [dg.AssetKey(["publish", "digest"])]
-        assert defs.resolve_job_def("refresh").execute_in_process(instance=instance, asset_selection=again).success
+        assert (
+            defs.resolve_job_def("refresh")
+            .execute_in_process(instance=instance, asset_selection=again, run_config=QUIET)
+            .success
+        )
     assert (len(inbox.of("ana@example.org")), len(inbox.of("ben@example.org"))) == (1, 1)
 
 

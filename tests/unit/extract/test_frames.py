@@ -4,6 +4,7 @@ from reading import VOCABULARY
 
 from paperhouse.extract import frames
 from paperhouse.extract.claims import cue_words
+from paperhouse.extract.patterns import AWAY
 
 
 def test_what_is_asked_for_by_name_is_a_frame() -> None:
@@ -19,3 +20,8 @@ def test_what_is_asked_for_by_name_is_a_frame() -> None:
 def test_a_frame_needs_a_kind_of_words_that_there_is() -> None:
     kinds = {*cue_words(VOCABULARY.directions, VOCABULARY.measures), "decimals", ""}
     assert {frame.needs for frame in frames.frames(VOCABULARY)} <= kinds
+
+
+def test_the_seed_says_which_way_lies_what_is_above_or_below() -> None:
+    known = VOCABULARY.directions["phrase"].to_list()
+    assert set(AWAY.split("|")) <= set(known)
