@@ -186,8 +186,8 @@ def model_names(seed: pl.DataFrame, *kinds: str) -> str:
 
 
 def is_dataset(names: pl.Series, datasets: pl.Series) -> pl.Series:
-    """Whether the spellings of `dataset_aliases.csv` know it, which are in lower case with one blank for any marks; False for NULL."""
-    spelled = names.str.to_lowercase().str.replace_all("[^a-z0-9+]+", " ")
+    """Whether the spellings of `dataset_aliases.csv` know it, by the same key as dbt's `name_key`; False for NULL."""
+    spelled = names.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}+]+", " ").str.strip_chars(" ")
     return spelled.is_in(datasets.implode()).fill_null(value=False)
 
 
