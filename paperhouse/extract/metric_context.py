@@ -21,7 +21,7 @@ _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|co
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
     measures, datasets = vocabulary.measures, vocabulary.dataset_aliases["spelling"]
-    found = _with_names(found, texts, vocabulary.common_terms)
+    found = _with_names(found, texts, vocabulary)
     # of a measure's own name nothing is compared "over"
     sides = pl.col("left", "right", "opening").str.replace_all(
         "[Ii]ntersection [Oo]ver (?:the )?[Uu]nion", "intersection-over-union"
@@ -67,10 +67,10 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     )
 
 
-def _with_names(found: pl.DataFrame, texts: pl.DataFrame, common_terms: pl.DataFrame) -> pl.DataFrame:
+def _with_names(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `paper_name`, `is_benchmark`, `suite` of the papers that have a claim."""
     named = found["text_row"].unique().sort()
-    names = paper_names(texts.select(pl.all().gather(named)), common_terms["term"]).with_columns(named)
+    names = paper_names(texts.select(pl.all().gather(named)), vocabulary).with_columns(named)
     return found.join(names, on="text_row", how="left", maintain_order="left")
 
 

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from paperhouse.extract.patterns import FONTS
+from paperhouse.extract.patterns import FONTS, is_dataset, model_names, scattered
+from paperhouse.vocabulary import Vocabulary
 
 NAME = r"(?:[A-Z][A-Za-z0-9@+.^_-]*[A-Za-z0-9+^](?:/[0-9]+)?|[a-z]+[A-Z][A-Za-z0-9-]*|[a-z]+[0-9]*-[A-Z][A-Za-z0-9-]+(?:/[0-9]+[+]?)?|[0-9]D[A-Z][A-Za-z0-9-]*|o[1-9](?:-[a-z]+)?|(?:gpt|claude|gemini|qwen|llama|deepseek)-?[a-z0-9.-]*[0-9][a-z0-9-]*)"
 # A capitalised name, with what follows it: "Gemini Pro v1.5", "Neural Speed".
@@ -68,11 +69,30 @@ _IS_A_SUITE = rf"[,:]? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_
 _SUITE = rf"({NAME})(?: [(][^()]*[)])?{_IS_A_SUITE}"
 # "the Zero Effort Decoding Set (ZEDS), a benchmark"
 _SUITE_SHORT = rf"[(]([A-Z][A-Za-z0-9-]*)[)]{_IS_A_SUITE}"
+# Where the work is spoken of as one that everybody knows by now.
+_SPOKEN_OF = (
+    # "Zed keeps the two apart", "Zed therefore rewrites each query"
+    rf"(?:^|[.!?:] )({NAME}) (?:(?:[a-z]+ly|first|therefore|then|instead|also|thus|further) )?[a-z]+s "
+    "(?:the|an?|its|their|this|these|that|each|every|all|both|many|several|one|two|three|to|up|only|out|from|by|on|at|as|into|between|with|no|more|any|such) ",
+    # "Our Zed models", "our remedy, Zed, ends"
+    rf"[Oo]ur (?:(?:[a-z-]+ ){{0,3}}[a-z]+, )?({NAME})[ ,.]",
+    # "In PageSmith, a writer is", "With PageSmith, we"
+    r"(?:^|[.;] )(?:In|With|Through) ([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*),? ",
+    # "which we call Zed", "call the result Head Routing (Zed)"
+    rf"we call (?:the result(?:ing [a-z]+)? |it |this [a-z]+ )?(?:(?:[A-Z][a-z-]+ ){{1,4}}[(])?({NAME})[ ,.:;)]",
+    # "we derive Zed, whose", "our remedy is Zed, a loop"
+    rf"(?:is|deriv(?:e|ing)|train|obtain|arrive at|offer|contribute) ({NAME}), (?:an? |the |which |whose |in which |where )",
+)
+# A word that somebody has made, as "ThinkGate"; of letters alone ("PREP") only one that comes back.
+_COINED, _LETTERS = "[a-z][A-Z]", "^[A-Z]{3,}[a-z0-9-]*$"
+# A benchmark is another thing, and so is where something lies.
+_NOT_COINED = "Bench(?:mark)?$|^(?:GitHub|HuggingFace|YouTube|GeForce|WikiText|SemEval)|-(?:[a-z]+ed|MultiModal)$"
 
 
-def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
-    """The name that a paper gives its work (before the colon of the title, or where the abstract introduces it; there no term of
-    the seed is one), and whether that work is a benchmark, so that its numbers are of other systems."""
+def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
+    """The name that a paper gives its work (before the colon of the title, where the abstract introduces it or speaks of it as known;
+    there no term of the seed is one), and whether that work is a benchmark, so that its numbers are of other systems."""
+    common_terms = vocabulary.common_terms["term"]
     title, abstract = texts["title"], texts["abstract"]
     # "we propose {bf Zed}", "\\textsc{Zed}: …"
     title, abstract = (
@@ -126,7 +146,8 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
         pl.col("abstract").str.contains(pl.col("opening"), literal=True)
     )
     opening = opening.set(~said.to_series().fill_null(value=False), None)
-    for last in (_acronym(abstract.set(name.is_not_null(), None)), initials, pair, suite, opening):
+    silent = abstract.set(name.is_not_null(), None)
+    for last in (_acronym(silent), initials, _spoken_of(silent, vocabulary), pair, suite, opening):
         name = name.zip_with(name.is_not_null(), last.set(_is_common(last, common_terms, abstract), None))
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
@@ -135,6 +156,29 @@ def paper_names(texts: pl.DataFrame, common_terms: pl.Series) -> pl.DataFrame:
     )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
     return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark, "suite": suite})
+
+
+def _spoken_of(abstract: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The coined name that an abstract speaks of as its own, the one it names most often; NULL for NULL."""
+    found = pl.DataFrame({"abstract": abstract}).with_row_index("row").drop_nulls()
+    found = pl.concat(
+        found.with_columns(name=pl.col("abstract").str.extract_all(pattern)).explode("name").drop_nulls().with_columns(
+            pl.col("name").str.extract(pattern)
+        )
+        for pattern in _SPOKEN_OF
+    ).drop_nulls()  # fmt: skip
+    name = pl.col("name")
+    families = model_names(vocabulary.model_families)
+    found = found.filter(
+        name.str.contains(f"{_COINED}|{_LETTERS}") & ~name.str.contains(f"{NO_NAME}|{_NOT_COINED}|^(?:{families})")
+    )
+    known = is_dataset(found["name"], vocabulary.dataset_aliases["spelling"])
+    found = found.filter(~known & ~name.str.to_lowercase().is_in(vocabulary.measures["phrase"].implode()))
+    times = pl.col("abstract").str.count_matches(name, literal=True)
+    found = found.with_columns(times=times, place=pl.col("abstract").str.find(name, literal=True))
+    found = found.filter(name.str.contains(_COINED) | (pl.col("times") > 1))
+    found = found.sort("times", "place", descending=[True, False]).group_by("row", maintain_order=True).first()
+    return scattered(found["name"], found["row"], len(abstract))
 
 
 def _acronym(abstract: pl.Series) -> pl.Series:

@@ -633,5 +633,5 @@ def test_a_work_has_the_name_that_its_title_gives_it(
     title: str, abstract: str, name: str | None, is_benchmark: bool
 ) -> None:
     texts = pl.DataFrame({"text_id": ["1"], "title": [title], "abstract": [abstract]}, schema=dict(TEXT))
-    found = paper_names(texts, Vocabulary.read(SEEDS).common_terms["term"]).row(0, named=True)
+    found = paper_names(texts, Vocabulary.read(SEEDS)).row(0, named=True)
     assert (found["paper_name"], found["is_benchmark"]) == (name, is_benchmark)
