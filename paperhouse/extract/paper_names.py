@@ -43,7 +43,7 @@ _INTRODUCTIONS = (
     # "we turn this into Zed, a"
     rf" into ({NAME}), an? ",
     # "our proposed Zed", "our final model, Zed"
-    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|new|novel|approach,|method,|framework,|model,)(?: [a-z-]{4,}){0,3}"
+    "(?:[Oo]ur|[Tt]he) (?:(?:proposed|resulting|new|novel|approach,|method,|framework,|model,)(?: [a-z-]{4,}){0,3}"
     rf"|[a-z-]+ (?:model|method|system),) ({NAME})",
     # "that Zed consistently outperforms"
     rf"(?:[a-z] that|[.] (?:[A-Z][a-z]+, )?)(?: the)? ?({NAME}) (?:can |also |significantly |consistently |typically )*"
@@ -65,7 +65,12 @@ _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|U
 _SUITE_KINDS = (
     "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework|evaluation dataset|test suite"
 )
-_IS_A_SUITE = rf"[,:]? (?:which is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:{_SUITE_KINDS})[ ,.]"
+_ITEMS = "questions|tasks|problems|instances|queries|examples|samples|items|scenarios|prompts"
+_IS_A_SUITE = (
+    rf"(?:[,:]? (?:which )?(?:is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:(?:{_SUITE_KINDS})[ ,.]|suite of [0-9])"
+    # "Zed contains 230 questions"
+    rf"|,? (?:which )?(?:contains|comprises|consists of|includes) (?:over |about |more than )?[0-9][0-9,.]*[kK]? (?:[A-Za-z-]+ ){{0,3}}(?:{_ITEMS})[ ,.])"
+)
 _SUITE = rf"({NAME})(?: [(][^()]*[)])?{_IS_A_SUITE}"
 # "the Zero Effort Decoding Set (ZEDS), a benchmark"
 _SUITE_SHORT = rf"[(]([A-Z][A-Za-z0-9-]*)[)]{_IS_A_SUITE}"
@@ -82,11 +87,15 @@ _SPOKEN_OF = (
     rf"we call (?:the result(?:ing [a-z]+)? |it |this [a-z]+ )?(?:(?:[A-Z][a-z-]+ ){{1,4}}[(])?({NAME})[ ,.:;)]",
     # "we derive Zed, whose", "our remedy is Zed, a loop"
     rf"(?:is|deriv(?:e|ing)|train|obtain|arrive at|offer|contribute) ({NAME}), (?:an? |the |which |whose |in which |where )",
+    # "on which we train MedScroll."
+    r"we (?:train|obtain|derive|arrive at) ([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*)(?:[.,;]| (?:with|by|from|for|on) )",
+    # "SkillMix composes questions"
+    r"(?:^|[.!?:] )([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*) (?:[a-z]+ly )?[a-z]+s [a-z]+",
 )
-# A word that somebody has made, as "ThinkGate"; of letters alone ("PREP") only one that comes back.
+# A word that somebody has made, as "ThinkGate"; of few letters ("ZED") only one that comes back.
 _COINED, _LETTERS = "[a-z][A-Z]", "^[A-Z]{3,}[a-z0-9-]*$"
 # A benchmark is another thing, and so is where something lies.
-_NOT_COINED = "Bench(?:mark)?$|^(?:GitHub|HuggingFace|YouTube|GeForce|WikiText|SemEval)|-(?:[a-z]+ed|MultiModal)$"
+_NOT_COINED = "Bench(?:mark)?$|^(?:GitHub|HuggingFace|YouTube|PyTorch|TensorFlow|LangChain|OpenAI|DeepMind|GeForce|WikiText|SemEval)|-(?:[a-z]+ed|MultiModal)$"
 
 
 def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -176,7 +185,7 @@ def _spoken_of(abstract: pl.Series, vocabulary: Vocabulary) -> pl.Series:
     found = found.filter(~known & ~name.str.to_lowercase().is_in(vocabulary.measures["phrase"].implode()))
     times = pl.col("abstract").str.count_matches(name, literal=True)
     found = found.with_columns(times=times, place=pl.col("abstract").str.find(name, literal=True))
-    found = found.filter(name.str.contains(_COINED) | (pl.col("times") > 1))
+    found = found.filter(name.str.contains(f"{_COINED}|[A-Z]{{4}}") | (pl.col("times") > 1))
     found = found.sort("times", "place", descending=[True, False]).group_by("row", maintain_order=True).first()
     return scattered(found["name"], found["row"], len(abstract))
 
