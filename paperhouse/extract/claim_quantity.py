@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.frames import BY_VERB, MEASURE_OF, NAMED, NOUN_RULES, PASSIVE, SCORED
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, STOP, alternation, last_of, model_names
+from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, SMALL, STOP, alternation, last_of, model_names
 from paperhouse.extract.quantity_stretches import STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -21,13 +21,15 @@ _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|factors?|no [a-z]+|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|factors?|no [a-z]+|including|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|figure|number|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
     f"^[A-Z]|^(?:{COUNTS}) |(?i-u:(?:data|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?|evaluations?|regimes?|cases|models?|{LLM}s?|languages"
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
+# "the model is 20% smaller": its size
+_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|results?|gains?|improvements?|effects?|performance|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$"
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
     "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute", "area": "area",
@@ -115,6 +117,7 @@ def _chosen() -> pl.Expr:
         # "by 7 F1 points"
         .when((pl.col("family") == "points") & pl.col("token").str.contains("[0-9] [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?$")).then(pl.col("token").str.extract("[0-9] ([A-Za-z0-9@-]+) points?$"))
         .when(pl.col("_from").is_not_null()).then("_from")
+        .when(_is_so(contest)).then("_predicate")
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
         # "improves this to 63.1% top-1 accuracy"
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
@@ -137,6 +140,14 @@ def _chosen() -> pl.Expr:
         .when(rule == "quantity_of").then(pl.coalesce("_inner", "_what"))
         .otherwise(pl.coalesce(pl.when(pl.col("_what").str.contains(_VAGUE)).then("_measure"), "_what", "_lower_in", "_on", "_sped", "_before_bracket", pl.when(pl.col("family") == "points").then("_measure")))
     )  # fmt: skip
+
+
+def _is_so(contest: pl.Expr) -> pl.Expr:
+    """ "the number of parameters is 88% smaller": what is said to be so, if it is a quantity."""
+    words = pl.col("_predicate")
+    said = words.is_not_null() & ~words.str.contains(_DOER) & ~words.str.contains(rf"(?:^| )(?i-u:{SMALL}) ")
+    plain = pl.col("implied").is_null() | pl.col("implied").is_in(["size", "length"])
+    return (said & (contest | pl.col("what").is_null() & plain)).fill_null(False)
 
 
 def _short(measures: pl.DataFrame) -> pl.Expr:

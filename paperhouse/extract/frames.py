@@ -222,7 +222,13 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$").fill_null(False), needs="contest"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:").fill_null(False), needs="contest"),
+        # "individual models are exceeded by 7%"
+        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:[a-z]+ly )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
+              _SCALAR, "contest", 0.95, " by", needs="contest"),
+        # "its score is higher than that of Wye by 14.8%"
+        Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
+              _SCALAR, "contest", 0.95, " by", needs="adjective"),
         # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
               ("percent", "points"), "contest", 0.85, " with", holds=_gap & pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),

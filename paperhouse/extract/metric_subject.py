@@ -24,6 +24,8 @@ _NO_ACTOR = (
     "[(][<>]? ?[0-9.]+ ?%",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:[Dd]eviations?|Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
+    # "the accuracy of the agent", "the throughput we measure"
+    "(?i-u)^(?:[a-z-]+ ){0,2}(?:accuracy|throughput|latency|speed|scores?|rates?|errors?|costs?|quality) (?:of|we|in|on|for|that) ",
     # a time, a place, a language, nobody, a set, a test
     f"(?:^| )ones$|^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
@@ -95,6 +97,10 @@ def _by_the_actor(measures: pl.DataFrame) -> list[pl.Expr]:
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     return [
+        # "users give Zed a win rate of", "judges preferred Zed"
+        pl.col("left").str.extract(
+            rf"(?:[Uu]sers|[Jj]udges|[Rr]aters|[Aa]nnotators|[Pp]articipants|[Ee]xperts|[Hh]umans|[Ee]valuators) (?:give|gave|prefer|preferred|choose|chose|rate|rated|favou?r|favou?red) ({NAMES}) (?u:[^,;])*$"
+        ),
         finished(pl.col("_several"), a_name(measures)),
         pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
         finished(pl.col("_bare").str.extract(named), a_name(measures)),
@@ -151,7 +157,8 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
 def _whoever(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """Whoever the sentence tells of, where the work has no name."""
     left = pl.col("left")
-    opener = left.str.extract(
+    # "Open models such as Wye struggle": no name opens it
+    opener = left.str.replace(f"^[A-Z][a-z-]+ (?:[a-z-]+ )?(?:{_DOERS}|baselines|classes) ", "they ").str.extract(
         rf"^(?:[A-Z][a-z]+(?: [a-z]+){{0,3}}, )?(?:[Oo]ur |[Tt]he )?(?:proposed )?({NAMES})(?: (?:model|framework|method|agent|variant|system|algorithm))? (?:{ACTING}|[a-z]+s) "
     )
     return [

@@ -6,12 +6,12 @@ import polars as pl
 
 from paperhouse.extract.frames import BEFORE_NUMBER, MEASURED_BEHIND, NOUN_RULES, PASSIVE
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.patterns import ANY, AT_K, DOES, NOUNS, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.patterns import ANY, AT_K, DOES, HEDGE, NOUNS, STOP, WORD, alternation, having, scattered
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate",
 )  # fmt: skip
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -329,6 +329,15 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "draft acceptance lengths of up to 32 tokens"
                 "_extent": having(left, " of ").str.extract(
                     rf"(?i-u)(?:^| )((?:{WORD} ){{0,2}}(?:lengths?|windows?|sizes?|budgets?)) of (?:up to|more than|over|beyond) *$"
+                ),
+            },
+        ),
+        (
+            rule.is_in(["comparative", "contest_by"]),
+            {
+                # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
+                "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ").str.extract(
+                    rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?),? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
                 ),
             },
         ),
