@@ -226,6 +226,14 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "individual models are exceeded by 7%"
         Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:[a-z]+ly )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
               _SCALAR, "contest", 0.95, " by", needs="contest"),
+        # "on MATH500, ours is better by 3.8%", "it gets worse by 9 points"
+        Frame("comparative", "core", rf"(?:^| )(?:is|are|was|were|gets?|got|fares?|performs?|does|becomes?) (?:[a-z]+ly )?(?P<cue>{adjective}) by$",
+              _SCALAR, "change", 0.95, " by", needs="adjective"),
+        # "makes counts more accurate throughout (by up to 12.9%"
+        Frame("comparative", "core", rf"(?:^| )(?P<cue>{adjective})(?: [a-z]+)? [(]by$", _WITH_UNIT, "change", 0.85, "[(]by", needs="adjective"),
+        # "at the cost of 3.2% accuracy"
+        Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at the (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
+              holds=pl.col("right").str.contains(rf"(?i-u)^(?:in |of )?(?:the |its )?(?:{WORD} )?(?:{measure}|performance|quality)(?:[ ,.;)]|$)")),
         # "its score is higher than that of Wye by 14.8%"
         Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
               _SCALAR, "contest", 0.95, " by", needs="adjective"),
@@ -262,8 +270,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH,

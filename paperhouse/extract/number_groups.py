@@ -17,7 +17,7 @@ _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
 _BACK_FROM = (
-    rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?i-u:{_H})$"
+    rf"^ *[,(]? *(?i-u:up|down|improved|improving|reduced|increased|decreased|compared)? *from *(?:the *)?(?i-u:{_H})$"
     # "3 days instead of 4 weeks"
     rf"|^ *(?:instead of|rather than) *(?i-u:{_H})$"
 )
@@ -25,7 +25,10 @@ _BACK_FROM = (
 _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
 # "61% of tasks, up from 47%"
 _UP_FROM = "^ *of (?:[a-z-]+ ){0,2}[a-z-]+, (?:up|down) from *$"
-_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
+# "rises to 68%, against 51% before"
+_AGAINST = "^ *,? *[(]?(?:against|compared (?:to|with)|versus|vs[.]?|instead of|rather than) (?:only |just )?$"
+_EARLIER = "^ *(?:before|previously|earlier|originally|initially|at first|beforehand)(?:[ ,.;)]|$)"
+_LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} |the )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
@@ -156,6 +159,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
             tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")")
             # what Wye had is a number of its own
             | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ")
+            | tail.str.contains(_AGAINST) & pl.col("right_next").str.contains(_EARLIER)
         )
         .then(pl.lit("was"))
         .otherwise(None)

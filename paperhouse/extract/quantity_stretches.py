@@ -143,14 +143,14 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         # "23.25 lower in FID"
         "_lower_in": right((rule == "comparative") & pl.col("_said").is_null()).str.extract(
             rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
-        ),
+        ).str.replace("^(?:absolute|relative) terms$", ""),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": having(pl.col("right"), "n terms of ").str.extract(
             rf"(?i-u)^(?:(?:[a-z-]+ ){{0,3}}(?:over|than) (?u:[^,;.()0-9]){{1,60}} )?\(?in terms of {NOUNS}"
         ),
         # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
         "_direct": right(
-            (rule == "change_verb") | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
+            rule.is_in(["change_verb", "traded"]) | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
         ).str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
         # "by 1.2 BLEU"
         "_measure": right(measured & ~pl.col("right").str.starts_with("and ")).str.extract(
@@ -201,7 +201,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 ),
                 # "surpasses GPT-4 in accuracy by"
                 "_within": said.str.extract(rf"(?i-u) in (?:terms of )?({WORD}(?: {WORD}){{0,3}})$").str.replace(
-                    _SET, ""
+                    f"{_SET}|^(?:the )?same (?u:.)*$", ""
                 ),
                 # "achieves state-of-the-art truthfulness by outperforming"
                 "_record": after_last_stop(
@@ -363,6 +363,10 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 pl.when(core.str.contains("(?:^| )win(?:s|ning)?(?: (?:over|against) (?u:[^,;])+)? in$")).then(
                     pl.lit("win rate")
                 ),
+                # "the models succeed in 34% of the tasks", "the reviewer is right in 82.7% of the cases"
+                pl.when(core.str.contains("(?:^| )succe(?:ed|eds|eded|eding)(?: (?:in|on))?$")).then(pl.lit("success rate")),
+                pl.when(core.str.contains("(?:^| )(?:is|are|was|were) (?:right|correct)(?: (?:in|for))?$")).then(pl.lit("accuracy")),
+                pl.when(core.str.contains("(?:^| )agree(?:s|d|ing)?(?: with (?u:[^,;])+)?$|(?:^| )agree(?:s|d|ing)? (?:with (?u:[^,;])+ )?(?:in|on)$")).then(pl.lit("agreement")),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
                     rf"(?:maintain|keep|retain|preserv|stay)(?:e|es|s|ed|ing)? (?:the |its )?((?:{WORD} ){{0,3}}?{WORD}) within$"
@@ -376,7 +380,7 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 .then(core)
                 .str.replace(f"^{ANY}*, ", "")
                 .str.replace(rf"^(?:While |Whereas )?{NAME} ", "")
-                .str.replace(rf"(?i-u)^{ANY}* (?:only |just )?(?:us|consum|tak|requir|need|spend)ing$", ""),
+                .str.replace(rf"(?i-u)^(?:{ANY}* )?(?:only |just )?(?:us|consum|tak|requir|need|spend)(?:ing|e?s|e|ed)?$", ""),
             )
         ),
         # "83.8% of these PRs are eventually accepted and merged", "57% of the questions contain errors"
