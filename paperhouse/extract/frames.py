@@ -279,6 +279,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
               holds=~pl.col("left").str.contains("under (?:the )?$"), needs="noun"),
+        # "consistent accuracy gains over Wye, between 3% and 9%"
+        Frame("change_noun_up_to", "left", rf"^{noun_before} (?:over|on|in|for|across|of) (?u:[^,;:()]){{1,60}}, (?:up to|between|from|by|ranging from) *$", _WITH_UNIT, "change", 0.88, "(?:up to|between|from|by) *", needs="noun"),
         # "a performance lift about 8.74"
         Frame("change_noun_up_to", "left", rf"^{noun_before} +(?:about|around|approximately|nearly) *$", ("bare",), "change", 0.85, "(?:about|around|approximately|nearly) *",
               holds=_decimals, needs="noun"),

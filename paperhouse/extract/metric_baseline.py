@@ -22,8 +22,8 @@ from paperhouse.extract.patterns import (
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
 _BEHIND_HINT = "ompare|omparison|elative|nlike|ersus"
-_CONTEST_HINT = "(?:utperform|urpass|xceed|eat)(?:s|ing|ed|es)? |OUTPERFORM|SURPASS|EXCEED|BEAT"
-_CONTEST = r"(?:outperform|surpass|exceed|beat)(?:s|ing|ed|es)?"
+_CONTEST_HINT = "(?:utperform|urpass|xceed|eat|utscor|clips)(?:s|ing|ed|es)? |utdo|OUTPERFORM|SURPASS|EXCEED|BEAT"
+_CONTEST = r"(?:(?:outperform|surpass|exceed|beat|outscor|eclips)(?:s|ing|ed|es)?|outdo(?:es|ing|ne)?)"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
@@ -46,7 +46,7 @@ _NO_RIVAL = (
     "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
     # "as fast as before"
-    "^(?:before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
+    "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
     r"^WER$|ntersection-over-|^Figure |^\\",
 )
@@ -77,6 +77,10 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
     )
     # "X (Google), Y (Microsoft), and Z"; "the dense model's 5.12 PPL"
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
+    # "than in the alternatives"
+    said = said.str.replace(
+        "^in ((?:the )?(?:[a-z-]+ )*(?:frameworks|models|methods|alternatives|baselines|approaches|systems|agents))(?:[ ,.;)]|$)", "$1 "
+    )
     said = said.str.replace(_ITS_NUMBER, "").str.replace("^with the ", "").str.replace(_DETERMINER, "")
     whole = said
     # "both autoregressive and diffusion baselines" are one rival
@@ -208,8 +212,8 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches the performance of X using less than 5% of"
         "matched": after_last(
             pl.col("left"),
-            "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on par with )",
-            "match|rival|on par with|achieving the ",
+            "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on (?:a )?par with |(?:is|are) the equals? of )",
+            "match|rival|par with|achieving the |equals? of ",
         ),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
@@ -278,6 +282,26 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches Wye with 10x less data", "the same accuracy as Wye in 40% fewer steps"
         "matched_with": having(where(pl.col("changes"), "left"), "atch|same").str.extract(
             rf"(?:[Mm]atch(?:es|ed|ing)? (?:the )?({NAMES}|the (?:[a-z-]+ ){{0,2}}(?:baselines?|models?|methods?))|the same (?:[a-z-]+ ){{1,3}}as (?:the )?(?:[a-z-]+ ){{0,2}}{NAMES}) (?:with|using|while|at|in) (?:[a-z]+ )*$"
+        ),
+        # "higher than that of Wye by 14.8%, of Why by 11.2% and of"
+        "of_next": having(where(pl.col("changes") | (pl.col("says") == "contest"), "left_gap"), " of ").str.extract(
+            rf"^,? (?:and )?of ({NAMES}) by *$"
+        ),
+        # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
+        "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
+            r"^[^,;]*?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|does|do)(?:[ ,.;)]|$)"
+        ),
+        # "Against text-based communication, the gain is"
+        "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(
+            r"(?:^|[;,] )[Aa]gainst ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+), (?u:[^;])*$"
+        ),
+        # "to 11.3 from the 15 of leading agents"
+        "from_of": where(pl.col("baseline_value").is_not_null(), "near").str.extract(
+            rf"^ *of ((?:[a-z-]+ ){{1,2}}(?:models|agents|methods|baselines|systems|approaches)|{NAMES})(?:[ ,.;)]|$)"
+        ),
+        # "more accurate than parallel thinking and has a 24% lower latency"
+        "than_before": having(where(pl.col("changes"), "left"), "than ").str.extract(
+            r"(?:more [a-z]+|faster|cheaper|smaller|stronger) than ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+),? (?:and|while|but|yet) (?u:[^,;])*$"
         ),
         # "within 5% of the original models"
         "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(rf"^ *of (?:the |its )?{whose}"),

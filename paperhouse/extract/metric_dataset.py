@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from paperhouse.extract.frames import MEASURE_OF
+from paperhouse.extract.frames import MEASURE_OF, PASSIVE
 from paperhouse.extract.metric_places import HARDWARE, TASKISH, is_none, place
 from paperhouse.extract.paper_names import BENCHMARK, NAME, NAMES
 from paperhouse.extract.patterns import (
     ANY,
     AT_K,
     BEFORE_RIVALS_NUMBER,
+    COUNTS,
     DOES,
     STOP,
     after_first,
@@ -37,7 +38,7 @@ def dataset(
     found = _with_sides(found)
     rows = all_said(found, _ways())
     # "improves MMLU by 2.3 points", where that is known as one
-    rows = rows.filter((rows["way"] != "moved") | is_dataset(rows["said"], datasets))
+    rows = rows.filter((rows["way"] != "moved") | is_dataset(rows["said"].str.replace(" and .*$", ""), datasets))
     way, names = rows["way"], rows["said"]
     places = place(names, way == "tried", models)
     names = names.str.strip_chars(" ,.;")
@@ -118,20 +119,22 @@ def _ways() -> dict[str, pl.Expr]:
         # "solving at most 23.8% of FormalMath500"
         "solved": pl.when(
             (rule == "share_of")
-            & left.str.contains("(?i-u)(?:^|[ (])(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}$")
+            & left.str.contains(
+                "(?i-u)(?:^|[ (])(?:(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}|succeed(?:s|ed|ing)? (?:in |on )(?:[a-z]+ ){0,3})$"
+            )
         )
         .then("near")
         .str.extract(
-            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
+            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*|[a-z]+-[a-z]+ tasks)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
         # "(2) In Information Extraction, the spread is"
         "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")
         .str.extract(rf"^{ANY}*[(][0-9]+[)] (?:[Ii]n|[Oo]n|[Ff]or) (?:the )?({NAMES}(?: and {NAMES})?), ")
         .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
         # "improves MMLU by 2.3 points", "raises HumanEval from 54.3%"
-        "moved": pl.when(rule.is_in(["change_verb_by", "from_to_verb"]))
+        "moved": pl.when(rule.is_in(["change_verb_by", "from_to_verb", *PASSIVE]))
         .then("what")
-        .str.extract(f"^(?:the )?({NAMES})$"),
+        .str.extract(f"^(?:the )?({NAMES}(?: and {NAMES})?) ?$"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
         # "across benchmarks such as 2Wiki and HotpotQA"
@@ -229,6 +232,26 @@ def _ways() -> dict[str, pl.Expr]:
         )
         .str.replace("^(?:wide |broad |diverse |large )*(?:range|variety|set|array|spectrum|suite|collection) of ", "")
         .str.replace(_NOTHING_MEASURED_ON, ""),
+        # "Accuracy averaged over five reasoning benchmarks exceeds", "9.8% better, as measured on six benchmarks"
+        "averaged": pl.coalesce(
+            having(left, "verage|mean "), having(pl.col("near"), "(?:measured|evaluated|tested|averaged) ")
+        ).str.extract(
+            rf"(?:[Aa]verag(?:ed?|ing)|[Mm]ean|measured|evaluated|tested)(?: [a-z]+)? (?:over|across|on) (?:the |all |an? (?:wide |broad )?(?:range|variety|set|suite) of )?((?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages|test sets))"
+        ),
+        # "completes triples in the LM-KBC 2024 challenge with an F1 score of"
+        "in_challenge": having(left, "challenge|competition|leaderboard|shared task|track").str.extract(
+            rf"(?:in|on|of|at) the ({NAMES}(?: [0-9]{{4}})?(?: [a-z-]+)? (?:challenge|competition|leaderboard|shared task|track))(?: |$)"
+        ),
+        # "Applied to iWildCam, it adds"
+        "applied": pl.coalesce(opening, left).str.extract(
+            rf"^(?:Applied to|Applying [a-z]+ to|Run on|Tried on|Tested on|Used on|Evaluated on) (?:the )?({NAMES}), (?:it|this|our|we|the) "
+        ),
+        # "for ImageNet 512x512 the figure is 1.57"
+        "for_it": having(pl.col("left_gap"), "(?:figure|number|value|score|result) ").str.extract(
+            rf"[;,] (?:and |while |whereas )?for (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?),? (?:the|its) (?:figure|number|value|score|result) (?:is|was|reaches) *$"
+        ),
+        # "Zed is the equal of Wye on Video-MME, where its accuracy is"
+        "where": having(left, ", where").str.extract(rf"(?:on|to|across) (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"),
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract(
             "^(?:(?:[A-Z][a-z]+|For (?:example|instance)), )?[Ii]n ((?u:[^,])+), "

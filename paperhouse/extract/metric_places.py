@@ -21,6 +21,7 @@ _NO_DATASET = (
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
+    "^(?:it|them|themselves|itself)(?:,| |$)",
     rf"(?i-u)(?:^| )(?:models?|{LLM}s?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
     f"(?:^| )(?:models|{LLM}s) (?:and|of|from) ",
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"
@@ -38,11 +39,11 @@ _NO_DATASET = (
 # Where the name of a data set ends: at a small word, a clause, a closing bracket
 _CLAUSE = (
     "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|improv|us|mak|establish|prov|includ|requir"
-    "|yield|result|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
+    "|yield|result|com|amount|total|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
     "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
 )
 # "accuracy on MMLU rises from"
-_MOVES = "(?:increas|decreas|improv|degrad|declin|ris|clos)(?:es?|ed)|(?:drop|fall|grow|climb|jump|shrink|surg|soar|plummet|plung)(?:s|ped|ed|es)?|rose|fell|grew|goes|went"
+_MOVES = "(?:increas|decreas|improv|degrad|declin|ris|clos)(?:es?|ed)|(?:drop|fall|grow|climb|jump|shrink|surg|soar|plummet|plung|remain|stay)(?:s|ped|ed|es)?|rose|fell|grew|goes|went"
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES}'s (?u:.)*$"
@@ -101,6 +102,8 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         # "the WyeQA benchmark Zed improves"
         .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")
         .str.replace(modified, "$1")
+        # "on the two quiz sets the margin widens"
+        .str.replace("((?:datasets|benchmarks|sets|tasks|problems|questions|splits)) (?:the|its|their|our) (?u:.)*$", "$1")
         # "CiFAKE dataset augmented", "ten benchmarks, Zed"
         .str.replace(r"((?:datasets?|benchmarks?|corpus|corpora|test sets?)) [a-z]+ed$", "$1")
         .str.replace(
