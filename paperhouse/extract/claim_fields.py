@@ -116,6 +116,8 @@ def _stands() -> pl.Expr:
     named = pl.col("quantity").str.contains("(?i-u)FID|BLEU|Elo|PSNR|perplexity")
     moved = rule.is_in(MOVED) & decimals
     alone = moved | rule.is_in(SELF_STANDING) & ~(rule.is_in(FROM_TO) & ~from_to & ~has_head & ~decimals)
+    # "(ImgEdit 3.29→3.81"
+    alone |= (rule == "plain") & from_to & decimals & pl.col("left").str.contains("[(,;] ?[A-Z][A-Za-z0-9-]+ $")
     continues = pl.col("follows") & (((rule == "plain") & from_to) | rule.is_in(["versus", "again"]))
     # "a 5 acceleration", "achieved a 100 attack success rate"
     faster = (

@@ -117,7 +117,8 @@ def _chosen() -> pl.Expr:
         # "by 7 F1 points"
         .when((pl.col("family") == "points") & pl.col("token").str.contains("[0-9] [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?$")).then(pl.col("token").str.extract("[0-9] ([A-Za-z0-9@-]+) points?$"))
         .when(pl.col("_from").is_not_null()).then("_from")
-        .when(_is_so(contest)).then("_predicate")
+        .when(_is_so("_predicate", contest)).then("_predicate")
+        .when(_is_so("_made", contest)).then("_made")
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
         # "improves this to 63.1% top-1 accuracy"
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
@@ -142,9 +143,9 @@ def _chosen() -> pl.Expr:
     )  # fmt: skip
 
 
-def _is_so(contest: pl.Expr) -> pl.Expr:
+def _is_so(stretch: str, contest: pl.Expr) -> pl.Expr:
     """ "the number of parameters is 88% smaller": what is said to be so, if it is a quantity."""
-    words = pl.col("_predicate")
+    words = pl.col(stretch)
     said = words.is_not_null() & ~words.str.contains(_DOER) & ~words.str.contains(rf"(?:^| )(?i-u:{SMALL}) ")
     plain = pl.col("implied").is_null() | pl.col("implied").is_in(["size", "length"])
     return (said & (contest | pl.col("what").is_null() & plain)).fill_null(False)

@@ -97,7 +97,7 @@ _scored = pl.col("left").str.contains(rf"(?i-u)(?:{DOES}|results?|scores?|perfor
 _CLOSES = "^(?:$|[,.;)(]|(?:on|in|for|and|with|while|using) )"
 # "supports 109 languages", "can process 2000 frames": what it is able to take
 SERVES = (
-    "(?i-u)(?:^| )(?:(?:support|simulat|handl|accommodat)(?:e|es|ing|s)?|(?:can|to|could) (?:process|serve)|extends? to|scales to)"
+    "(?i-u)(?:^| )(?:(?:support|simulat|handl|accommodat)(?:e|es|ing|s)?|cop(?:e|es|ing) with|(?:can|to|could) (?:process|serve)|extends? to|scales to)"
     "(?: (?:up to|over|more than|beyond))? *$"
 )
 _supported = pl.col("left").str.contains(
@@ -213,8 +213,13 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
         Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9, needs="verb",
               # "fall below 30%", "incurs only a 2.2% performance drop"
+              # "climbs 0.5 m above the ground"
               holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
+              & ~((_unit_family == "length") & pl.col("cue").str.contains("^(?i-u:climb|jump|leap|ris|rose|fall|fell|drop|slid|sink|sank|dip|plung|soar|go|went|mov|come|came)"))
               & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),
+        # "up to 65% of the data could be discarded"
+        Frame("change_verb", "right", rf"^of (?:the |all |its )?(?P<what>(?:{WORD} ){{1,5}}?)(?:is|are|was|were|gets?|got|(?:can|could|may) be) (?:[a-z]+ly )?(?P<cue>removed|discarded|pruned|dropped|skipped|eliminated|saved|spared|omitted)(?:[ ,.;)]|$)",
+              ("percent",), "change", 0.9, holds=~pl.col("what").str.contains(" and $| (?:which|that) $")),
         # "0.7 points of accuracy loss"
         Frame("change_compound", "right", rf"^(?:of|in) (?P<what>{_RUN}{{0,2}}?{measure} )(?P<cue>{noun}){_EDGE}", ("points",), "change", 0.97, needs="noun"),
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
@@ -340,6 +345,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("scaled", "bare"), "capacity", 0.75, holds=_supported),
         # "can process 2000 frames"
         Frame("supports", "left", SERVES, ("count", "setup"), "capacity", 0.75),
+        # "inputs of 128K tokens can be processed"
+        Frame("supports", "right", "^(?:can|could) (?:also |now )?be (?:processed|handled|served|supported|accommodated)(?:[ ,.;)]|$)", ("count", "setup"), "capacity", 0.75),
         # "an exceptional length of 50,176 tokens"
         Frame("extent_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,2}}(?:lengths?|horizons?|contexts?|windows?)) of$", ("count",), "capacity", 0.75, " of"),
         # "as few as 50 images", "only 576 visual tokens"

@@ -12,7 +12,7 @@ from paperhouse.extract.patterns import AWAY, HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,6}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -184,7 +184,12 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .alias("pair")
     )
     # "9.64 to 7.23 to 5": the middle one is taken by the first pair
-    taken = (pl.col("pair").is_not_null() & pl.col("_adjoins")).shift(1, fill_value=False)
+    joins = pl.col("pair").is_not_null() & pl.col("_adjoins")
+    # of "9.64 to 7.23 to 5 to 4" every other one begins a pair
+    found = found.with_columns(_joins=joins.fill_null(value=False)).with_columns(_run=pl.col("_joins").rle_id())
+    begins = pl.col("_joins") & (pl.int_range(pl.len()).over("_run") % 2 == 0)
+    found = found.with_columns(begins.alias("_begins")).drop("_joins", "_run")
+    taken = pl.col("_begins").shift(1, fill_value=False)
     found = found.with_columns(pl.when(~taken).then("pair").alias("pair"), taken.alias("_taken"))
     # after blanking a middle pair, its second number is free again
     second = pl.col("pair").is_not_null().shift(1, fill_value=False)

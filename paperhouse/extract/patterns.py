@@ -66,7 +66,7 @@ AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.-]*[0-9]|[kK]))"
 # What qualifies a number and says nothing of what it is: "by up to", "to just", "an average of".
 HEDGE = (
     "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
-    "|(?:more|less|fewer|greater|lower|higher|better) than|over|about|around|approximately|approx[.]?|roughly|notably"
+    "|(?:no )?(?:more|less|fewer|greater|lower|higher|better) than|upwards of|in excess of|over|about|around|approximately|approx[.]?|roughly|notably"
     "|nearly|almost|virtually|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
     "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
     "|on average|average|between|factors?(?: of)?|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"

@@ -11,7 +11,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made",
 )  # fmt: skip
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -75,6 +75,18 @@ def _caught() -> pl.Expr:
     # "solvers like POMO and AM degrade by": who
     other = what.str.contains("^(?:from|to|by) [+-]?[0-9]") | (
         rule.is_in(PASSIVE) & what.str.contains("(?:like|such as) [A-Z](?u:[^,])*$")
+    )
+    # "the share of tokens wasted through truncation shrinks", "the gain in accuracy that training brings is enlarged"
+    passive = rule.is_in(PASSIVE)
+    what = (
+        pl.when(passive)
+        .then(
+            what.str.replace(
+                "^(?:(?u:.)* )?((?:share|fraction|proportion|percentage|portion|number|rate|risk) of (?:[a-z-]+ ){0,3}[a-z-]+) (?:through|by|from|in|that|which|with) (?u:.)*$",
+                "$1",
+            ).str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
+        )
+        .otherwise(what)
     )
     # "the time from thousands of days to": the time
     clear = pl.when(rule == "from_to_verb").then(what.str.replace(" from [a-z](?u:.)*$", "")).otherwise(what)
@@ -151,7 +163,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
         "_direct": right(
             rule.is_in(["change_verb", "traded"]) | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
-        ).str.extract(rf"(?i-u)^(?:of |in )?{NOUNS}"),
+        ).str.extract(rf"(?i-u)^(?:of |in |to (?:the |its ))?{NOUNS}"),
         # "by 1.2 BLEU"
         "_measure": right(measured & ~pl.col("right").str.starts_with("and ")).str.extract(
             rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
@@ -338,6 +350,10 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
                 "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ").str.extract(
                     rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?),? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
+                ),
+                # "makes the drop in performance 23.5% smaller"
+                "_made": having(left, "ma[dk]").str.extract(
+                    rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"
                 ),
             },
         ),

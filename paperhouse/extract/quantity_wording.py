@@ -58,6 +58,7 @@ def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:
     )
     rows = rows.with_columns(
         text.str.strip_chars(" ")
+        .str.replace(" (?:likewise|also|then|thus|thereby|too|similarly)$", "")
         .str.replace(f"{OF_RIVAL}(?: (?:in|on|across|for) (?u:.)*)?$", "")
         .str.replace(_PAST_NUMBER, "")
         .str.replace(_OWNER, "")

@@ -379,7 +379,7 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
             ["baseline", "state-of-the-art"],
         ),
         ("Zed achieves 23.5% accuracy on A-tasks, lower than its performance on B-tasks.", [None]),
-        ("Zed obtains 71.2% on WyeQA, 3.4 points above Wye-9B.", [None, "Wye-9B"]),
+        ("Zed obtains 71.2% on WyeQA, 3.4 points above Wye-9B.", ["Wye-9B", "Wye-9B"]),
         ("Zed consumes 42% below Wye-9B.", ["Wye-9B"]),
         ("Zed is 2.4 times as fast as Wye-2.", ["Wye-2"]),
         ("Zed matches Wye-4o with 10x less data.", ["Wye-4o"]),
