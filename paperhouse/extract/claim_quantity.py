@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.frames import BY_VERB, MEASURE_OF, NAMED, NOUN_RULES, PASSIVE, SCORED
 from paperhouse.extract.paper_names import BENCHMARK
-from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, SMALL, STOP, alternation, last_of, model_names
+from paperhouse.extract.patterns import COUNTS, DOES_PLAINLY, LLM, STOP, alternation, last_of, model_names
 from paperhouse.extract.quantity_stretches import STRETCHES, with_stretches
 
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
@@ -29,7 +29,8 @@ _WHERE = (
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
 # "the model is 20% smaller": its size
-_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|results?|gains?|improvements?|effects?|performance|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$"
+_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|results?|gains?|improvements?|effects?|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$|^(?:[a-z]+ )?performance$"
+_CLAUSE = "(?:^| )(?i-u:that|which|while|whereas|but|than|when|where|if|is|are|was|were|has|have|we|it|they|with|by|from|as|using|and) "
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
     "time": "time", "memory": "memory", "money": "cost", "energy": "energy", "power": "power", "compute": "compute", "area": "area",
@@ -146,7 +147,7 @@ def _chosen() -> pl.Expr:
 def _is_so(stretch: str, contest: pl.Expr) -> pl.Expr:
     """ "the number of parameters is 88% smaller": what is said to be so, if it is a quantity."""
     words = pl.col(stretch)
-    said = words.is_not_null() & ~words.str.contains(_DOER) & ~words.str.contains(rf"(?:^| )(?i-u:{SMALL}) ")
+    said = words.is_not_null() & ~words.str.contains(f"{_DOER}|{_CLAUSE}")
     plain = pl.col("implied").is_null() | pl.col("implied").is_in(["size", "length"])
     return (said & (contest | pl.col("what").is_null() & plain)).fill_null(False)
 

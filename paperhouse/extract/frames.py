@@ -225,12 +225,12 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
-        # "outperforms X by 20%"
-        Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:").fill_null(False), needs="contest"),
         # "individual models are exceeded by 7%"
         Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:[a-z]+ly )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
               _SCALAR, "contest", 0.95, " by", needs="contest"),
+        # "outperforms X by 20%"
+        Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:").fill_null(False), needs="contest"),
         # "on MATH500, ours is better by 3.8%", "it gets worse by 9 points"
         Frame("comparative", "core", rf"(?:^| )(?:is|are|was|were|gets?|got|fares?|performs?|does|becomes?) (?:[a-z]+ly )?(?P<cue>{adjective}) by$",
               _SCALAR, "change", 0.95, " by", needs="adjective"),

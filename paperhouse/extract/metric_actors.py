@@ -223,7 +223,7 @@ def _own_words(found: pl.DataFrame) -> pl.Series:
 def _acting(words: pl.Series) -> pl.Series:
     """Leaves out small words: "with gains of", "and scores"."""
     # "but yields minimal gains of": the noun
-    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) ")
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) | (?:is|are|was|were)$")
     return words.set(small.fill_null(value=False), None)
 
 

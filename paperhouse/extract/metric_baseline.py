@@ -160,6 +160,10 @@ def _ways() -> dict[str, pl.Expr]:
     whose = rf"((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
     return {
+        # "higher than that of Wye by 14.8%, of Why by 11.2% and of"
+        "of_next": having(where(pl.col("changes") | (pl.col("says") == "contest"), "left_gap"), " of ").str.extract(
+            rf"^,? (?:and )?of ({NAMES}) by *$"
+        ),
         # "frameworks, such as PyTorch JIT, TensorFlow XLA and … by 87%, 131% and …"
         "each": after_first(where(contest & listed, "what"), ",? (?:such as|including|like|e[.]g[.],?|namely) "),
         # "surpassing vanilla and fine-tuned Zed by 17.10 and 4.11"
@@ -282,10 +286,6 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches Wye with 10x less data", "the same accuracy as Wye in 40% fewer steps"
         "matched_with": having(where(pl.col("changes"), "left"), "atch|same").str.extract(
             rf"(?:[Mm]atch(?:es|ed|ing)? (?:the )?({NAMES}|the (?:[a-z-]+ ){{0,2}}(?:baselines?|models?|methods?))|the same (?:[a-z-]+ ){{1,3}}as (?:the )?(?:[a-z-]+ ){{0,2}}{NAMES}) (?:with|using|while|at|in) (?:[a-z]+ )*$"
-        ),
-        # "higher than that of Wye by 14.8%, of Why by 11.2% and of"
-        "of_next": having(where(pl.col("changes") | (pl.col("says") == "contest"), "left_gap"), " of ").str.extract(
-            rf"^,? (?:and )?of ({NAMES}) by *$"
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(

@@ -55,7 +55,12 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = found.with_columns(last_resort(found, measures).alias("subject"))
     # "GPT-4 reaches 60.1%, and Zed reaches 71.2% and outperforms GPT-4": nobody is his own rival
     himself = (pl.col("baseline") == pl.col("subject")).fill_null(value=False)
-    found = found.with_columns(pl.when(~himself).then("baseline").alias("baseline"))
+    # but of "individual models are exceeded by 7%" they are the rival
+    beaten = himself & (pl.col("rule") == "contest_by")
+    found = found.with_columns(
+        pl.when(~himself | beaten).then("baseline").alias("baseline"),
+        pl.when(~beaten).then("subject").alias("subject"),
+    )
     found = found.with_columns(_but_for_the_place().alias("quantity"))
     # "accuracies of 91% and 88%": one number is one accuracy
     singular = pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")

@@ -131,6 +131,10 @@ def _ways() -> dict[str, pl.Expr]:
         "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")
         .str.extract(rf"^{ANY}*[(][0-9]+[)] (?:[Ii]n|[Oo]n|[Ff]or) (?:the )?({NAMES}(?: and {NAMES})?), ")
         .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
+        # "for ImageNet 512x512 the figure is 1.57"
+        "for_it": having(left, "(?:figure|number|value|score|result) ").str.extract(
+            rf"[;,] (?:and |while |whereas )?for (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?),? (?:the|its) (?:figure|number|value|score|result) (?:is|was|reaches) *$"
+        ),
         # "improves MMLU by 2.3 points", "raises HumanEval from 54.3%"
         "moved": pl.when(rule.is_in(["change_verb_by", "from_to_verb", *PASSIVE]))
         .then("what")
@@ -245,10 +249,6 @@ def _ways() -> dict[str, pl.Expr]:
         # "Applied to iWildCam, it adds"
         "applied": pl.coalesce(opening, left).str.extract(
             rf"^(?:Applied to|Applying [a-z]+ to|Run on|Tried on|Tested on|Used on|Evaluated on) (?:the )?({NAMES}), (?:it|this|our|we|the) "
-        ),
-        # "for ImageNet 512x512 the figure is 1.57"
-        "for_it": having(pl.col("left_gap"), "(?:figure|number|value|score|result) ").str.extract(
-            rf"[;,] (?:and |while |whereas )?for (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?),? (?:the|its) (?:figure|number|value|score|result) (?:is|was|reaches) *$"
         ),
         # "Zed is the equal of Wye on Video-MME, where its accuracy is"
         "where": having(left, ", where").str.extract(rf"(?:on|to|across) (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"),

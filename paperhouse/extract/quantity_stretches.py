@@ -350,7 +350,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
                 "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ").str.extract(
                     rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?),? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
-                ),
+                ).str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$", ""),
                 # "makes the drop in performance 23.5% smaller"
                 "_made": having(left, "ma[dk]").str.extract(
                     rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"

@@ -286,6 +286,10 @@ def test_points_that_are_lost_are_a_decrease(text: str) -> None:
         ("Zed solves 61% of tasks, up from 47%.", 61, 47),
         ("Zed completes a campaign in 3 days instead of 4 weeks.", 3, 28),
         ("PESQ on WyeBank rises from 2.98 to 3.41.", 3.41, 2.98),
+        ("Recall thereby rises to 68%, against 51% before.", 68, 51),
+        ("The score comes down to 11.3 from the 15.2 of other agents.", 11.3, 15.2),
+        ("Zed goes from 78.9% accuracy in the first round to 81.6% in the second.", 81.6, 78.9),
+        ("Editing gains as well (WyeEdit 3.29→3.81).", 3.81, 3.29),
     ],
 )
 def test_the_end_of_a_change_may_stand_apart(text: str, value: float, base: float) -> None:
@@ -332,6 +336,11 @@ def test_a_level_with_which_a_rival_is_surpassed_is_no_change() -> None:
 def test_a_list_of_prices_is_one_change_a_member() -> None:
     prices = metrics("Zed lowers costs by $3, $5, and $7.")
     assert [(m["value"], m["unit"], m["direction"]) for m in prices] == [(v, "USD", "decrease") for v in (3, 5, 7)]
+
+
+def test_of_two_changes_in_a_row_each_has_its_ends() -> None:
+    found = metrics("Zed lifts quality on WyeEval to 0.88 from 0.71 and on WyeBench to 87.42 from 80.15.")
+    assert [(m["value"], m["baseline_value"]) for m in found] == [(0.88, 0.71), (87.42, 80.15)]
 
 
 def test_a_change_has_its_baseline() -> None:
@@ -502,6 +511,9 @@ def test_a_claim_has_kind_direction_factor_and_quantity(
         ("Zed scales to 100,000+ tokens.", 100_000, "tokens"),
         ("Zed is capable of diagnosing 9604 diseases.", 9604, "diseases"),
         ("On average, agents require 16.2 execution turns.", 16.2, "turns"),
+        ("Zed leads on 18 of the 25 benchmarks.", 18, "benchmarks"),
+        ("Inputs of 128K tokens can be processed.", 128_000, "tokens"),
+        ("Our policy copes with over 1,500 objects.", 1500, "objects"),
     ],
 )
 def test_a_capacity_or_count_that_was_reached_is_a_measurement(text: str, value: float, unit: str) -> None:
@@ -900,6 +912,23 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ),
         ("Zed scores 16.2/25 in style, surpassing Qwen-2.5-72B-Instruct (15.8/25).", ["style", "style"]),
         ("DeepSeek-R1 answered 11.98% of the prompts whereas o3-mini did not.", ["prompts answered"]),
+        ("The number of learnable parameters is 88% smaller than in Wye.", ["number of learnable parameters"]),
+        ("Users like it, even though its training compute was >80x smaller.", ["training compute"]),
+        ("Zed is 20% smaller and its latency is 27% lower.", ["size", "latency"]),
+        ("Its exact match is higher than that of ReAct by 14.8%.", ["exact match"]),
+        ("Zed makes the drop in performance 23.5% smaller.", ["drop in performance"]),
+        ("Zed makes the reasoning depth of a Transformer 3times as large.", ["reasoning depth"]),
+        ("The models succeed in no more than 34% of the travel tasks.", ["success rate"]),
+        ("The average reviewer is right in 82.7% of the cases.", ["accuracy"]),
+        ("Their verdicts agree with those of experts 91.4% of the time.", ["agreement"]),
+        ("Zed needs 41.3% of the time that Wye takes.", ["time"]),
+        ("Zed runs 1.85x faster at the cost of 3.2% accuracy.", ["speed", "accuracy"]),
+        ("The share of tokens wasted through truncation shrinks to 1.9%.", ["share of tokens wasted"]),
+        ("The gain in mean accuracy that training brings is enlarged by up to 45%.", ["mean accuracy"]),
+        ("On WyeQA, the accuracy of DeepSeek-R1 likewise rises to 81.4%.", ["accuracy"]),
+        ("Zed has an FID of 1.52 on A1, and on A2 the figure is 1.57.", ["FID", "FID"]),
+        ("Zed needs 2.81 bits per dimension.", ["bits per dimension"]),
+        ("Zed scores 2.9% higher in absolute terms than Wye.", ["scores"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -947,6 +976,19 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed narrows the gap in FID scores with Wye to within 10%.", "score", "decrease"),
         ("Zed raises neutrality from virtually 0% to as much as 36%.", "score", "increase"),
         ("Zed shows a reduction in latency by factors 3-7x.", "ratio", "decrease"),
+        ("With Zed, accuracy goes up by 6.2%.", "percent_change", "increase"),
+        ("With Zed, the error came down by 6.2%.", "percent_change", "decrease"),
+        ("Zed outdoes GPT-4o by 7.6%.", "percent_change", "increase"),
+        ("Zed leads the baseline by 7.1%.", "percent_change", "increase"),
+        ("Wye-2 is surpassed by 7.1%.", "percent_change", "increase"),
+        ("In this setting ours is better by 3.8%.", "percent_change", "increase"),
+        ("On MMLU it gets worse by 9%.", "percent_change", "decrease"),
+        ("It makes counts more accurate throughout (by up to 12.9%).", "percent_change", "increase"),
+        ("The loss in utility stays below 0.3%.", "percent_change", "decrease"),
+        ("Accuracy gains amount to 21.9%.", "percent_change", "increase"),
+        ("It brings accuracy gains over SFT, between 3% and 9%.", "percent_change", "increase"),
+        ("Up to 65% of the data could be discarded.", "percent_change", "decrease"),
+        ("Zed discards between 28% and 81% of the visual tokens.", "percent_change", "decrease"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
