@@ -226,7 +226,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "individual models are exceeded by 7%"
-        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:[a-z]+ly )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
+        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:(?:[a-z]+ly|nevertheless|thus|also|still|even|thereby|hence) )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
               _SCALAR, "contest", 0.95, " by", needs="contest"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
@@ -240,7 +240,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at the (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
               holds=pl.col("right").str.contains(rf"(?i-u)^(?:in |of )?(?:the |its )?(?:{WORD} )?(?:{measure}|performance|quality)(?:[ ,.;)]|$)")),
         # "its score is higher than that of Wye by 14.8%"
-        Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
+        Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|ends? up|turns? out|lies) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
               _SCALAR, "contest", 0.95, " by", needs="adjective"),
         # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
@@ -251,6 +251,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "latency is reduced by 62%", "accuracy drops by 3 points"
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by", needs="verb"),
+        # "the number of parameters is cut roughly in half", "cuts memory in half"
+        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?:is|are|was|were|be|being|been) (?P<cue>{verb})(?: [a-z]+ly)? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
+        Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?:{WORD} ){{0,5}}{WORD})(?: [a-z]+ly)? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
               _SCALAR, "change", 0.98, " by", needs="verb",
@@ -275,8 +278,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|was|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|was|reaching|exceeding|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reaching|exceeding|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH,

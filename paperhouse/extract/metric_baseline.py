@@ -20,8 +20,8 @@ from paperhouse.extract.patterns import (
 )
 
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
-_BEHIND_CUE = r"(?:[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
-_BEHIND_HINT = "ompare|omparison|elative|nlike|ersus"
+_BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
+_BEHIND_HINT = "against|beside|ompare|omparison|elative|nlike|ersus"
 _CONTEST_HINT = "(?:utperform|urpass|xceed|eat|utscor|clips)(?:s|ing|ed|es)? |utdo|OUTPERFORM|SURPASS|EXCEED|BEAT"
 _CONTEST = r"(?:(?:outperform|surpass|exceed|beat|outscor|eclips)(?:s|ing|ed|es)?|outdo(?:es|ing|ne)?)"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
@@ -259,6 +259,10 @@ def _ways() -> dict[str, pl.Expr]:
         "rivals": where(pl.col("kind") == "score", "near").str.extract(
             rf"(?:,? and|,? that|--|—|,) ?(?:[a-z]+ly )?(?:rival(?:s|ing)|match(?:es|ing)|approach(?:es|ing)) ((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models|methods)[^,;.]*)"
         ),
+        # "58.2%, ahead of indoor models", "74.3, on a par with Wye"
+        "ahead_of": having(where(pl.col("kind") == "score", "near"), "ahead|above|par|level|unmatched").str.extract(
+            rf"^[^;]*?(?:,|--|—) (?:well |far |clearly |just )?(?:ahead of|above|on (?:a )?par with|on a level with|level with|unmatched by) ((?:those of )?(?:the |any |all )?(?:[A-Za-z0-9.-]+ ){{0,3}}(?:{NAMES}|models?|methods?|systems?|approaches|baselines?)[^;.]*)"
+        ),
         # "while maintaining comparable accuracy to unconstrained models"
         "par_with": having(where(pl.col("changes"), "near"), "omparabl|imilar|quivalent").str.extract(
             r"(?:comparable|similar|equivalent)(?: [a-z-]+){0,3} (?:to|with) ((?:the |an? )?[^,;.]+)"
@@ -294,6 +298,10 @@ def _ways() -> dict[str, pl.Expr]:
         # "Against text-based communication, the gain is"
         "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(
             r"(?:^|[;,] )[Aa]gainst ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+), (?u:[^;])*$"
+        ),
+        # "Starting from Wye-8B-Base, Zed brings gains of"
+        "started_from": having(where(pl.col("changes"), "left"), "tarting from").str.extract(
+            rf"[Ss]tarting from (?:the )?((?:base model |pre-?trained )?{NAMES})(?: base model)?, "
         ),
         # "to 11.3 from the 15 of leading agents"
         "from_of": where(pl.col("baseline_value").is_not_null(), "near").str.extract(

@@ -6,7 +6,7 @@ far a claim reaches, what its members take of a list, and what one claim of a se
 
 import polars as pl
 
-from paperhouse.extract.frames import SHARES
+from paperhouse.extract.frames import PASSIVE, SHARES
 from paperhouse.extract.metric_actors import ACTS
 from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
@@ -103,6 +103,8 @@ def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.
     "mean blood glucose decreased by 1.2 mmol/L": nobody acts."""
     same, named = pl.col("quantity") == pl.col("subject"), pl.col("subject").str.contains("[A-Za-z][A-Z]|[0-9]")
     system = same & pl.col("quantity").str.contains("[A-Z].*[A-Z0-9]")
+    # "CTR, IPV and NER increased by"
+    system &= ~(pl.col("rule").is_in(PASSIVE) & (pl.col("list_length") > 1))
     system &= last_of(pl.col("quantity"), measures["phrase"]).is_null()
     return found.with_columns(
         pl.when(system.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity"),
@@ -236,6 +238,8 @@ def _but_for_the_place() -> pl.Expr:
     a_place = pl.col("quantity").str.contains("^[A-Z][A-Za-z]*(?:Eval|Bench|Arena)$")
     elsewhere = pl.col("dataset").is_not_null() & a_place
     moved = elsewhere & ~itself & pl.col("rule").is_in(["bracketed", "signed"])
+    # "AlpacaEval-2 and Arena-Hard rise by"
+    moved |= itself & pl.col("rule").is_in(PASSIVE) & (pl.col("list_length") > 1)
     said = pl.when((itself | elsewhere) & level).then(pl.lit("score")).when(moved).then(pl.lit("performance"))
     return pl.coalesce(said, "quantity")
 

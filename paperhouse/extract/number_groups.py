@@ -13,6 +13,9 @@ from paperhouse.extract.patterns import AWAY, HEDGE, LEVEL_OF, NUMBERED
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
 _TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,6}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+# "the rate, which was 28.1%, comes down to 14.5%"
+_WHICH_WAS = "(?:which|that) (?:was|had been|used to be|had averaged) (?:only |just )?$"
+_THEN_MOVES = "^(?: (?:on|in) [a-z -]{1,20})?, (?:now )?(?:averages|reaches|(?:comes? down|goes up|falls?|drops?|rises?|climbs?|grows?|shrinks?) to) (?:only |just )?$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -27,6 +30,7 @@ _WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from
 _UP_FROM = "^ *of (?:[a-z-]+ ){0,2}[a-z-]+, (?:up|down) from *$"
 # "rises to 68%, against 51% before"
 _AGAINST = "^ *,? *[(]?(?:against|compared (?:to|with)|versus|vs[.]?|instead of|rather than) (?:only |just )?$"
+_HAD_BEEN = "^,? (?:where|when) it (?:had been|was|used to be) (?:only |just )?$"
 _EARLIER = "^ *(?:before|previously|earlier|originally|initially|at first|beforehand)(?:[ ,.;)]|$)"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} |the )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
@@ -138,6 +142,8 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("fraction"))
         .when(left.str.contains(_LEFT_BETWEEN) & tail.str.contains(_AND))
         .then(pl.lit("range"))
+        .when(left.str.contains(_WHICH_WAS) & tail.str.contains(_THEN_MOVES))
+        .then(pl.lit("change"))
         .when(to & left.str.contains("(?i-u) by (?:[a-z]+ ){0,2}$"))
         .then(pl.lit("range"))
         .when(
@@ -160,6 +166,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
             # what Wye had is a number of its own
             | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ")
             | tail.str.contains(_AGAINST) & pl.col("right_next").str.contains(_EARLIER)
+            | tail.str.contains(_HAD_BEEN)
         )
         .then(pl.lit("was"))
         .otherwise(None)

@@ -79,6 +79,8 @@ _SPOKEN_OF = (
     # "Zed keeps the two apart", "Zed therefore rewrites each query"
     rf"(?:^|[.!?:] )({NAME}) (?:(?:[a-z]+ly|first|therefore|then|instead|also|thus|further) )?[a-z]+s "
     "(?:the|an?|its|their|this|these|that|each|every|all|both|many|several|one|two|three|to|up|only|out|from|by|on|at|as|into|between|with|no|more|any|such) ",
+    # "PlayDiff, a model trained on recordings, lets", "The modification, ConfUp, makes"
+    r"(?:^|[.!?] )(?:The [a-z]+, )?([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*), (?:an? |the |[a-z]+s )",
     # "Our Zed models", "our remedy, Zed, ends"
     rf"[Oo]ur (?:(?:[a-z-]+ ){{0,3}}[a-z]+, )?({NAME})[ ,.]",
     # "In PageSmith, a writer is", "With PageSmith, we"

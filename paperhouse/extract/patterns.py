@@ -18,7 +18,7 @@ STOP = (
     "in|on|for|with|while|whilst|whereas|and|when|than|compared|over|versus|vs|from|using|without|as|that|which|by|to|at|across"
     "|against|relative|under|during|via|after|before|through|but|or|is|are|was|were|be|been|can|may|could|would"
     "|respectively|thereby|thus|where|if|among|within|per|between|outperforming|surpassing|outperforms|surpasses|exceeds|representing|marking|achieving|reaching|exceeding"
-    "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|only|just|up|one|out|not|has"
+    "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|they|only|just|up|one|out|not|has"
     "|have|had|then|so|its|upon"
 )
 # Those that also end a list of names.
@@ -56,7 +56,7 @@ DOES = (
     "|preserv(?:e|es|ed|ing)|secur(?:e|es|ed|ing)|record(?:s|ed|ing)?|gain(?:s|ed|ing)?|show(?:s|ed|ing)?"
     "|demonstrat(?:e|es|ed|ing)|exhibit(?:s|ed|ing)?|recover(?:s|ed|ing)?|report(?:s|ed|ing)?|produc(?:e|es|ed|ing)"
     "|averag(?:es|ing)|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
-    "|stand(?:s|ing)? at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
+    "|(?:stand|stay|land|peak|settl|arriv)(?:e?s|ing)? at|gets? to|comes? (?:in|out) at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
     "|leads? to|leading to|sits? at|solv(?:e|es|ed|ing)|keep(?:s|ing)?"
 )
 # Without the noun: "pass@1 scores" is no verb.

@@ -69,6 +69,8 @@ def _caught() -> pl.Expr:
     what = what.str.replace(
         r"^((?u:.)+?) by [+-]?[0-9.]+ ?(?:%|x|points?)? (?:over|on|in|for) (?u:[^,;])+,? and$", "$1"
     )
+    # "lifts Pass@1 on A by 9.6% in absolute terms, and Cons@5 by"
+    what = what.str.replace(rf"^(?u:.)* by [+-]?[0-9.]+ ?(?:%|x|points?)?(?u:[^,;])*, and ({AT_K}|[A-Z]{{2,}}[A-Za-z0-9@-]*)$", "$1")
     # "a 9.0% gain in spatial tasks": a place
     place = pl.when(rule == "change_noun").then(what).str.contains(_SET).fill_null(False)
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
@@ -88,6 +90,9 @@ def _caught() -> pl.Expr:
         )
         .otherwise(what)
     )
+    # "accuracy on QA tasks gains 1.2%": what gains
+    gains = (rule == "change_noun_up_to") & pl.col("cue").str.contains("^gains?$")
+    what = pl.when(gains).then(what.str.replace(" (?:on|in|across|over|for) [A-Za-z0-9 -]+ *$", "")).otherwise(what)
     # "the time from thousands of days to": the time
     clear = pl.when(rule == "from_to_verb").then(what.str.replace(" from [a-z](?u:.)*$", "")).otherwise(what)
     return pl.when(~place & ~other.fill_null(False)).then(clear)
@@ -182,6 +187,12 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         "_each": pl.coalesce(
             right(pl.col("list_length") > 1).str.extract(
                 rf"(?i-u)^(?:in|for|on) (?:terms of )?(?:the )?({each})(?:[ ,.;:()]|$)"
+            ),
+            # "CTR, IPV and NER increased by 2.41%, 3.15% and 9.92%"
+            pl.when((pl.col("list_length") > 1) & rule.is_in(PASSIVE))
+            .then("left")
+            .str.extract(
+                r"((?:[A-Z][A-Za-z0-9@-]*, ){0,6}[A-Z][A-Za-z0-9@-]*,? and [A-Z][A-Za-z0-9@-]*) (?:(?:is|are|was|were) )?(?:[a-z]+ly )?[a-z]+ (?:by|to) (?:[a-z]+ ){0,2}$"
             ),
             # "accuracy, precision and recall reach 92.1%, 90.3% and 89.9%"
             pl.when(pl.col("list_length") > 1)
@@ -349,8 +360,8 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
                 "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ").str.extract(
-                    rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?),? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
-                ).str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$", ""),
+                    rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
+                ).str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
                 # "makes the drop in performance 23.5% smaller"
                 "_made": having(left, "ma[dk]").str.extract(
                     rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"
