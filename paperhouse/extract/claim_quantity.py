@@ -21,7 +21,7 @@ _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|factors?|no [a-z]+|including|corresponding|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|figure|number|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|factors?|amounts?|ours|theirs|no [a-z]+|including|corresponding|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|figure|number|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -120,6 +120,7 @@ def _chosen() -> pl.Expr:
         .when(pl.col("_from").is_not_null()).then("_from")
         .when(_is_so("_predicate", contest)).then("_predicate")
         .when(_is_so("_made", contest)).then("_made")
+        .when(~contest & _is_so("_beside", contest)).then("_beside")
         # "its captions score 3.8 higher"
         .when((rule == "comparative") & (pl.col("family") == "bare") & pl.col("core").str.contains("(?:^| )scor(?:e|es|ed|ing)$")).then(pl.lit("score"))
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
@@ -194,7 +195,9 @@ def _says_nothing(measures: pl.DataFrame, model_families: pl.DataFrame) -> pl.Ex
     a_name |= gain.fill_null(False)
     # "a human evaluation score of 4.0": who judged
     judged = quantity.str.contains("(?i-u)human (?:evaluation|preference|rating|judg|study|assess)")
-    return a_name | beaten | quantity.str.contains(_NOTHING) & ~judged & ~rule.is_in(["share_of", "out_of"])
+    # "gives in to 94.8% of them"
+    nothing = quantity.str.contains("^(?:them|those|these|theirs)(?: |$)")
+    return a_name | beaten | nothing | quantity.str.contains(_NOTHING) & ~judged & ~rule.is_in(["share_of", "out_of"])
 
 
 def _told_by_cue_or_unit() -> pl.Expr:

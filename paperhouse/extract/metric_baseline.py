@@ -245,7 +245,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
-            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines|generators|systems|frameworks)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
         # "0.004% of the data used by Wye", "half the data required by Wye"
         "used_by": having(pl.col("near"), "(?:used|required|needed|consumed) by ").str.extract(

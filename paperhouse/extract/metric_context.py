@@ -103,6 +103,7 @@ def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.
     "mean blood glucose decreased by 1.2 mmol/L": nobody acts."""
     same, named = pl.col("quantity") == pl.col("subject"), pl.col("subject").str.contains("[A-Za-z][A-Z]|[0-9]")
     system = same & pl.col("quantity").str.contains("[A-Z].*[A-Z0-9]")
+    system &= ~pl.col("quantity").str.contains("@")
     # "CTR, IPV and NER increased by"
     system &= ~(pl.col("rule").is_in(PASSIVE) & (pl.col("list_length") > 1))
     system &= last_of(pl.col("quantity"), measures["phrase"]).is_null()

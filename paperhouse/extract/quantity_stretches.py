@@ -11,7 +11,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made", "_beside",
 )  # fmt: skip
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -20,7 +20,7 @@ _AUXILIARY = (
 _WHERE_NOUNS = (
     "[Bb]ench|data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
 )
-_SET = f"^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
+_SET = f"^(?:first|second|third|last|latter|former)(?: (?:round|case|setting))?$|^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
 _MAKING = {
     **dict.fromkeys(["generat", "produc", "creat", "synthesiz"], "generation"),
     **dict.fromkeys(["train", "fine-tun", "finetun"], "training"),
@@ -43,7 +43,7 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     `family`, `unit_family`, `baseline_value`): a noun phrase each, or NULL."""
     scores, every = measures.filter(pl.col("unit") == "score")["phrase"], measures["phrase"]
     measure, any_measure = alternation(scores), alternation(every)
-    found = found.with_columns(_caught().alias("_said"))
+    found = found.with_columns(_caught(any_measure).alias("_said"))
     # "area under the curve", "mean absolute error", "Kendall's tau": of these no word is the end
     whole = alternation(every.filter(every.str.contains(f" (?:{STOP}) |(?:absolute|relative|average|peak|'s) ")))
     found = found.with_columns(**_ahead(whole), **_behind(measure, any_measure, whole))
@@ -57,7 +57,7 @@ def with_stretches(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     return tidied(found.drop("_said"), list(STRETCHES), whole)
 
 
-def _caught() -> pl.Expr:
+def _caught(any_measure: str) -> pl.Expr:
     """`what`, where it may be what was measured."""
     rule, what = pl.col("rule"), pl.col("what")
     # "CTR increased by 3.2% and revenue by": the revenue; "HIT@1 increases by 54%, MAP@100 by 50%, and NDCG@10 by"
@@ -87,6 +87,9 @@ def _caught() -> pl.Expr:
                 "^(?:(?u:.)* )?((?:share|fraction|proportion|percentage|portion|number|rate|risk) of (?:[a-z-]+ ){0,3}[a-z-]+) (?:through|by|from|in|that|which|with) (?u:.)*$",
                 "$1",
             ).str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
+            # "accuracy on symbolic math and JSON generation improves", "the gap in FID to the best models shrinks"
+            .str.replace(rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over) (?u:[^,;])+$", "$1")
+            .str.replace("^(?:(?u:.)* )?((?:[a-z]+ )?gap(?: in [A-Za-z-]+)?) (?:between|to|with|from) (?u:.)*$", "$1")
         )
         .otherwise(what)
     )
@@ -363,6 +366,10 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                     rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
                 ).str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
                 # "makes the drop in performance 23.5% smaller"
+                # "needs a KV cache up to 8x smaller", "at a cost 20x lower"
+                "_beside": left.str.extract(
+                    rf"(?i-u)(?:^| )(?:an?|the|its|their) ((?:(?-i:[A-Za-z][A-Za-z-]*) ){{0,2}}(?-i:[a-z]+)) (?:that (?:is|are) )?(?:{HEDGE})*$"
+                ),
                 "_made": having(left, "ma[dk]").str.extract(
                     rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"
                 ),
@@ -390,6 +397,8 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 pl.when(core.str.contains("(?:^| )win(?:s|ning)?(?: (?:over|against) (?u:[^,;])+)? in$")).then(
                     pl.lit("win rate")
                 ),
+                # "12% of the time that the best rival takes"
+                pl.when(right.str.contains("^of the time (?:that|of|needed|required|taken) ")).then(pl.lit("time")),
                 # "the models succeed in 34% of the tasks", "the reviewer is right in 82.7% of the cases"
                 pl.when(core.str.contains("(?:^| )succe(?:ed|eds|eded|eding)(?: (?:in|on))?$")).then(pl.lit("success rate")),
                 pl.when(core.str.contains("(?:^| )(?:is|are|was|were) (?:right|correct)(?: (?:in|for))?$")).then(pl.lit("accuracy")),

@@ -22,7 +22,7 @@ _EMPTY = (
 _OWNER = "^(?u:.)*(?:'s|s') "
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 OF_RIVAL = (
-    rf" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){{0,4}}(?:(?i-u:baselines?|models?|methods?|{LLM}s?|counterparts?)(?: (?:such as|like|including) (?u:.)*| (?-i:[A-Z])(?u:[^ ,])*)?"
+    rf" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){{0,4}}(?:(?i-u:baselines?|models?|methods?|{LLM}s?|counterparts?|generators?|systems?|approaches|frameworks?|agents?)(?: (?:such as|like|including) (?u:.)*| (?-i:[A-Z])(?u:[^ ,])*)?"
     r"|(?:prior|previous|existing) works?|[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*)"
 )
 # (the stems of adverbs are those that leave "family", "anomaly" and "assembly")
