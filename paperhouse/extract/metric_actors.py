@@ -16,7 +16,7 @@ LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|advances|advancing|having|has|is|sets a|leads with|shows?|offers?|beats|lose|loses|losing|lost|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|(?:prov|manag|predict|answer|detect|identif|classif|forfeit|enjoy|earn|post|succeed|fail)(?:y|ies|ied|e|es|ed|ing|s)?|advances|advancing|having|has|have|had|is|sets a|leads with|shows?|offers?|beats|lose|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 ACTING = rf"(?:{HELPER} )*{ACTS}"
 # "with a dice score of": nobody scores
@@ -104,10 +104,16 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(left, "baseline").str.extract(
             rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
         ),
+        # "larger models, o3-mini (74.5) and DeepSeek-R1 (74.9)"
+        having(pl.when((pl.col("kind") == "score") & pl.col("baseline_value").is_null()).then(left), "[(]$").str.extract(
+            rf"(?:[,;:] |(?:^| )and )({known}) [(]$"
+        ),
+        # "Wye is decoded by Zed at 38 tokens/s"
+        having(left, "ed by ").str.extract(rf"(?:is|are|was|were) [a-z]+ed by ({NAMES}) (?:at|in|with|to)(?: [a-z]+)* *$"),
         # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
         pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
         .then("near")
-        .str.extract(rf"^ *,? ?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
+        .str.extract(rf"^ *,? ?(?:of (?:the )?(?:[a-z-]+ ){{0,2}}[a-z-]*[^d ] )?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
         pl.col("near")
         .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")
         .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),
@@ -223,7 +229,7 @@ def _own_words(found: pl.DataFrame) -> pl.Series:
 def _acting(words: pl.Series) -> pl.Series:
     """Leaves out small words: "with gains of", "and scores"."""
     # "but yields minimal gains of": the noun
-    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) | (?:is|are|was|were)$")
+    small = words.str.contains(rf"^(?i-u:{STOP}|an?|the|FID)$|^(?i-u:{DOES}) |^[a-z]+ly | (?:is|are|was|were)$")
     return words.set(small.fill_null(value=False), None)
 
 

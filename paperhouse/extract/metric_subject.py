@@ -6,11 +6,11 @@ import polars as pl
 
 from paperhouse.extract.frames import PASSIVE
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
-from paperhouse.extract.paper_names import NAMES, NO_NAME
+from paperhouse.extract.paper_names import NAME, NAMES, NO_NAME
 from paperhouse.extract.patterns import LANGUAGES, LLM, MONTHS, alternation, finished, first_said, having, model_names
 
 _ACTORS = rf"(?i-u)(?:models?|{LLM}s?|architectures?|humans?|judges?|systems?|agents?|methods|(?:leading|existing|prior|previous|current|competing|traditional|conventional) (?:[a-z-]+ )?(?:approaches|techniques|frameworks)|baselines?|counterparts?|interventions|experts|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|runner-up|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|fine-?tuned|prompted|augmented|of|using) (?u:.)*)?$"
-_DETERMINERS = r"^(?i-u:(?:on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
+_DETERMINERS = r"^(?i-u:(?:not one of|none of|one of|each of|all of|on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
 _OWN = r"(?i-u)^(?:our|this|these|we|it|they|which|that|its|proposed|resulting|new)(?: |$)|(?:experiments?|results?|evaluations?|analysis|findings|study|experimental)$|^[a-z]*ly$"
 _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality) |^(?:(?u:.)* )?(?:results?|experiments?|evaluations?|analys[ie]s|study|studies|findings?|performance|methods?|approach(?:es)?|frameworks?|models?|systems?|work|paper|improvements?|gains?|speedup|maximum|average|we|it|this|they|which|that|there|and|one|further|scores?|values?|quality|ratings?|rates?|benchmarks?|datasets?|tasks?|features|measurements|was|while)$|^(?:alongside|such|with|without|best|while|using|their) |^\\"
 # What no one is called
@@ -24,6 +24,8 @@ _NO_ACTOR = (
     "[(][<>]? ?[0-9.]+ ?%",
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:[Dd]eviations?|Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
+    # "on A1 the speed-up is", "over Wye its margin is"
+    "(?i-u)(?:^| )(?:speed-?ups?|margins?|gains?|advantages?|figures?|outcomes?|principles?)$",
     # "the accuracy of the agent", "the throughput we measure"
     "(?i-u)^(?:[a-z-]+ ){0,2}(?:accuracy|throughput|latency|speed|scores?|rates?|errors?|costs?|quality) (?:of|we|in|on|for|that) ",
     # a time, a place, a language, nobody, a set, a test
@@ -131,6 +133,14 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """One part of the work, or a known model of which the sentence tells; else it is the work's."""
     left = pl.col("left")
     return [
+        # "Its decoder, WyeDec, processes segments in parallel", "WyeCal, a reward system, labels them with"
+        finished(
+            left.str.extract(
+                rf"(?:(?:^|[;] )(?:[Ii]ts|[Oo]ur|[Tt]he) (?:[a-z-]+ ){{0,2}}[a-z]+|^), ({NAME}), [a-z]+s (?u:[^;])*$"
+            ),
+            a_name(measures),
+        ),
+        finished(left.str.extract(rf"^({NAME}), an? (?u:[^,;])+, [a-z]+s (?u:[^;])*$"), a_name(measures)),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         left.str.extract(
             rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"
