@@ -162,6 +162,7 @@ def _with_datasets(found: pl.DataFrame) -> pl.DataFrame:
     named = (
         (pl.col("kind") != "measurement")
         | (pl.col("rule") == "out_of")
+        | pl.col("quantity").str.contains("(?i-u)error|distance|deviation")
         | pl.col("dataset").str.contains(
             f"[A-Z][A-Za-z-]*[A-Z0-9]|[A-Z].* (?:dataset|benchmark)$|^(?:{COUNTS}) .*(?:benchmarks|datasets)$"
         )

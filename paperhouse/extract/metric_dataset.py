@@ -125,12 +125,16 @@ def _ways() -> dict[str, pl.Expr]:
         )
         .then("near")
         .str.extract(
-            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*|[a-z]+-[a-z]+ tasks)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
+            rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*|(?:[a-z]+-|[a-z]+ )[a-z]+ tasks)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
         ),
         # "(2) In Information Extraction, the spread is"
         "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")
         .str.extract(rf"^{ANY}*[(][0-9]+[)] (?:[Ii]n|[Oo]n|[Ff]or) (?:the )?({NAMES}(?: and {NAMES})?), ")
         .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
+        # "execution accuracy in Text-to-SQL is 2.6% higher"
+        "in_it": having(left, " in ").str.extract(
+            rf"(?:accuracy|performance|scores?|rate|quality) in ({NAMES}|[A-Z][a-z]+-to-[A-Z]+) (?:is|are|was|were|becomes?|improves?|rises?|drops?|falls?)(?: by)?(?: [a-z]+){{0,2}} *$"
+        ),
         # "for ImageNet 512x512 the figure is 1.57"
         "for_it": having(left, "(?:figure|number|value|score|result) ").str.extract(
             rf"[;,] (?:and |while |whereas )?for (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?),? (?:the|its) (?:figure|number|value|score|result) (?:is|was|reaches) *$"
@@ -283,7 +287,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
         ).arg_true()
         sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
     # "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|but)(?: also)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?|generali[sz]es|remains|(?:[a-z]+ )?(?:gains|improvements) on)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|while|but) (?:that|those) (?:on|for|in)|,? (?:and|while|but) (?:on|in|for) (?:the )?(?:[A-Za-z0-9-]+ ){{1,5}}(?:the|its|it|they|we)|,? (?:and|but)(?: also| it| they)?(?: [a-z]+ly)? (?:{DOES}|outperforms?|surpass(?:es)?|improves?|reduces?|generali[sz]es|transfers?|extends?|carries over|remains|(?:[a-z]+ )?(?:gains|improvements) on)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
     reach = sides["near"].str.replace(next_clause, " ")
     ahead = reach.str.head(_AHEAD)
     cut = (reach.str.len_chars() > _AHEAD).arg_true()

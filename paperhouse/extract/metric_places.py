@@ -22,6 +22,7 @@ _NO_DATASET = (
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
     "^(?:it|them|themselves|itself)(?:,| |$)",
+    f"^{NAME} an? ",  # "In Zed a hierarchy of agents shares"
     rf"(?i-u)(?:^| )(?:models?|{LLM}s?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
     f"(?:^| )(?:models|{LLM}s) (?:and|of|from) ",
     # what tells none: "our full dataset", "most tasks", "the same benchmark", "some cases"

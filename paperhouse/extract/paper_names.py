@@ -65,7 +65,7 @@ _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|U
 _SUITE_KINDS = (
     "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework|evaluation dataset|test suite"
 )
-_ITEMS = "questions|tasks|problems|instances|queries|examples|samples|items|scenarios|prompts"
+_ITEMS = "cases|questions|tasks|problems|instances|queries|examples|samples|items|scenarios|prompts"
 _IS_A_SUITE = (
     rf"(?:[,:]? (?:which )?(?:is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:(?:{_SUITE_KINDS})[ ,.]|suite of [0-9])"
     # "Zed contains 230 questions"
