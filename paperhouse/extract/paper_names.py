@@ -63,13 +63,13 @@ _MADE = rf"{_MAKE} (?:the )?({_WORDS}|{NAMES}), an? "
 _NO_OPENING = "Beyond|Towards?|Teaching|Training|Rethinking|Learning|Improving|Understanding|Exploring|Scaling|From|On|When|How|Why|What|Do|Does|Is|Are|Can|Large|Unlocking|Revisiting"
 # "we propose Zed, a suite"
 _SUITE_KINDS = (
-    "benchmark|evaluation suite|testbed|corpus|leaderboard|evaluation framework|evaluation dataset|test suite"
+    "benchmark|evaluation suite|testbed|test bed|corpus|leaderboard|evaluation framework|evaluation dataset|test suite"
 )
-_ITEMS = "cases|questions|tasks|problems|instances|queries|examples|samples|items|scenarios|prompts"
+_ITEMS = "cases|contexts|dialogues|questions|tasks|problems|instances|queries|examples|samples|items|scenarios|prompts"
 _IS_A_SUITE = (
     rf"(?:[,:]? (?:which )?(?:is )?(?:a|an|the) (?:(?u:[^ ,.])+ ){{0,7}}?(?:(?:{_SUITE_KINDS})[ ,.]|suite of [0-9])"
     # "Zed contains 230 questions"
-    rf"|,? (?:which )?(?:contains|comprises|consists of|includes) (?:over |about |more than )?[0-9][0-9,.]*[kK]? (?:[A-Za-z-]+ ){{0,3}}(?:{_ITEMS})[ ,.])"
+    rf"|,? (?:which )?(?:contains|comprises|consists of|includes|covers) (?:over |about |more than )?[0-9][0-9,.]*[kK]? (?:[A-Za-z-]+ ){{0,3}}(?:{_ITEMS})[ ,.])"
 )
 _SUITE = rf"({NAME})(?: [(][^()]*[)])?{_IS_A_SUITE}"
 # "the Zero Effort Decoding Set (ZEDS), a benchmark"
@@ -163,7 +163,7 @@ def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     # "… with a Unified Benchmark" brings one beside its method
     itself = title.str.replace("(?i-u) (?:with|via|using|through) (?u:.)*$", "")
     benchmark = itself.str.contains(
-        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|(?-i:[a-z]Eval)(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus"
+        "(?i-u)bench|dataset|arena|^[a-z0-9 -]*corpus|evaluating|assessing|(?:^|[ -])eval(?:[ :-]|$)|(?-i:[a-z]Eval)(?:[ :-]|$)|: an? (?:[a-z-]+ ){0,4}corpus|: (?:do|can|are|is|how (?:well|far|much|good)|what|which) (?:[a-z-]+ ){0,4}(?:models|agents|llms|vlms|mllms|lmms) (?u:[^:])*[?]"
     )
     is_benchmark = benchmark.fill_null(value=False) | (suite == name).fill_null(value=False)
     return pl.DataFrame({"paper_name": name, "is_benchmark": is_benchmark, "suite": suite})
