@@ -51,6 +51,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     # "80% over manual reviews": who is beaten is no place
     beaten = (pl.col("dataset") == pl.col("baseline")).fill_null(value=False)
     found = found.with_columns(pl.when(~beaten).then(_at_home()).alias("dataset"))
+    found = found.with_columns(_only_known(found, datasets, measures).alias("dataset"))
     found = _nobody_measures_himself(found, measures)
     found = found.with_columns(last_resort(found, measures).alias("subject"))
     # "GPT-4 reaches 60.1%, and Zed reaches 71.2% and outperforms GPT-4": nobody is his own rival
@@ -230,6 +231,22 @@ def _at_home() -> pl.Expr:
     home = pl.when((pl.col("kind") != "measurement") & (pl.col("rule") != "comparative") & ~agreed).then(home)
     suite = pl.when((pl.col("kind") == "score") & ~pl.col("rule").is_in(SHARES) & ~agreed).then("suite")
     return pl.coalesce("dataset", home, suite)
+
+
+def _only_known(found: pl.DataFrame, datasets: pl.Series, measures: pl.DataFrame) -> pl.Series:
+    """`dataset`, else the only one that is known as such in the words before: "When Wye is fine-tuned on MNLI, Zed reaches 91%"."""
+    scored = found["kind"].is_in(["score", "difference", "percent_change"]) & ~found["rule"].is_in(SHARES)
+    # how far judges agree is not measured on it
+    apart = found["quantity"].str.contains(f"{_TAKEN}|agreement|correlation").fill_null(value=False)
+    asked = found["dataset"].is_null() & scored & ~apart
+    at = asked.arg_true()
+    names = pl.DataFrame({"row": at, "name": found["left"].gather(at).str.extract_all(NAMES)}).explode("name").drop_nulls()
+    # "GenEval" is a measure, too
+    known = is_dataset(names["name"], datasets) & ~names["name"].str.to_lowercase().is_in(measures["phrase"].implode())
+    named = names["name"] == found["quantity"].gather(names["row"])
+    names = names.filter(known & ~named.fill_null(value=False)).unique(maintain_order=True)
+    only = names.group_by("row", maintain_order=True).agg(pl.len(), pl.col("name").first()).filter(pl.col("len") == 1)
+    return found["dataset"].scatter(only["row"], only["name"]) if only.height else found["dataset"]
 
 
 def _but_for_the_place() -> pl.Expr:
