@@ -31,7 +31,7 @@ _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|(?:models?|baselines?|networks?|classifiers?|methods?|variants?|those|ones?|agents?|polic(?:y|ies)) (?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found))$"
 _KIND_AND_MORE = r"^((?:[a-z]+ (?:that|with|without|using|from|(?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found) (?:solely |only |exclusively |directly )?(?:on|with|from|using|by|during|in|for))|training (?:solely |only |directly )?(?:on|with|from)) (?:(?:up|the|[a-z-]{4,}|[A-Z0-9][^ ,;:()]*) (?:[^ ,;:()]+ ){0,7}?)?[^ ,;:().]+)(?:[,;:.()]| (?:by|on|in|while|for|across|at|when|and|but) |$)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
-_ITS_NUMBER = r"^(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?%? *(?:for|of|by|with|in|from|achieved by|obtained by|using) "
+_ITS_NUMBER = r"^(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?[%KMBT]? *(?:for|of|by|with|in|from|achieved by|obtained by|consumed by|needed by|used by|using) "
 _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 # What is written where a rival might be and is none
@@ -46,6 +46,7 @@ _NO_RIVAL = (
     "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
     # "as fast as before"
+    "(?:^| )(?:improves|increases|drops|rises)$|^mere(?: |$)",
     "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
     r"^WER$|ntersection-over-|^Figure |^\\",
@@ -187,6 +188,10 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "(85x of WSE)"
         "of": where(pl.col("rule") == "times_of_rival", "whatb"),
+        # "2.4 times as fast as Wye"
+        "as_much": having(pl.col("near"), "^ *as ").str.extract(
+            r"^ *as (?:[a-z]+ ){1,3}?as (?:the |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,;()])+)"
+        ),
         # "20% faster than X"
         "ahead": after_first(
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
@@ -245,7 +250,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
-            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines|generators|systems|frameworks)|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
+            rf"^ *(?:[a-z-]+ ){{0,3}}of ({_NUMBERED}|(?:[a-z-]+ ){{1,3}}(?:works?|methods|approaches|models|baselines|generators|systems|frameworks)|(?:earlier|previous|prior|existing|standard|conventional) [a-z-]+s|(?:an? |the )(?:[a-z-]+ ){{0,2}}(?:models?|baselines?|methods?))(?:[ ,.;)]|$)"
         ),
         # "0.004% of the data used by Wye", "half the data required by Wye"
         "used_by": having(pl.col("near"), "(?:used|required|needed|consumed) by ").str.extract(
@@ -271,9 +276,9 @@ def _ways() -> dict[str, pl.Expr]:
         "out_of_its": where(pl.col("kind") == "score", "near").str.extract(
             rf"^ *of (?:the |its )?(?:[a-z-]+ ){{1,4}}of (?:the |an? )?{whose}"
         ),
-        # "2.4 times as fast as Wye"
-        "as_much": having(pl.col("near"), "^ *as ").str.extract(
-            r"^ *as (?:[a-z]+ ){1,3}?as (?:the |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,;()])+)"
+        # "raters preferred Zed to recent models in 89%"
+        "preferred_to": having(where(pl.col("kind") == "score", "left"), "refer").str.extract(
+            rf"[Pp]refer(?:s|red)? {NAMES} (?:to|over) ((?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?)) (?:in|for|on|with|at) (?:[a-z]+ )*$"
         ),
         # "preferred over Wye in 72%", "wins against Wye in"
         "preferred": having(where(pl.col("kind") == "score", "left"), "refer|avou?r|win|won").str.extract(
@@ -293,12 +298,18 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^[^,;]*?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|does|do)(?:[ ,.;)]|$)"
+            r"^[^,;]*?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
         # "Against text-based communication, the gain is"
         "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(
             r"(?:^|[;,] )[Aa]gainst ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+), (?u:[^;])*$"
         ),
+        # "With 12% of the data, Zed matches Wye"
+        "still_matches": where(pl.col("rule").is_in(["share_of", "share"]), "near").str.extract(
+            rf"^[^;]*?, (?:it|they|we|{NAMES}|(?:the|our) [a-z]+) (?:even |still |already |consistently )?(?:equals?|match(?:es)?|rivals?|surpass(?:es)?|outperforms?|beats?|exceeds?) ((?:the |all )?(?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))"
+        ),
+        # "Over existing tests, it gains"
+        "over_it": where(pl.col("changes"), "left").str.extract("^Over ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "),
         # "Starting from Wye-8B-Base, Zed brings gains of"
         "started_from": having(where(pl.col("changes"), "left"), "tarting from").str.extract(
             rf"[Ss]tarting from (?:the )?((?:base model |pre-?trained )?{NAMES})(?: base model)?, "
