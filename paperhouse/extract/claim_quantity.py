@@ -118,11 +118,11 @@ def _chosen() -> pl.Expr:
         # "by 7 F1 points"
         .when((pl.col("family") == "points") & pl.col("token").str.contains("[0-9] [A-Za-z0-9@-]*[A-Z][A-Za-z0-9@-]* points?$")).then(pl.col("token").str.extract("[0-9] ([A-Za-z0-9@-]+) points?$"))
         .when(pl.col("_from").is_not_null()).then("_from")
+        # "its captions score 3.8 higher"
+        .when((rule == "comparative") & (pl.col("family") == "bare") & pl.col("core").str.contains("(?:^| )scor(?:e|es|ed|ing)$")).then(pl.lit("score"))
         .when(_is_so("_predicate", contest)).then("_predicate")
         .when(_is_so("_made", contest)).then("_made")
         .when(~contest & _is_so("_beside", contest)).then("_beside")
-        # "its captions score 3.8 higher"
-        .when((rule == "comparative") & (pl.col("family") == "bare") & pl.col("core").str.contains("(?:^| )scor(?:e|es|ed|ing)$")).then(pl.lit("score"))
         .when(contest).then(pl.coalesce("_measure", "_adjacent", "_in", "_within", "_on", "_at", "_record"))
         # "improves this to 63.1% top-1 accuracy"
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")

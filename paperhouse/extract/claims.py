@@ -122,7 +122,12 @@ def _set_up() -> pl.Expr:
             )
         )
         | ((family == "percent") & (right.str.contains(_NO_PERCENT_RIGHT) | left.str.contains(_NO_PERCENT_LEFT)))
-        | (token.str.contains(_MULTIPLE) & ~multiplies & ~pl.col("core").str.contains("(?i-u)(?:^| )by$") & ~(pl.col("core").str.contains("(?:^| )in$") & (token == "half")))
+        | (
+            token.str.contains(_MULTIPLE)
+            & ~multiplies
+            & ~pl.col("core").str.contains("(?i-u)(?:^| )by$")
+            & ~(pl.col("core").str.contains("(?:^| )in$") & token.str.contains("^half$"))
+        )
         # "with 40% label noise"
         | (
             (family == "percent")

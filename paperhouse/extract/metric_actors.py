@@ -105,15 +105,19 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
             rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
         ),
         # "larger models, o3-mini (74.5) and DeepSeek-R1 (74.9)"
-        having(pl.when((pl.col("kind") == "score") & pl.col("baseline_value").is_null()).then(left), "[(]$").str.extract(
-            rf"(?:[,;:] |(?:^| )and )({known}) [(]$"
-        ),
+        having(
+            pl.when((pl.col("kind") == "score") & pl.col("baseline_value").is_null()).then(left), "[(]$"
+        ).str.extract(rf"(?:[,;:] |(?:^| )and )({known}) [(]$"),
         # "Wye is decoded by Zed at 38 tokens/s"
-        having(left, "ed by ").str.extract(rf"(?:is|are|was|were) [a-z]+ed by ({NAMES}) (?:at|in|with|to)(?: [a-z]+)* *$"),
+        having(left, "ed by ").str.extract(
+            rf"(?:is|are|was|were) [a-z]+ed by ({NAMES}) (?:at|in|with|to)(?: [a-z]+)* *$"
+        ),
         # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
         pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
         .then("near")
-        .str.extract(rf"^ *,? ?(?:of (?:the )?(?:[a-z-]+ ){{0,2}}[a-z-]*[^d ] )?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"),
+        .str.extract(
+            rf"^ *,? ?(?:of (?:the )?(?:[a-z-]+ ){{0,2}}[a-z-]*[^d ] )?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"
+        ),
         pl.col("near")
         .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")
         .str.extract(f"^({known}|(?:V|M|ML|LV)?LL?Ms)$"),

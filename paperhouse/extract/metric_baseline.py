@@ -31,7 +31,7 @@ _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|(?:models?|baselines?|networks?|classifiers?|methods?|variants?|those|ones?|agents?|polic(?:y|ies)) (?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found))$"
 _KIND_AND_MORE = r"^((?:[a-z]+ (?:that|with|without|using|from|(?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found) (?:solely |only |exclusively |directly )?(?:on|with|from|using|by|during|in|for))|training (?:solely |only |directly )?(?:on|with|from)) (?:(?:up|the|[a-z-]{4,}|[A-Z0-9][^ ,;:()]*) (?:[^ ,;:()]+ ){0,7}?)?[^ ,;:().]+)(?:[,;:.()]| (?:by|on|in|while|for|across|at|when|and|but) |$)"
 # "compared to 80.1% for the best model": the number is a claim of its own, what follows names the rival
-_ITS_NUMBER = r"^(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?[%KMBT]? *(?:for|of|by|with|in|from|achieved by|obtained by|consumed by|needed by|used by|using) "
+_ITS_NUMBER = r"^(?:the )?(?:(?:approximately|about|around|roughly|nearly|only|just|less than|more than) )?[0-9.]+ ?[%KMBT]? *(?:for|of|by|with|in|from|achieved by|obtained by|consumed by|needed by|used by|using) "
 _RIVAL_END = rf"(?: (?:{SMALL}) {ANY}*| and (?:[a-z]+ (?:the |a |an |up )|[a-z]+(?:s|ed|ing) )?[a-z0-9]{ANY}*| (?:{STOP})$|(?u:[;:()—–]|\. |\.$|[.][A-Z][a-z]+ [a-z]|,$|, (?:[b-z0-9+]|a[^n]|an[^d]|and [a-z])){ANY}*)$"
 
 # What is written where a rival might be and is none
@@ -80,7 +80,8 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     # "than in the alternatives"
     said = said.str.replace(
-        "^in ((?:the )?(?:[a-z-]+ )*(?:frameworks|models|methods|alternatives|baselines|approaches|systems|agents))(?:[ ,.;)]|$)", "$1 "
+        "^in ((?:the )?(?:[a-z-]+ )*(?:frameworks|models|methods|alternatives|baselines|approaches|systems|agents))(?:[ ,.;)]|$)",
+        "$1 ",
     )
     said = said.str.replace(_ITS_NUMBER, "").str.replace("^with the ", "").str.replace(_DETERMINER, "")
     whole = said
@@ -309,7 +310,9 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^[^;]*?, (?:it|they|we|{NAMES}|(?:the|our) [a-z]+) (?:even |still |already |consistently )?(?:equals?|match(?:es)?|rivals?|surpass(?:es)?|outperforms?|beats?|exceeds?) ((?:the |all )?(?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))"
         ),
         # "Over existing tests, it gains"
-        "over_it": where(pl.col("changes"), "left").str.extract("^Over ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "),
+        "over_it": where(pl.col("changes"), "left").str.extract(
+            "^Over ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "
+        ),
         # "Starting from Wye-8B-Base, Zed brings gains of"
         "started_from": having(where(pl.col("changes"), "left"), "tarting from").str.extract(
             rf"[Ss]tarting from (?:the )?((?:base model |pre-?trained )?{NAMES})(?: base model)?, "

@@ -242,7 +242,9 @@ def _only_known(found: pl.DataFrame, datasets: pl.Series, measures: pl.DataFrame
     apart = found["quantity"].str.contains(f"{_TAKEN}|agreement|correlation").fill_null(value=False)
     asked = found["dataset"].is_null() & scored & ~apart
     at = asked.arg_true()
-    names = pl.DataFrame({"row": at, "name": found["left"].gather(at).str.extract_all(NAMES)}).explode("name").drop_nulls()
+    names = (
+        pl.DataFrame({"row": at, "name": found["left"].gather(at).str.extract_all(NAMES)}).explode("name").drop_nulls()
+    )
     # "GenEval" is a measure, too
     known = is_dataset(names["name"], datasets) & ~names["name"].str.to_lowercase().is_in(measures["phrase"].implode())
     named = names["name"] == found["quantity"].gather(names["row"])

@@ -133,7 +133,7 @@ def _ways() -> dict[str, pl.Expr]:
         .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
         # "execution accuracy in Text-to-SQL is 2.6% higher"
         "in_it": having(left, " in ").str.extract(
-            rf"(?:accuracy|performance|scores?|rate|quality) in ({NAMES}|[A-Z][a-z]+-to-[A-Z]+) (?:is|are|was|were|becomes?|improves?|rises?|drops?|falls?)(?: by)?(?: [a-z]+){{0,2}} *$"
+            rf"(?:[Aa]ccuracy|[Pp]erformance|[Ss]cores?|rate|quality) in ({NAMES}|[A-Z][a-z]+-to-[A-Z]+) (?:is|are|was|were|becomes?|improves?|rises?|drops?|falls?)(?: by)?(?: [a-z]+){{0,2}} *$"
         ),
         # "for ImageNet 512x512 the figure is 1.57"
         "for_it": having(left, "(?:figure|number|value|score|result) ").str.extract(
@@ -255,7 +255,9 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^(?:Applied to|Applying [a-z]+ to|Run on|Tried on|Tested on|Used on|Evaluated on) (?:the )?({NAMES}), (?:it|this|our|we|the) "
         ),
         # "Zed is the equal of Wye on Video-MME, where its accuracy is"
-        "where": having(left, ", where").str.extract(rf"(?:on|to|across) (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"),
+        "where": having(left, ", where").str.extract(
+            rf"(?:on|to|across) (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"
+        ),
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract(
             "^(?:(?:[A-Z][a-z]+|For (?:example|instance)), )?[Ii]n ((?u:[^,])+), "

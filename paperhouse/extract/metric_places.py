@@ -104,7 +104,9 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         .str.replace(rf"^({NAMES} (?:benchmark|dataset|corpus)) {NAMES}$", "$1")
         .str.replace(modified, "$1")
         # "on the two quiz sets the margin widens"
-        .str.replace("((?:datasets|benchmarks|sets|tasks|problems|questions|splits)) (?:the|its|their|our) (?u:.)*$", "$1")
+        .str.replace(
+            "((?:datasets|benchmarks|sets|tasks|problems|questions|splits)) (?:the|its|their|our) (?u:.)*$", "$1"
+        )
         # "CiFAKE dataset augmented", "ten benchmarks, Zed"
         .str.replace(r"((?:datasets?|benchmarks?|corpus|corpora|test sets?)) [a-z]+ed$", "$1")
         .str.replace(
@@ -121,7 +123,9 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
 
 def _before_a_verb(texts: pl.Series) -> pl.Series:
     """ "AIME24, TIER consumes 58%", "AlbumBench handles spatial questions": of names that a verb follows, those before who acts."""
-    said = texts.str.extract_groups(rf"^({NAMES}(?:(?:, and |, | and ){NAMES})*) ([a-z]+(?:[^su]s|come|amount))(?: [a-z0-9]|$)")
+    said = texts.str.extract_groups(
+        rf"^({NAMES}(?:(?:, and |, | and ){NAMES})*) ([a-z]+(?:[^su]s|come|amount))(?: [a-z0-9]|$)"
+    )
     names, verb = said.struct[0], said.struct[1]
     acts = (names.is_not_null() & ~verb.str.contains(_THINGS)).fill_null(value=False)
     return texts.zip_with(~acts, names.str.replace(rf", (?:and )?{NAMES}$", ""))

@@ -104,7 +104,9 @@ def _by_the_actor(measures: pl.DataFrame) -> list[pl.Expr]:
             rf"(?:[Uu]sers|[Jj]udges|[Rr]aters|[Aa]nnotators|[Pp]articipants|[Ee]xperts|[Hh]umans|[Ee]valuators) (?:give|gave|prefer|preferred|choose|chose|rate|rated|favou?r|favou?red) ({NAMES}) (?u:[^,;])*$"
         ),
         # "for Llama-3.3-70B the corresponding gains are"
-        having(pl.col("left"), "or ").str.extract(rf"(?:^|[;:] )[Ff]or ({NAMES}),? (?:the|its) (?:[a-z]+ ){{1,3}}(?:is|are|was|were) (?:[a-z]+ )*$"),
+        having(pl.col("left"), "or ").str.extract(
+            rf"(?:^|[;:] )[Ff]or ({NAMES}),? (?:the|its) (?:[a-z]+ ){{1,3}}(?:is|are|was|were) (?:[a-z]+ )*$"
+        ),
         finished(pl.col("_several"), a_name(measures)),
         pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
         finished(pl.col("_bare").str.extract(named), a_name(measures)),

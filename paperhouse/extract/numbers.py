@@ -99,7 +99,9 @@ def number_candidates(fields: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame
     marked = marked.str.replace_all(_FACTOR_TOO, f"$1{MARK}$2")
     sentences = sentences.scatter(factors, marked)
     # "three to six times faster"
-    sentences = sentences.str.replace_all(rf"( )((?i-u:{_FEW}) to {MARK}(?i-u:{_FEW})[ -](?:times|fold|orders|percent))", f"$1{MARK}$2")
+    sentences = sentences.str.replace_all(
+        rf"( )((?i-u:{_FEW}) to {MARK}(?i-u:{_FEW})[ -](?:times|fold|orders|percent))", f"$1{MARK}$2"
+    )
     pieces = split_at_marks(sentences)
     # what stands before the first number of a sentence is a piece too
     pieces = pieces.with_row_index("piece_row").filter(pl.col("row") == pl.col("row").shift(1))

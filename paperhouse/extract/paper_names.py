@@ -112,7 +112,9 @@ def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
         ).str.replace_all(r"\$([A-Za-z][A-Za-z0-9-]*)\$", "$1")
         for field in (title, abstract)
     )
-    of_kind = abstract.str.contains(rf"{_SUITE_KINDS}|suite of|(?:contains|comprises|consists of|includes) [a-z ]*[0-9]")
+    of_kind = abstract.str.contains(
+        rf"{_SUITE_KINDS}|suite of|(?:contains|comprises|consists of|includes) [a-z ]*[0-9]"
+    )
     short, long = (_extracted(abstract, pattern, of_kind) for pattern in (_SUITE_SHORT, _SUITE))
     suite = short.zip_with(short.is_not_null(), long)
     suite = suite.set(suite.str.contains(NO_NAME).fill_null(value=False), None)

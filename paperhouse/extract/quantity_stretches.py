@@ -70,7 +70,9 @@ def _caught(any_measure: str) -> pl.Expr:
         r"^((?u:.)+?) by [+-]?[0-9.]+ ?(?:%|x|points?)? (?:over|on|in|for) (?u:[^,;])+,? and$", "$1"
     )
     # "lifts Pass@1 on A by 9.6% in absolute terms, and Cons@5 by"
-    what = what.str.replace(rf"^(?u:.)* by [+-]?[0-9.]+ ?(?:%|x|points?)?(?u:[^,;])*, and ({AT_K}|[A-Z]{{2,}}[A-Za-z0-9@-]*)$", "$1")
+    what = what.str.replace(
+        rf"^(?u:.)* by [+-]?[0-9.]+ ?(?:%|x|points?)?(?u:[^,;])*, and ({AT_K}|[A-Z]{{2,}}[A-Za-z0-9@-]*)$", "$1"
+    )
     # "a 9.0% gain in spatial tasks": a place
     place = pl.when(rule == "change_noun").then(what).str.contains(_SET).fill_null(False)
     # "dropping from 103.3 to 55.3 on A and from 25.5": the ends of another
@@ -86,9 +88,12 @@ def _caught(any_measure: str) -> pl.Expr:
             what.str.replace(
                 "^(?:(?u:.)* )?((?:share|fraction|proportion|percentage|portion|number|rate|risk) of (?:[a-z-]+ ){0,3}[a-z-]+) (?:through|by|from|in|that|which|with) (?u:.)*$",
                 "$1",
-            ).str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
+            )
+            .str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
             # "accuracy on symbolic math and JSON generation improves", "the gap in FID to the best models shrinks"
-            .str.replace(rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over) (?u:[^,;])+$", "$1")
+            .str.replace(
+                rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over) (?u:[^,;])+$", "$1"
+            )
             .str.replace("^(?:(?u:.)* )?((?:[a-z]+ )?gap(?: in [A-Za-z-]+)?) (?:between|to|with|from) (?u:.)*$", "$1")
         )
         .otherwise(what)
@@ -161,9 +166,9 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         )
         .str.replace(_SET, ""),
         # "23.25 lower in FID"
-        "_lower_in": right((rule == "comparative") & pl.col("_said").is_null()).str.extract(
-            rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}"
-        ).str.replace("^(?:absolute|relative) terms$", ""),
+        "_lower_in": right((rule == "comparative") & pl.col("_said").is_null())
+        .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}")
+        .str.replace("^(?:absolute|relative) terms$", ""),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": having(pl.col("right"), "n terms of ").str.extract(
             rf"(?i-u)^(?:(?:[a-z-]+ ){{0,3}}(?:over|than) (?u:[^,;.()0-9]){{1,60}} )?\(?in terms of {NOUNS}"
@@ -362,9 +367,11 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             rule.is_in(["comparative", "contest_by"]),
             {
                 # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
-                "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ").str.extract(
+                "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ")
+                .str.extract(
                     rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
-                ).str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
+                )
+                .str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
                 # "makes the drop in performance 23.5% smaller"
                 # "needs a KV cache up to 8x smaller", "at a cost 20x lower"
                 "_beside": left.str.extract(
@@ -400,9 +407,17 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 # "12% of the time that the best rival takes"
                 pl.when(right.str.contains("^of the time (?:that|of|needed|required|taken) ")).then(pl.lit("time")),
                 # "the models succeed in 34% of the tasks", "the reviewer is right in 82.7% of the cases"
-                pl.when(core.str.contains("(?:^| )succe(?:ed|eds|eded|eding)(?: (?:in|on))?$")).then(pl.lit("success rate")),
-                pl.when(core.str.contains("(?:^| )(?:is|are|was|were) (?:right|correct)(?: (?:in|for))?$")).then(pl.lit("accuracy")),
-                pl.when(core.str.contains("(?:^| )agree(?:s|d|ing)?(?: with (?u:[^,;])+)?$|(?:^| )agree(?:s|d|ing)? (?:with (?u:[^,;])+ )?(?:in|on)$")).then(pl.lit("agreement")),
+                pl.when(core.str.contains("(?:^| )succe(?:ed|eds|eded|eding)(?: (?:in|on))?$")).then(
+                    pl.lit("success rate")
+                ),
+                pl.when(core.str.contains("(?:^| )(?:is|are|was|were) (?:right|correct)(?: (?:in|for))?$")).then(
+                    pl.lit("accuracy")
+                ),
+                pl.when(
+                    core.str.contains(
+                        "(?:^| )agree(?:s|d|ing)?(?: with (?u:[^,;])+)?$|(?:^| )agree(?:s|d|ing)? (?:with (?u:[^,;])+ )?(?:in|on)$"
+                    )
+                ).then(pl.lit("agreement")),
                 # "maintaining accuracy within 5% of the original"
                 having(core, "within$").str.extract(
                     rf"(?:maintain|keep|retain|preserv|stay)(?:e|es|s|ed|ing)? (?:the |its )?((?:{WORD} ){{0,3}}?{WORD}) within$"
@@ -416,7 +431,9 @@ def _of_a_share() -> dict[str, pl.Expr]:
                 .then(core)
                 .str.replace(f"^{ANY}*, ", "")
                 .str.replace(rf"^(?:While |Whereas )?{NAME} ", "")
-                .str.replace(rf"(?i-u)^(?:{ANY}* )?(?:only |just )?(?:us|consum|tak|requir|need|spend)(?:ing|e?s|e|ed)?$", ""),
+                .str.replace(
+                    rf"(?i-u)^(?:{ANY}* )?(?:only |just )?(?:us|consum|tak|requir|need|spend)(?:ing|e?s|e|ed)?$", ""
+                ),
             )
         ),
         # "83.8% of these PRs are eventually accepted and merged", "57% of the questions contain errors"

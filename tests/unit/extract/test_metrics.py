@@ -290,6 +290,8 @@ def test_points_that_are_lost_are_a_decrease(text: str) -> None:
         ("The score comes down to 11.3 from the 15.2 of other agents.", 11.3, 15.2),
         ("Zed goes from 78.9% accuracy in the first round to 81.6% in the second.", 81.6, 78.9),
         ("Editing gains as well (WyeEdit 3.29→3.81).", 3.81, 3.29),
+        ("The error rate, which was 28.1%, comes down to 14.5%.", 14.5, 28.1),
+        ("It pushes accuracy to 41%, where it had been 28% before.", 41, 28),
     ],
 )
 def test_the_end_of_a_change_may_stand_apart(text: str, value: float, base: float) -> None:
@@ -929,6 +931,18 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed has an FID of 1.52 on A1, and on A2 the figure is 1.57.", ["FID", "FID"]),
         ("Zed needs 2.81 bits per dimension.", ["bits per dimension"]),
         ("Zed scores 2.9% higher in absolute terms than Wye.", ["scores"]),
+        ("Its perplexity at 3 bits is on average 4.8 points better than that of Wye.", ["perplexity"]),
+        ("The human effort they require is 10x smaller.", ["human effort"]),
+        ("Its captions score 3.8 higher than those of Wye-3.", ["score"]),
+        ("CTR, IPV and NER increased by 2.41%, 3.15% and 9.92%, respectively.", ["CTR", "IPV", "NER"]),
+        ("Zed lifts Pass@1 on A1 by 9.6% in absolute terms, and Cons@5 by 11.2%.", ["Pass@1", "Cons@5"]),
+        ("Average accuracy on QA tasks gains 1.2%.", ["accuracy"]),
+        ("Accuracy on symbolic math and JSON generation improves by 61 points.", ["Accuracy"]),
+        ("Zed needs a KV cache up to 8x smaller than Wye.", ["KV cache"]),
+        ("Zed is a model 38% smaller.", ["size"]),
+        ("Zed attains 12x the speed of earlier video generators.", ["speed"]),
+        ("The algorithm runs in 12.5% of the time that Wye takes.", ["time"]),
+        ("GPT-4 gives in to 94.8% of them.", ["performance"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -989,6 +1003,11 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("It brings accuracy gains over SFT, between 3% and 9%.", "percent_change", "increase"),
         ("Up to 65% of the data could be discarded.", "percent_change", "decrease"),
         ("Zed discards between 28% and 81% of the visual tokens.", "percent_change", "decrease"),
+        ("The number of parameters is cut roughly in half.", "ratio", "decrease"),
+        ("Zed cuts memory in half.", "ratio", "decrease"),
+        ("Its perplexity is 4.8% better.", "percent_change", "decrease"),
+        ("The corresponding gains are 7.75%.", "percent_change", "increase"),
+        ("A new scheme makes inference three to six times faster.", "ratio", "increase"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
