@@ -32,18 +32,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
         baseline(found, measures, datasets).alias("baseline"),
         subject(found, measures, vocabulary.model_families).alias("subject"),
     )
-    found = found.with_columns(
-        pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity").alias("quantity")
-    )
-    # "improves MMLU by 2.3 points"
-    on_it = found["rule"].is_in(["change_verb_by", "from_to_verb", "share_of"]) & is_dataset(
-        found["quantity"], datasets
-    )
-    on_it &= found["quantity"].str.contains("[A-Z]").fill_null(value=False)
-    found = found.with_columns(quantity=found["quantity"].set(on_it, "performance"))
-    # "improves MMLU and GPQA performance": the performance, on two
-    several = rf"^(?:{NAMES}(?:, and | and |, ))+{NAMES} (performance|accuracy|scores?|results)$"
-    found = found.with_columns(pl.col("quantity").str.replace(several, "$1"))
+    found = _without_names(found, datasets)
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = found.with_columns(**_of_its_level())
     found = _with_baselines(_with_datasets(_with_subjects(found)))
@@ -54,23 +43,38 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = found.with_columns(_only_known(found, datasets, measures).alias("dataset"))
     found = _nobody_measures_himself(found, measures)
     found = found.with_columns(last_resort(found, measures).alias("subject"))
-    # "GPT-4 reaches 60.1%, and Zed reaches 71.2% and outperforms GPT-4": nobody is his own rival
+    found = _nobody_is_his_own_rival(found)
+    return found.with_columns(_but_for_the_place().alias("quantity")).with_columns(_as_one().alias("quantity"))
+
+
+def _without_names(found: pl.DataFrame, datasets: pl.Series) -> pl.DataFrame:
+    """`quantity` without what a name is: "Zed improved by 7.3%" is of its performance, and so is "improves MMLU by 2.3 points"."""
+    work = pl.when(_is_the_work()).then(pl.lit("performance")).otherwise("quantity")
+    # "improves MMLU and GPQA performance": the performance, on two
+    several = rf"^(?:{NAMES}(?:, and | and |, ))+{NAMES} (performance|accuracy|scores?|results)$"
+    found = found.with_columns(work.str.replace(several, "$1").alias("quantity"))
+    moved = found["rule"].is_in(["change_verb_by", "from_to_verb", "share_of"])
+    place = is_dataset(found["quantity"], datasets) & found["quantity"].str.contains("[A-Z]").fill_null(value=False)
+    return found.with_columns(quantity=found["quantity"].set(moved & place, "performance"))
+
+
+def _nobody_is_his_own_rival(found: pl.DataFrame) -> pl.DataFrame:
+    """ "GPT-4 reaches 60.1%, and Zed reaches 71.2% and outperforms GPT-4": the first number has no rival. But of "individual models are
+    exceeded by 7%" they are the rival."""
     himself = (pl.col("baseline") == pl.col("subject")).fill_null(value=False)
-    # but of "individual models are exceeded by 7%" they are the rival
     beaten = himself & (pl.col("rule") == "contest_by")
-    found = found.with_columns(
+    return found.with_columns(
         pl.when(~himself | beaten).then("baseline").alias("baseline"),
         pl.when(~beaten).then("subject").alias("subject"),
     )
-    found = found.with_columns(_but_for_the_place().alias("quantity"))
-    # "accuracies of 91% and 88%": one number is one accuracy
+
+
+def _as_one() -> pl.Expr:
+    """`quantity` of one number: of "accuracies of 91% and 88%" each is one accuracy; and not what was done to it: "further improves
+    training FLOPs savings to 4.2x"."""
+    done = "^(?:[a-z]+ly |further )*(?:improv|reduc|increas|boost|enhanc)(?:e|es|ed|s) ([a-z])"
     singular = pl.col("quantity").str.replace("(accurac|latenc|frequenc|efficienc|probabilit)ies$", "${1}y")
-    # "further improves training FLOPs savings to 4.2x": not what was done to it
-    return found.with_columns(
-        singular.str.replace(
-            "^(?:[a-z]+ly |further )*(?:improv|reduc|increas|boost|enhanc)(?:e|es|ed|s) ([a-z])", "${1}"
-        )
-    )
+    return singular.str.replace(done, "${1}")
 
 
 def _with_names(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
