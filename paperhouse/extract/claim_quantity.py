@@ -12,7 +12,7 @@ from paperhouse.extract.quantity_stretches import STRETCHES, with_stretches
 # What is beaten rather than measured: "boosts Qwen2.5-VL-7B by 8%", "improves over the baseline by 3 points"
 _RIVAL = (
     "^(?:(?i-u:over|upon) |[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*$)"
-    rf"|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state[ -]of[ -]the[ -]art|SOTA|systems?|frameworks?|{LLM}s|VLAs)(?:$| such as | like | including ))"
+    rf"|(?i-u:(?:baselines?|models?|methods?|approach(?:es)?|counterparts?|state[ -]of[ -]the[ -]art|SOTA|systems?|frameworks?|{LLM}s|VLAs)(?:$| such as | like | including )|state[ -]of[ -]the[ -]art (?:on|in|for) )"
 )
 # "ProcessBench", "ChatGPT-o3": letters of both sizes, or a number
 _SYSTEM = r"^(?:[a-z-]+ )?(?:[A-Z]+[a-z]+[A-Za-z]*-[0-9]|[A-Z]+[a-z]+[A-Z0-9-]|[A-Z]{2,}[a-z]+[A-Z]?|[A-Z]+-[a-z])[A-Za-z0-9.-]*$"
@@ -21,7 +21,7 @@ _VAGUE = "(?i-u)^(?:(?:[a-z-]+ ){0,2}performance|results?|scores?|(?:the )?state
 _NOTHING = (
     r"^(?i-u:(?:[a-z-]+ )*baselines?|(?:[a-z-]+ )*(?:human|expert|random|previous|prior|best|baseline|competing)(?:-level|s)?(?: [a-z-]+)*?(?: (?:performance|scores?|baselines?|level|methods?|models?|experts?|results?))"
     r"|(?:[a-z-]+ )*(?:human experts|humans|baseline methods|human baseline)"
-    r"|factors?|amounts?|ours|theirs|no [a-z]+|including|corresponding|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|figure|number|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
+    r"|factors?|amounts?|ours|theirs|(?:we )?(?:record|observe|see|report|obtain|note)(?:s|ed)?|(?:the )?state[ -]of[ -]the[ -]art(?: (?:on|in) (?u:.)*)?|no [a-z]+|including|corresponding|achieved|obtained|reported|reached|larger|higher|lower|smaller|greater|bigger|better|range|pp|dB|values?|figures?|numbers?|models?|methods?|approach|framework|network|improved|sharply|significantly|representing|averaging|reaching|ranging|accounting|consist(?:s|ing)|compris(?:es|ing)|they|them|it|of|points|often|seldom|rarely|frequently|scored|measured|followed|observed|(?u:×)|(?:[a-z0-9-]+ )*(?:benchmarks?|datasets?|settings?)|tasks?)$"
 )
 # Where something was measured, not what: a name, a set, who was asked.
 _WHERE = (
@@ -29,7 +29,7 @@ _WHERE = (
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
 # "the model is 20% smaller": its size
-_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|results?|gains?|improvements?|effects?|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$|^(?:[a-z]+ )?performance$"
+_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|student|teacher|policy|classifier|generator|detector|tokenizer|retriever|solver|planner|results?|gains?|improvements?|effects?|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$|^(?:[a-z]+ )?performance$"
 _CLAUSE = "(?:^| )(?i-u:that|which|while|whereas|but|than|when|where|if|is|are|was|were|has|have|we|it|they|with|by|from|as|using|and) "
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
@@ -128,7 +128,7 @@ def _chosen() -> pl.Expr:
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
         .when(rule.is_in(["change_verb", "traded", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated"))
+        .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated", "_is_so"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule.is_in(["decimal", "share"]) & pl.col("_adjacent").is_not_null()).then("_adjacent")

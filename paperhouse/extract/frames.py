@@ -193,7 +193,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|against|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 points above Wye", "2.1 AP ahead of the baseline", but "an mAP of 54.1 above all", "placed 5 m below the surface"
@@ -217,6 +217,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
               & ~((_unit_family == "length") & pl.col("cue").str.contains("^(?i-u:climb|jump|leap|ris|rose|fall|fell|drop|slid|sink|sank|dip|plung|soar|go|went|mov|come|came)"))
               & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),
+        # "adds another 1.2 to the average score"
+        Frame("change_verb", "core", "(?:^| )(?P<cue>add(?:s|ed|ing)?)$", ("bare",), "change", 0.85, "add(?:s|ed|ing)?", needs="decimals",
+              holds=pl.col("right").str.contains(rf"(?i-u)^to (?:the |its |our )?(?:[a-z-]+ ){{0,2}}(?:{measure})(?:[ ,.;)]|$)")),
         # "up to 65% of the data could be discarded"
         Frame("change_verb", "right", rf"^of (?:the |all |its )?(?P<what>(?:{WORD} ){{1,5}}?)(?:is|are|was|were|gets?|got|(?:can|could|may) be) (?:[a-z]+ly )?(?P<cue>removed|discarded|pruned|dropped|skipped|eliminated|saved|spared|omitted)(?:[ ,.;)]|$)",
               ("percent",), "change", 0.9, holds=~pl.col("what").str.contains(" and $| (?:which|that) $")),
@@ -237,7 +240,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "makes counts more accurate throughout (by up to 12.9%"
         Frame("comparative", "core", rf"(?:^| )(?P<cue>{adjective})(?: [a-z]+)? [(]by$", _WITH_UNIT, "change", 0.85, "[(]by", needs="adjective"),
         # "at the cost of 3.2% accuracy"
-        Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at the (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
+        Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at (?:the|an?) (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
               holds=pl.col("right").str.contains(rf"(?i-u)^(?:in |of )?(?:the |its )?(?:{WORD} )?(?:{measure}|performance|quality)(?:[ ,.;)]|$)")),
         # "its score is higher than that of Wye by 14.8%"
         Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|ends? up|turns? out|lies) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
@@ -278,8 +281,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reaching|exceeding|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reaching|exceeding|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reaching|exceeding|being|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reaching|exceeding|being|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH,

@@ -112,11 +112,15 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         having(left, "ed by ").str.extract(
             rf"(?:is|are|was|were) [a-z]+ed by ({NAMES}) (?:at|in|with|to)(?: [a-z]+)* *$"
         ),
+        # "45% of the tasks are completed by GPT-4o"
+        having(pl.col("near"), "(?:ed|en|ade) by ").str.extract(
+            rf"^ *of (?u:[^,;.]){{1,60}} (?:(?:is|are|was|were|be) [a-z]+ed|generated|produced|written|made) by ({NAMES})"
+        ),
         # "at most 40.0% by Browser-Use-o3", "from 8% to 20% for OpenAI o3"
         pl.when(~pl.col("quantity").str.contains("(?i-u)win|prefer").fill_null(value=False))
         .then("near")
         .str.extract(
-            rf"^ *,? ?(?:of (?:the )?(?:[a-z-]+ ){{0,2}}[a-z-]*[^d ] )?(?:(?:achieved|obtained|attained|reached) )?(?:by ({NAMES}))"
+            rf"^ *,? ?(?:of (?:the )?(?:[a-z-]+ ){{0,2}}[a-z-]*[^d ] )?(?:(?:(?:is|are|was|were) )?(?:achieved|obtained|attained|reached|set|held) )?(?:by ({NAMES}))"
         ),
         pl.col("near")
         .str.extract(rf"^ *(?:(?:absolute |relative |average )?(?:improvement|gain|increase|boost)s? )?for ({NAMES})")

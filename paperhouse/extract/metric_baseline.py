@@ -47,6 +47,7 @@ _NO_RIVAL = (
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
     # "as fast as before"
     "(?:^| )(?:improves|increases|drops|rises)$|^mere(?: |$)",
+    f"^(?:{COUNTS}) .*(?:attacks|perturbations|corruptions)$",
     "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
     r"^WER$|ntersection-over-|^Figure |^\\",
@@ -267,7 +268,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "58.2%, ahead of indoor models", "74.3, on a par with Wye"
         "ahead_of": having(where(pl.col("kind") == "score", "near"), "ahead|above|par|level|unmatched").str.extract(
-            rf"^[^;]*?(?:,|--|—) (?:well |far |clearly |just )?(?:ahead of|above|on (?:a )?par with|on a level with|level with|unmatched by) ((?:those of )?(?:the |any |all )?(?:[A-Za-z0-9.-]+ ){{0,3}}(?:{NAMES}|models?|methods?|systems?|approaches|baselines?)[^;.]*)"
+            rf"^[^;]*?(?:,|--|—) (?:well |far |clearly |just )?(?:ahead of|above|on (?:a )?par with|on a level with|level with|unmatched by) ((?:those of )?(?:the |any |all )?(?:[A-Za-z0-9.-]+ ){{0,3}}(?:{NAMES}|models?|methods?|systems?|agents?|approaches|baselines?|rivals?|competitors?)[^;.]*)"
         ),
         # "while maintaining comparable accuracy to unconstrained models"
         "par_with": having(where(pl.col("changes"), "near"), "omparabl|imilar|quivalent").str.extract(
@@ -311,7 +312,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "Over existing tests, it gains"
         "over_it": where(pl.col("changes"), "left").str.extract(
-            "^Over ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "
+            "(?:^|[:;] )[Oo]ver ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "
         ),
         # "Starting from Wye-8B-Base, Zed brings gains of"
         "started_from": having(where(pl.col("changes"), "left"), "tarting from").str.extract(
@@ -342,6 +343,10 @@ def _ways() -> dict[str, pl.Expr]:
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
             rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
+        ),
+        # "Surpassing earlier networks, it obtains"
+        "outdone_first": where(pl.col("kind") == "score", "left").str.extract(
+            "^(?:Surpassing|Outperforming|Exceeding|Beating|Outdoing) ((?u:[^,;])+), (?u:[^;])*$"
         ),
         # "…, surpassing X"
         "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?{_CONTEST} "),

@@ -65,7 +65,7 @@ def _nobody_is_his_own_rival(found: pl.DataFrame) -> pl.DataFrame:
     beaten = himself & (pl.col("rule") == "contest_by")
     return found.with_columns(
         pl.when(~himself | beaten).then("baseline").alias("baseline"),
-        pl.when(~beaten).then("subject").alias("subject"),
+        pl.when(~beaten).then("subject").when(~pl.col("is_benchmark")).then("paper_name").alias("subject"),
     )
 
 

@@ -145,13 +145,19 @@ def _ways() -> dict[str, pl.Expr]:
         .str.extract(f"^(?:the )?({NAMES}(?: and {NAMES})?) ?$"),
         # "82.2% ImageNet accuracy"
         "inside": _inside(),
+        # "gains of 4.3% (BIRD) and 2.1% (Spider)": two in a row, one alone is an abbreviation
+        "brackets_behind": pl.when(
+            pl.col("family").is_in(["percent", "points", "bare"])
+            & (in_bracket != "")
+            & (((in_bracket.shift(1) != "") & goes_on) | ((in_bracket.shift(-1) != "") & goes_on.shift(-1)))
+        ).then(in_bracket),
         # "across benchmarks such as 2Wiki and HotpotQA"
         "listed": reach.str.extract(f"^[^,;]*{shown}"),
         # "on logical reasoning (Enigmata-Eval)"
         "on_bracket": pl.col("near").str.extract(
             rf"^ *(?:[a-z]+ ){{0,2}}on (?:[a-z-]+ ){{0,3}}(?:reasoning|understanding|answering|tasks?|benchmarks?|math(?:ematics)?|coding|detection|classification|segmentation) [(]({NAMES})[)]"
         ),
-        "on": after_first(ahead.str.replace(" on average,? across ", " across "), r"[ (](?:on|across) "),
+        "on": after_first(ahead.str.replace(" on average,? (?:across|over) ", " across "), r"[ (](?:on|across) "),
         # "+6.8 on navhard", "83% mAP on real data"
         "on_it": pl.when((pl.col("kind") == "score") | (rule == "signed"))
         .then("near")
@@ -246,6 +252,10 @@ def _ways() -> dict[str, pl.Expr]:
         ).str.extract(
             rf"(?:[Aa]verag(?:ed?|ing)|[Mm]ean|measured|evaluated|tested)(?: [a-z]+)? (?:over|across|on) (?:the |all |an? (?:wide |broad )?(?:range|variety|set|suite) of )?((?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages|test sets))"
         ),
+        # "over nine demanding benchmarks the 1B model improves by"
+        "over_some": having(left, "benchmarks|datasets|tasks|domains|languages").str.extract(
+            rf"(?:^|[ (])[Oo]ver (?:the |all )?((?:{COUNTS}) (?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages))"
+        ),
         # "completes triples in the LM-KBC 2024 challenge with an F1 score of"
         "in_challenge": having(left, "challenge|competition|leaderboard|shared task|track").str.extract(
             rf"(?:in|on|of|at) the ({NAMES}(?: [0-9]{{4}})?(?: [a-z-]+)? (?:challenge|competition|leaderboard|shared task|track))(?: |$)"
@@ -262,12 +272,6 @@ def _ways() -> dict[str, pl.Expr]:
         "in": pl.coalesce(opening, left).str.extract(
             "^(?:(?:[A-Z][a-z]+|For (?:example|instance)), )?[Ii]n ((?u:[^,])+), "
         ),
-        # "gains of 4.3% (BIRD) and 2.1% (Spider)": two in a row, one alone is an abbreviation
-        "brackets_behind": pl.when(
-            pl.col("family").is_in(["percent", "points", "bare"])
-            & (in_bracket != "")
-            & (((in_bracket.shift(1) != "") & goes_on) | ((in_bracket.shift(-1) != "") & goes_on.shift(-1)))
-        ).then(in_bracket),
     }
 
 

@@ -21,7 +21,7 @@ _NO_DATASET = (
     # a model or method: "Qwen2.5-7B", "MLRMs", "Best-of-N"
     "-[0-9.]+[BM](?:$|[ ,-])|[A-Z]L[LMR]?Ms?$|^Best-of-|^(?:SOTA|SoTA|CoT|RAG|STEM)$",
     "^[A-Z][a-z]+ly$",
-    "^(?:it|them|themselves|itself)(?:,| |$)",
+    "^(?:it|them|themselves|itself)(?:,| |$)|'s [0-9]",
     f"^{NAME} an? ",  # "In Zed a hierarchy of agents shares"
     rf"(?i-u)(?:^| )(?:models?|{LLM}s?|agents|systems|families|family|backbones?|architectures?|baselines?|frameworks?|pipelines?|methods?|networks?|transformers?|autoencoders?|concepts|regions|characteristics|ones)$",
     f"(?:^| )(?:models|{LLM}s) (?:and|of|from) ",
@@ -115,6 +115,8 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
         )
         .str.replace(rf"^(?u:[^,])+ (?:benchmark|dataset|framework|suite|environment) ({NAME})$", "$1")
     )
+    # "on HumanEvalFix the rate of repairs is"
+    texts = texts.str.replace(rf"^({NAMES}) (?:the|its|our|their) (?u:.)*$", "$1")
     texts = _before_a_verb(texts)
     shown = (tried & texts.str.contains(" ")) | texts.str.contains(rf"(?:^|[ -]){NAME}|{TASKISH}")
     barred = texts.str.contains(HARDWARE) | is_none(texts, models) | (texts.str.count_matches(" ") > 10)

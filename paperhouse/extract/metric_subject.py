@@ -16,7 +16,7 @@ _NOBODY = r"(?i-u) (?:and|but|or)$|^(?:average )?(?:performance|accuracy|quality
 # What no one is called
 _NO_ACTOR = (
     # a clause cut somewhere in it: "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images"
-    "^(?i-u:of|by|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) ",
+    "^(?i-u:of|by|over|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) ",
     "(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$",
     "(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",

@@ -16,7 +16,7 @@ NO_NAME = (
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Even|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Together|Collectively|Jointly|Taken|Preclinical|Median|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|-(?:based|driven|guided|aware)$"
+    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|^[A-Z][a-z]{3,}ed$|-(?:based|driven|guided|aware)$"
 )
 
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|s|ing)?"

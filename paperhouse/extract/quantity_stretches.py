@@ -11,7 +11,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made", "_beside",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made", "_beside", "_is_so",
 )  # fmt: skip
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -62,7 +62,7 @@ def _caught(any_measure: str) -> pl.Expr:
     rule, what = pl.col("rule"), pl.col("what")
     # "CTR increased by 3.2% and revenue by": the revenue; "HIT@1 increases by 54%, MAP@100 by 50%, and NDCG@10 by"
     what = what.str.replace(
-        rf"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?(?:,? (?:and|while|but) |, (?:(?u:.)*, )?(?:and )?)(?:the )?([a-z][a-z-]*(?: [a-z-]+){{0,2}}|{AT_K})$",
+        rf"^by [+-]?[0-9.]+ ?(?:%|x|points?|[a-z]+)?(?:,? (?:and|while|but) |, (?:(?u:.)*, )?(?:and )?)(?:the )?([a-z][a-z-]*(?: [a-z-]+){{0,2}}|{AT_K}|[a-z]*[A-Z]{{2,}}[A-Za-z0-9@-]*)$",
         "$1",
     )
     # "improves ASQ by 38% over X and by": the ASQ
@@ -92,7 +92,8 @@ def _caught(any_measure: str) -> pl.Expr:
             .str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
             # "accuracy on symbolic math and JSON generation improves", "the gap in FID to the best models shrinks"
             .str.replace(
-                rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over) (?u:[^,;])+$", "$1"
+                rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over|against|with) (?u:[^,;])+$",
+                "$1",
             )
             .str.replace("^(?:(?u:.)* )?((?:[a-z]+ )?gap(?: in [A-Za-z-]+)?) (?:between|to|with|from) (?u:.)*$", "$1")
         )
@@ -206,7 +207,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
             pl.when(pl.col("list_length") > 1)
             .then("left")
             .str.extract(
-                rf"(?i-u)(?:^|[ (])((?:{any_measure})(?:, and |, | and )(?:{each}|{any_measure})) (?:scores? |values? )?(?:of|is|are|was|were|reach|at|to|being)(?: up to)? *$"
+                rf"(?i-u)(?:^|[ (])((?:{any_measure})(?:, and |, | and )(?:{each}|{any_measure})) (?:scores? |values? )?(?:of|is|are|was|were|reach|(?:come|amount|rise) to|stand at|at|to|being)(?: up to)? *$"
             ),
         ),
         # "21% (FID)", "3.2% (pass@128)"
@@ -310,6 +311,15 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                     left.str.extract(
                         r"(?:^|[ ,(])((?:[A-Za-z-]+ )?[A-Za-z-]+)(?: (?:is|was|were|are|remains) (?:[a-z]+ )?[a-z]+)? *[(]$"
                     ).str.replace("^(?:and|or|in|for|on) ", ""),
+                ),
+            },
+        ),
+        (
+            (rule == "plain") & (pl.col("family") == "percent"),
+            {
+                # "of the files, 91.3% can be parsed and 84.7% are right"
+                "_is_so": right.str.extract(
+                    "^(?:can be|could be|are|were|is|was) ((?:[a-z]+ly )?(?:[a-z]+ed|right|correct|wrong|valid)(?: [a-z]+ly)?)(?:[ ,.;)]|$)"
                 ),
             },
         ),
