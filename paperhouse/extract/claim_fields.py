@@ -45,7 +45,10 @@ def with_fields(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.
         (pl.col("family") == "bare")
         & pl.col("says").is_in(["change", "contest"])
         & pl.col("baseline_value").is_null()
-        & pl.col("quantity").str.contains("(?i-u)speed|throughput|accelerat")
+        & (
+            pl.col("quantity").str.contains("(?i-u)speed|throughput|accelerat")
+            | pl.col("cue").str.contains("^(?i-u:multipl)").fill_null(value=False)
+        )
     )
     found = found.with_columns(
         pl.when(times).then(pl.lit(ratio)).otherwise(name).alias(name)

@@ -281,8 +281,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reaching|exceeding|being|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reaching|exceeding|being|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reach(?:es|ing)?|exceeding|being|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reach|reaches|reaching|exceeding|being|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH,

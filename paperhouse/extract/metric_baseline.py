@@ -304,7 +304,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "Against text-based communication, the gain is"
         "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(
-            r"(?:^|[;,] )[Aa]gainst ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+), (?u:[^;])*$"
+            r"(?:^|[;,] )[Aa]gainst ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}?[A-Za-z0-9.-]+)(?:,| it| we) (?u:[^;])*$"
         ),
         # "With 12% of the data, Zed matches Wye"
         "still_matches": where(pl.col("rule").is_in(["share_of", "share"]), "near").str.extract(

@@ -252,6 +252,10 @@ def _ways() -> dict[str, pl.Expr]:
         ).str.extract(
             rf"(?:[Aa]verag(?:ed?|ing)|[Mm]ean|measured|evaluated|tested)(?: [a-z]+)? (?:over|across|on) (?:the |all |an? (?:wide |broad )?(?:range|variety|set|suite) of )?((?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages|test sets))"
         ),
+        # "Averaged over EMMA, OlympiadBench and MathVista, its accuracy exceeds"
+        "averaged_names": having(left, "veraged").str.extract(
+            rf"[Aa]veraged (?:over|across|on) ((?:{NAMES}(?:, and |, | and ))+{NAMES})"
+        ),
         # "over nine demanding benchmarks the 1B model improves by"
         "over_some": having(left, "benchmarks|datasets|tasks|domains|languages").str.extract(
             rf"(?:^|[ (])[Oo]ver (?:the |all )?((?:{COUNTS}) (?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages))"

@@ -20,7 +20,7 @@ _AUXILIARY = (
 _WHERE_NOUNS = (
     "[Bb]ench|data|questions|problems|tasks?|benchmarks?|settings?|datasets?|scenarios?|environments?|domains?"
 )
-_SET = f"^(?:first|second|third|last|latter|former)(?: (?:round|case|setting))?$|^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
+_SET = f"^(?:absolute|relative|real) terms$|^(?:first|second|third|last|latter|former)(?: (?:round|case|setting))?$|^.*(?:{_WHERE_NOUNS})$|^.*experiments?(?: [a-z]+)?$"
 _MAKING = {
     **dict.fromkeys(["generat", "produc", "creat", "synthesiz"], "generation"),
     **dict.fromkeys(["train", "fine-tun", "finetun"], "training"),
@@ -385,7 +385,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "makes the drop in performance 23.5% smaller"
                 # "needs a KV cache up to 8x smaller", "at a cost 20x lower"
                 "_beside": left.str.extract(
-                    rf"(?i-u)(?:^| )(?:an?|the|its|their) ((?:(?-i:[A-Za-z][A-Za-z-]*) ){{0,2}}(?-i:[a-z]+)) (?:that (?:is|are) )?(?:{HEDGE})*$"
+                    rf"(?i-u)(?:^| )(?:an?|the|its|their) ((?:(?-i:[A-Za-z][A-Za-z-]*) ){{0,2}}(?-i:[a-z]+|F1|[mg]?[A-Z]{{2,4}}(?:@[0-9]+)?)) (?:that (?:is|are) )?(?:{HEDGE})*$"
                 ),
                 "_made": having(left, "ma[dk]").str.extract(
                     rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"
