@@ -2,7 +2,8 @@
 
 Those of the shipped page; where `../shared` lies beside the repository also all labelled ones there, by feed, and the third of them
 that was held back while the first rules were written; those drawn since from the daily feed (`drawn`) and from arXiv (`arxiv`); and those of the
-feed that nobody who writes rules has read (`unread`), of which figures are printed and nothing else. Beside these, how far two readers
+feed that nobody who writes rules has read (`unread`), of which figures are printed and nothing else; and abstracts that say such things in
+other words (`reworded`, and `unread` beside it). Beside these, how far two readers
 agree on some abstracts of arXiv. By field, by kind of claim and by confidence.
 
 `--errors` lists every disagreement in the last column, `--accept` makes the present figures those that the rules are held to (the
@@ -49,9 +50,13 @@ def main(arguments: list[str] | None = None) -> int:
     if (given.labels is None) != (given.texts is None):
         args.error("--labels and --texts belong together")
     scored = _own(given.labels, given.texts) if given.labels else _shipped_and_shared()
-    _print_figures({name: score for name, (_, score) in scored.items()})
+    _print_figures({name: score.figures for name, (_, score) in scored.items()})
+    dropped = []
     if not given.labels:
+        reworded = _reworded()
+        _print_figures({name: _metrics_alone(score) for name, score in reworded.items()})
         _print_readers()
+        dropped.append(agreement.drop("reworded", next(iter(reworded.values())).figures))
     labels, last = list(scored.values())[-1]
     _print_kinds(labels, last)
     _print_bands(last)
@@ -62,13 +67,14 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"… {len(misses) - WORST} more; all with: .venv/bin/python -m benchmarks.gold --errors")
     if given.accept:
         console.print(f"accepted: {agreement.accept(settings().shared)}")
-    dropped = agreement.drop("daily", scored[DRAWN][1].figures) if DRAWN in scored else None
-    if dropped:
-        console.print(f"worse than accepted: {dropped}")
+    if DRAWN in scored:
+        dropped.append(agreement.drop("daily", scored[DRAWN][1].figures))
+    for worse in filter(None, dropped):
+        console.print(f"worse than accepted: {worse}")
     short = [n for n, least in WANTED.items() if last.figures[n] < least]
     if short:
         console.print(f"below the goal: {', '.join(short)}")
-    return 1 if short or dropped else 0
+    return 1 if short or any(dropped) else 0
 
 
 def _own(labels: Path, texts: Path) -> dict[str, Scored]:
@@ -110,13 +116,27 @@ def _with_sure(name: str, labels: list[gold.Record], texts: pl.DataFrame) -> dic
     }
 
 
-def _print_figures(scores: dict[str, gold.Score]) -> None:
+def _reworded() -> dict[str, gold.Score]:
+    """How the claims of the feed are read in other words; of the second nothing is printed but figures."""
+    parts = {"reworded": agreement.reworded_labels(), "reworded, unread": agreement.reworded_unread_labels()}
+    return {
+        f"{name} ({len(labels)})": agreement.measure(labels, agreement.reworded_texts(labels))
+        for name, labels in parts.items()
+    }
+
+
+def _metrics_alone(score: gold.Score) -> dict[str, float]:
+    return {name: figure for name, figure in score.figures.items() if name.startswith("metrics")}
+
+
+def _print_figures(columns: dict[str, dict[str, float]]) -> None:
     table = Table(box=None, pad_edge=False)
-    table.add_column("figure", no_wrap=True, min_width=max(map(len, list(scores.values())[-1].figures)))
-    for name in scores:
+    last = list(columns.values())[-1]
+    table.add_column("figure", no_wrap=True, min_width=max(map(len, last)))
+    for name in columns:
         table.add_column(name, justify="right", min_width=len("unread"))
-    for figure in list(scores.values())[-1].figures:
-        row = [score.figures.get(figure) for score in scores.values()]
+    for figure in last:
+        row = [figures.get(figure) for figures in columns.values()]
         table.add_row(
             figure, *("" if v is None else f"{v:.0f}" if figure.endswith("gold") else f"{v:.3f}" for v in row)
         )
