@@ -2,7 +2,7 @@
 
 A frame is a pattern over the words right after the number (`right`) or right before it (`core`: hedges such as "up to"
 taken off; `left`: with them), with the groups `cue` (a phrase of the directions seed) and `what` (what is measured). Its
-name is the `rule` of the rows that it made.
+name is the `rule` of the rows that it made; frames that say the same in other places of a sentence share one.
 """
 
 from dataclasses import dataclass, field
