@@ -218,7 +218,7 @@ def _direction() -> pl.Expr:
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
         .when((sense == "increase") & (pl.col("family") == "ratio") & (value < 1)).then(down)  # "half as many"
         # "outperforms X by 0.2 perplexity"
-        .when((pl.col("says") == "contest") & lower).then(sense.replace({"increase": "decrease", "decrease": "increase"}))
+        .when((pl.col("says") == "contest") & lower & ~pl.col("cue").str.contains("^(?i-u:lower|higher|smaller|larger|greater|shorter|longer|fewer|more|less)$").fill_null(False)).then(sense.replace({"increase": "decrease", "decrease": "increase"}))
         .otherwise(sense)
     )  # fmt: skip
     # "+73.8% in FID" is an improvement

@@ -126,7 +126,12 @@ def _set_up() -> pl.Expr:
             token.str.contains(_MULTIPLE)
             & ~multiplies
             & ~pl.col("core").str.contains("(?i-u)(?:^| )by$")
-            & ~(pl.col("core").str.contains("(?:^| )in$") & token.str.contains("^half$"))
+            & ~(
+                pl.col("core").str.contains(
+                    "(?i-u)(?:cut|reduc|shr[iau]nk|slash|lower|trimm|chopp)[a-z]* (?u:[^,;])*in$|(?:is|are|was|were|been) (?:cut|reduced|slashed|lowered)(?: [a-z]+)? in$"
+                )
+                & token.str.contains("^half$")
+            )
         )
         # "with 40% label noise"
         | (

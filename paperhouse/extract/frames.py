@@ -158,6 +158,10 @@ _far = (
     )
 )
 
+# "climbs 0.5 m above the ground"
+_travelled = (_unit_family == "length") & pl.col("cue").str.contains(
+    "^(?i-u:climb|jump|leap|ris|rose|fall|fell|drop|dip|plung|soar|go|went|com|came)"
+)
 _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
 
 
@@ -215,7 +219,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               # "fall below 30%", "incurs only a 2.2% performance drop"
               # "climbs 0.5 m above the ground"
               holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
-              & ~((_unit_family == "length") & pl.col("cue").str.contains("^(?i-u:climb|jump|leap|ris|rose|fall|fell|drop|slid|sink|sank|dip|plung|soar|go|went|mov|come|came)"))
+              & ~_travelled
               & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),
         # "adds another 1.2 to the average score"
         Frame("change_verb", "core", "(?:^| )(?P<cue>add(?:s|ed|ing)?)$", ("bare",), "change", 0.85, "add(?:s|ed|ing)?", needs="decimals",
@@ -233,10 +237,10 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               _SCALAR, "contest", 0.95, " by", needs="contest"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:").fill_null(False), needs="contest"),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:| to [a-z]+").fill_null(False), needs="contest"),
         # "on MATH500, ours is better by 3.8%", "it gets worse by 9 points"
         Frame("comparative", "core", rf"(?:^| )(?:is|are|was|were|gets?|got|fares?|performs?|does|becomes?) (?:[a-z]+ly )?(?P<cue>{adjective}) by$",
-              _SCALAR, "change", 0.95, " by", needs="adjective"),
+              _WITH_UNIT, "change", 0.95, " by", needs="adjective"),
         # "makes counts more accurate throughout (by up to 12.9%"
         Frame("comparative", "core", rf"(?:^| )(?P<cue>{adjective})(?: [a-z]+)? [(]by$", _WITH_UNIT, "change", 0.85, "[(]by", needs="adjective"),
         # "at the cost of 3.2% accuracy"
@@ -255,13 +259,13 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?by$",
               _SCALAR, "change", 0.93, " by", needs="verb"),
         # "the number of parameters is cut roughly in half", "cuts memory in half"
-        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?:is|are|was|were|be|being|been) (?P<cue>{verb})(?: [a-z]+ly)? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
-        Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?:{WORD} ){{0,5}}{WORD})(?: [a-z]+ly)? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
+        Frame("change_passive_by", "core", rf"(?P<what>{_RUN}{{1,8}})(?:is|are|was|were|be|being|been) (?P<cue>{verb})(?: (?:[a-z]+ly|almost|about))? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
+        Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?:{WORD} ){{0,5}}?{WORD})(?: (?:[a-z]+ly|almost|about))? in$", ("ratio",), "change", 0.9, " in", needs="verb"),
         # "reduces KV cache memory by 62%"
         Frame("change_verb_by", "core", rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;])+?),? +by$",
               _SCALAR, "change", 0.98, " by", needs="verb",
               # "enhances accuracy but also achieves a reduction in cost by"
-              holds=~pl.col("what").str.contains(rf"(?i-u) (?:and|but)(?: also)? (?:{DOES}) an? ").fill_null(False)),
+              holds=~pl.col("what").str.contains(rf"(?i-u) (?:and|but)(?: also)? (?:{DOES}) an? | (?:changes|affects?|alters?) ").fill_null(False)),
         # "perplexity decreased from 9.64 to 7.23"
         Frame("from_to_passive", "core", rf"(?P<what>{_RUN}{{1,8}})(?P<cue>{verb}) +(?:[a-z]+ly +)?(?:from|to|to below)$",
               (*_SCALAR, "count", "scaled"), "level", 0.89, " (?:from|to|to below)", needs="verb",
@@ -281,8 +285,11 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=pl.col("baseline_value").is_not_null()),
         # "an average pass@1 scores increase of", "reduction in latency of"
         Frame("change_noun_of", "core",
-              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reach(?:es|ing)?|exceeding|being|, i[.]e[.],?|averaging|(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain)(?:s|ed|ing)?|\()$",
-              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reach|reaches|reaching|exceeding|being|i[.]e[.],?|averaging|amount[a-z]* to|total[a-z]*|stay[a-z]*|remain[a-z]*|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+              rf"^{noun_before}{noun_of} *(?:of|by|:|from|is|are|was|were|ranging from|reaching|exceeding|being|, i[.]e[.],?|averaging|\()$",
+              _SCALAR, "change", 0.96, r"of|by|:|from|is|are|was|were|reaching|exceeding|being|i[.]e[.],?|averaging|\(", holds=_no_bracket_after & ~pl.col("whatb").str.contains(rf" and (?:{DOES}) ").fill_null(False) & ~((pl.col("family") == "bare") & pl.col("core").str.contains(" (?:over|such as|like|and|including) (?:[a-z-]+ )*(?-i:[A-Z])(?u:[^ ])* [(]$")), needs="noun"),
+        # "accuracy gains amount to 21.9%", "the loss in utility stays below 0.3 points"; "the proposed loss reaches 78%" is a level
+        Frame("change_noun_of", "core", rf"^(?P<what>{ANY}*(?:^|[ (,]))(?P<cue>(?:gain|improvement|increase|reduction|speed-?up|saving|drop|decrease)s?|loss(?:es)?){noun_of} *(?:(?:amount|total)(?:s|ed|ing)?(?: to)?|(?:stay|remain|reach)(?:e?s|ed|ing)?)$",
+              _SCALAR, "change", 0.93, "(?:amount|total|stay|remain|reach)[a-z]*(?: to)?", needs="noun", holds=~pl.col("cue").str.contains("^(?i-u:loss)") | pl.col("whatb").is_not_null() | pl.col("what").str.contains("(?:performance|accuracy|quality|utility) $")),
         # "an absolute reduction of bias up to 26%"
         Frame("change_noun_of_up_to", "left", rf"^{noun_before} +(?:in|of) +(?P<whatb>(?u:[^,;:()])+?) +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH,
@@ -307,7 +314,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               rf"{_BEFORE}(?P<cue>{verb}) +(?P<what>(?u:[^;:])+?),? +{_SO_MUCH}$",
               _WITH_UNIT, "change", 0.92, _SO_MUCH, needs="verb",
               # "…, ensuring stability, and roughly halves the count"
-              holds=_no_clause & ~(pl.col("what").str.contains(", (?:achiev|reach|attain|obtain)ing$") & pl.col("right").str.contains(rf"(?i-u)^(?:[a-z-]+ ){{0,2}}(?:{measure})(?:[ ,.;]|$)")) & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
+              holds=_no_clause & ~_travelled & ~(pl.col("what").str.contains(", (?:achiev|reach|attain|obtain)ing$") & pl.col("right").str.contains(rf"(?i-u)^(?:[a-z-]+ ){{0,2}}(?:{measure})(?:[ ,.;]|$)")) & ~pl.col("token").str.contains("^(?i-u:halv|doubl|tripl|quadrupl)")),
         # "an 89.26pp gap between"
         Frame("gap", "right", rf"^(?P<what>(?:{WORD} +){{0,2}}?(?:gap|difference|disparity|discrepancy)(?: +(?:between|in) {WORD}(?: {WORD}){{0,4}}?)?){ENDS}", ("points", "percent"), "gap", 0.85),
         # "a 38.6% success rate", "2.09 FID"

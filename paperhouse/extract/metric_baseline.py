@@ -84,7 +84,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
         "^in ((?:the )?(?:[a-z-]+ )*(?:frameworks|models|methods|alternatives|baselines|approaches|systems|agents))(?:[ ,.;)]|$)",
         "$1 ",
     )
-    said = said.str.replace(_ITS_NUMBER, "").str.replace("^with the ", "").str.replace(_DETERMINER, "")
+    said = said.str.replace(_ITS_NUMBER, "").str.replace("^with (?:the )?", "").str.replace(_DETERMINER, "")
     whole = said
     # "both autoregressive and diffusion baselines" are one rival
     said = said.str.replace(
@@ -126,6 +126,11 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
         r"^(?:[A-Za-z-]+ )*(?:state-of-the-art|SOTA|previous|leading|existing|competitor|competitive|best|strongest|top) ([A-Z][A-Za-z0-9@+.-]{2,}) (?:method|model|approach|framework|algorithm|metric|system)$",
         "$1",
     )
+    # "Against adversarial patches, the detection rate improves"
+    threat = (rows["way"] == "set_against") & said.str.contains(
+        "(?i-u)attack|adversar|jailbreak|patch|noise|perturb|corrupt|expectation|backdoor|PGD|background"
+    )
+    said = said.set(threat.fill_null(value=False), None)
     some = said.str.contains("^[0-9]+ (?:[a-z-]+ )*(?:methods|models|baselines|approaches|systems|agents|competitors)$")
     odd = ~some & said.str.contains("|".join(_NO_RIVAL)) | (
         (said.str.len_bytes() < 3) & ~said.str.contains("^(?:[A-EG-Za-z][0-9]|[0-9]B)$")
@@ -300,7 +305,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^[^,;]*?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
         # "Against text-based communication, the gain is"
         "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(
@@ -312,7 +317,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "Over existing tests, it gains"
         "over_it": where(pl.col("changes"), "left").str.extract(
-            "(?:^|[:;] )[Oo]ver ((?:[a-z-]+ ){1,3}[a-z-]+|(?:the )?[A-Z](?u:[^ ,])*), "
+            "(?:^|[:;] )[Oo]ver ((?:[a-z-]+ ){0,3}(?:models?|methods?|baselines?|approaches|results?|runner-up|tests?|systems|counterparts|versions?|variants?|state of the art)), "
         ),
         # "Starting from Wye-8B-Base, Zed brings gains of"
         "started_from": having(where(pl.col("changes"), "left"), "tarting from").str.extract(

@@ -17,6 +17,12 @@ from paperhouse.vocabulary import Vocabulary
 
 _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|compute|speed|storage|bandwidth|latency|usage|footprint|efficiency|length|consumption|cache)$"
 
+# What a sentence names besides the place of its results: what was trained on, taken from, compared with
+_ELSEWHERE = (
+    "(?i-u:train|tun|distill|initiali[sz]|transferr|inspir|compar|simila|mix|prompt|sourc|drawn|collect|deriv|pretrain|unlike|beyond)[a-z]*"
+    rf"(?: [a-z-]+){{0,5}}? (?:{NAMES}(?:, and | and |, )?)+|{NAMES}[ -](?i-u:pre-?train|fine-?tun)"
+)
+
 
 def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds `dataset`, `baseline`, `subject`; in a list of numbers each takes its own member of a list of the same length."""
@@ -240,15 +246,16 @@ def _at_home() -> pl.Expr:
 
 
 def _only_known(found: pl.DataFrame, datasets: pl.Series, measures: pl.DataFrame) -> pl.Series:
-    """`dataset`, else the only one that is known as such in the words before: "When Wye is fine-tuned on MNLI, Zed reaches 91%"."""
+    """`dataset`, else the only one that is known as such in the words before: "In the case of MNLI, Zed reaches 91%"."""
     scored = found["kind"].is_in(["score", "difference", "percent_change"]) & ~found["rule"].is_in(SHARES)
     # how far judges agree is not measured on it
     apart = found["quantity"].str.contains(f"{_TAKEN}|agreement|correlation").fill_null(value=False)
     asked = found["dataset"].is_null() & scored & ~apart
     at = asked.arg_true()
-    names = (
-        pl.DataFrame({"row": at, "name": found["left"].gather(at).str.extract_all(NAMES)}).explode("name").drop_nulls()
-    )
+    words = found["left"].gather(at).str.replace_all(_ELSEWHERE, " ")
+    names = pl.DataFrame({"row": at, "name": words.str.extract_all(NAMES)}).explode("name").drop_nulls()
+    # "Frames are skipped": a word that opens a sentence
+    names = names.filter(names["name"].str.contains("[A-Z].*[A-Z0-9]"))
     # "GenEval" is a measure, too
     known = is_dataset(names["name"], datasets) & ~names["name"].str.to_lowercase().is_in(measures["phrase"].implode())
     named = names["name"] == found["quantity"].gather(names["row"])

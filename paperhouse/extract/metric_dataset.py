@@ -38,7 +38,12 @@ def dataset(
     found = _with_sides(found)
     rows = all_said(found, _ways())
     # "improves MMLU by 2.3 points", where that is known as one
-    rows = rows.filter((rows["way"] != "moved") | is_dataset(rows["said"].str.replace(" and .*$", ""), datasets))
+    known = rows["way"].is_in(["moved", "applied", "where"])
+    rows = rows.filter(
+        ~known
+        | rows["said"].str.contains("(?:[Bb]ench|QA|Eval|MME|Cam)(?:[A-Za-z0-9-]*)$") & (rows["way"] != "moved")
+        | is_dataset(rows["said"].str.replace(" and .*$", ""), datasets)
+    )
     way, names = rows["way"], rows["said"]
     places = place(names, way == "tried", models)
     names = names.str.strip_chars(" ,.;")
@@ -60,6 +65,10 @@ def dataset(
     # "collision rate": the whole is a measure
     whole = found["quantity"].gather(rows["row"]).str.to_lowercase().is_in(measures["phrase"].implode())
     names = names.set(((way == "inside") & whole).fill_null(value=False), None)
+    names = names.set(
+        (way == "averaged_names") & _is_measure(names.str.replace(",.*| and .*", ""), measures).fill_null(value=False),
+        None,
+    )
     kept = (way.is_in(["bracket", "labelled"]) | ~_is_measure(names, measures)) & ~(
         written & is_none(names, models)
     ).fill_null(value=False)
@@ -133,7 +142,7 @@ def _ways() -> dict[str, pl.Expr]:
         .str.replace("^(?:Stage|Phase|Step|Part|Section|Table|Figure)(?: (?u:.)*)?$", ""),
         # "execution accuracy in Text-to-SQL is 2.6% higher"
         "in_it": having(left, " in ").str.extract(
-            rf"(?:[Aa]ccuracy|[Pp]erformance|[Ss]cores?|rate|quality) in ({NAMES}|[A-Z][a-z]+-to-[A-Z]+) (?:is|are|was|were|becomes?|improves?|rises?|drops?|falls?)(?: by)?(?: [a-z]+){{0,2}} *$"
+            r"(?:[Aa]ccuracy|[Pp]erformance|[Ss]cores?|rate|quality) in ([A-Z][a-z]+-to-[A-Z]+) (?:is|are|was|were|becomes?|improves?|rises?|drops?|falls?)(?: by)?(?: [a-z]+){0,2} *$"
         ),
         # "for ImageNet 512x512 the figure is 1.57"
         "for_it": having(left, "(?:figure|number|value|score|result) ").str.extract(
@@ -144,7 +153,10 @@ def _ways() -> dict[str, pl.Expr]:
         .then("what")
         .str.extract(f"^(?:the )?({NAMES}(?: and {NAMES})?) ?$"),
         # "82.2% ImageNet accuracy"
-        "inside": _inside(),
+        "inside": pl.when(
+            ~left.str.starts_with(pl.col("quantity").str.head(8))
+            | pl.col("quantity").str.contains("^[A-Za-z-]*[A-Z0-9][A-Za-z-]*[A-Z0-9]")
+        ).then(_inside()),
         # "gains of 4.3% (BIRD) and 2.1% (Spider)": two in a row, one alone is an abbreviation
         "brackets_behind": pl.when(
             pl.col("family").is_in(["percent", "points", "bare"])

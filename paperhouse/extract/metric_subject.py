@@ -57,7 +57,7 @@ def subject(found: pl.DataFrame, measures: pl.DataFrame, model_families: pl.Data
     begins = f"(?:{model_names(model_families, 'language')}|o[1-9])"
     known = rf"{begins}(?:[A-Z0-9.+_-](?u:[^ ,;:()'])*)?(?: [A-Z0-9][A-Za-z0-9.-]*)*"
     rows = _with_kind(with_actors(found, measures, known))
-    sure = [*_by_the_actor(measures), *_named_beside_the_work(measures, known)]
+    sure = [*_by_the_actor(measures, known), *_named_beside_the_work(measures, known)]
     # the work's own name may be a measure's: "Redemption Score"
     work = pl.when("_ours").then("paper_name")
     whoever = _whoever(measures, known)
@@ -94,18 +94,18 @@ def _with_kind(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(_actor=actor, _bare=bare, _own=own, _ours=ours)
 
 
-def _by_the_actor(measures: pl.DataFrame) -> list[pl.Expr]:
+def _by_the_actor(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     """Who acts, where that tells who."""
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     return [
         # "users give Zed a win rate of", "judges preferred Zed"
         pl.col("left").str.extract(
-            rf"(?:[Uu]sers|[Jj]udges|[Rr]aters|[Aa]nnotators|[Pp]articipants|[Ee]xperts|[Hh]umans|[Ee]valuators) (?:give|gave|prefer|preferred|choose|chose|rate|rated|favou?r|favou?red) ({NAMES}) (?u:[^,;])*$"
+            rf"(?:[Uu]sers|[Jj]udges|[Rr]aters|[Aa]nnotators|[Pp]articipants|[Ee]xperts|[Hh]umans|[Ee]valuators) (?:give|gave|prefer|preferred|choose|chose|rate|rated|favou?r|favou?red) ({NAMES}) (?:[a-z]+ ){{0,6}}$"
         ),
         # "for Llama-3.3-70B the corresponding gains are"
         having(pl.col("left"), "or ").str.extract(
-            rf"(?:^|[;:] )[Ff]or ({NAMES}),? (?:the|its) (?:[a-z]+ ){{1,3}}(?:is|are|was|were) (?:[a-z]+ )*$"
+            rf"(?:^|[;:] )[Ff]or ({known}),? (?:the|its) (?:[a-z]+ ){{1,3}}(?:is|are|was|were) (?:[a-z]+ )*$"
         ),
         finished(pl.col("_several"), a_name(measures)),
         pl.when(pl.col("list_length") > 1).then("_actor").str.extract(rf"^({LIST})$"),
@@ -138,11 +138,11 @@ def _named_beside_the_work(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "Its decoder, WyeDec, processes segments in parallel", "WyeCal, a reward system, labels them with"
         finished(
             left.str.extract(
-                rf"(?:(?:^|[;] )(?:[Ii]ts|[Oo]ur|[Tt]he) (?:[a-z-]+ ){{0,2}}[a-z]+|^), ({NAME}), [a-z]+s (?u:[^;])*$"
+                rf"(?:(?:^|[;] )(?:[Ii]ts|[Oo]ur|[Tt]he) (?:[a-z-]+ ){{0,2}}(?:decoder|encoder|autoencoder|engine|builder|model|module|agent|system|tokenizer|reader|component|variant|method|algorithm)), ({NAME}), [a-z]+s (?u:[^;,])*$"
             ),
             a_name(measures),
         ),
-        finished(left.str.extract(rf"^({NAME}), an? (?u:[^,;])+, [a-z]+s (?u:[^;])*$"), a_name(measures)),
+        finished(left.str.extract(rf"^({NAME}), an? (?u:[^,;])+, [a-z]+s (?u:[^;,])*$"), a_name(measures)),
         # "DeepSeek R1 fails 100% of the time", "even the proprietary GPT-4 model cannot meet"
         left.str.extract(
             rf"(?:^|[,;:] |(?: that| whereas| while| and| but|[Ee]ven)(?: even)?(?: the)?(?: [a-z-]+){{0,2}} )({known}) (?:models? )?(?:can|[a-z]+(?:s|ed)) (?u:[^,;])*$"

@@ -12,10 +12,12 @@ from paperhouse.extract.patterns import AWAY, HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
-_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,6}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
+_TO = rf"^ *(?:\((?u:[^()])+\) *)?(?:[A-Za-z0-9@-]+ +){{0,3}}?(?:(?:up )?to(?: within| an? [a-z-]+)?|–|—|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$"
 # "the rate, which was 28.1%, comes down to 14.5%"
 _WHICH_WAS = "(?:which|that) (?:was|had been|used to be|had averaged) (?:only |just )?$"
 _THEN_MOVES = "^(?: (?:on|in) [a-z -]{1,20})?, (?:now )?(?:averages|reaches|(?:comes? down|goes up|falls?|drops?|rises?|climbs?|grows?|shrinks?) to) (?:only |just )?$"
+# "goes from 78.9% accuracy in the first round to 81.6%"
+_TO_FAR = rf"^ *(?:[A-Za-z0-9@-]+ +){{4,6}}?to *(?i-u:{_H})$"
 _TIGHT_TO = rf"^ *(?:to|–|-{{1,2}}|→|->) *(?i-u:{_H})[+-]?$|^—$"
 _AND = rf"^ *and *(?i-u:{_H})$"
 # "7.23, down from 9.64", "85.1% (from 70.9%)"
@@ -31,7 +33,7 @@ _UP_FROM = "^ *(?:of (?:[a-z-]+ ){0,2}[a-z-]+|(?:on|in|under) (?:(?u:[^ ,])+ ){0
 # "rises to 68%, against 51% before"
 _AGAINST = "^ *,? *[(]?(?:against|compared (?:to|with)|versus|vs[.]?|instead of|rather than) (?:only |just )?$"
 _HAD_BEEN = "^,? (?:where|when) it (?:had been|had stood at|stood at|was|used to be) (?:only |just )?$"
-_EARLIER = "^ *(?:before|previously|earlier|originally|initially|at first|beforehand)(?:[ ,.;)]|$)"
+_EARLIER = "^ *(?:before|previously|earlier|originally|initially|at first|beforehand)(?:[,.;)]|$| (?:and|while|but|on|in|with|at|for) )"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} |the )?(?:(?u:[^ ,;()])+'s +)?{_H}$"
 _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
@@ -111,7 +113,10 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         & pl.col("value_b").is_null()
         & pl.col("value_a_next").is_not_null()
     )
-    to = (from_left & pl.col("_to")) | pl.col("_tight")
+    far = left.str.contains(
+        f"(?:go|goes|went|rise|rises|rose|improves?|climbs?|moves?|drops?|falls?) from {_H}$"
+    ) & tail.str.contains(_TO_FAR)
+    to = (from_left & (pl.col("_to") | far)) | pl.col("_tight")
     # "20 minutes to 5 hours" does not fall
     falls = pl.col("value_a_next") < pl.col("value_a") * _IN_NEXT
     spans = (left.str.contains(_SPANNING) & ~left.str.contains(_A_MOVE)) | pl.col("right_next").str.contains(

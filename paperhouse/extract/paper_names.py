@@ -74,30 +74,39 @@ _IS_A_SUITE = (
 _SUITE = rf"({NAME})(?: [(][^()]*[)])?{_IS_A_SUITE}"
 # "the Zero Effort Decoding Set (ZEDS), a benchmark"
 _SUITE_SHORT = rf"[(]([A-Z][A-Za-z0-9-]*)[)]{_IS_A_SUITE}"
-# Where the work is spoken of as one that everybody knows by now.
-_SPOKEN_OF = (
-    # "Zed keeps the two apart", "Zed therefore rewrites each query"
-    rf"(?:^|[.!?:] )({NAME}) (?:(?:[a-z]+ly|first|therefore|then|instead|also|thus|further) )?[a-z]+s "
-    "(?:the|an?|its|their|this|these|that|each|every|all|both|many|several|one|two|three|to|up|only|out|from|by|on|at|as|into|between|with|no|more|any|such) ",
-    # "PlayDiff, a model trained on recordings, lets", "The modification, ConfUp, makes"
-    r"(?:^|[.!?] )(?:The [a-z]+, )?([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*), (?:an? |the |[a-z]+s )",
+_COINED_NAME = "[A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*"
+# Where the work is called ours.
+_CALLED_OURS = (
     # "Our Zed models", "our remedy, Zed, ends"
     rf"[Oo]ur (?:(?:[a-z-]+ ){{0,3}}[a-z]+, )?({NAME})[ ,.]",
-    # "In PageSmith, a writer is", "With PageSmith, we"
-    r"(?:^|[.;] )(?:In|With|Through) ([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*),? ",
     # "which we call Zed", "call the result Head Routing (Zed)"
     rf"we call (?:the result(?:ing [a-z]+)? |it |this [a-z]+ )?(?:(?:[A-Z][a-z-]+ ){{1,4}}[(])?({NAME})[ ,.:;)]",
     # "we derive Zed, whose", "our remedy is Zed, a loop"
     rf"(?:is|deriv(?:e|ing)|train|obtain|arrive at|offer|contribute) ({NAME}), (?:an? |the |which |whose |in which |where )",
     # "on which we train MedScroll."
-    r"we (?:train|obtain|derive|arrive at) ([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*)(?:[.,;]| (?:with|by|from|for|on) )",
+    rf"we (?:train|obtain|derive|arrive at) ({_COINED_NAME})(?:[.,;]| (?:with|by|from|for|on) )",
+)
+# Where something is spoken of as known by now: the work, if nothing else is ours.
+_SPOKEN_OF = (
+    # "Zed keeps the two apart", "Zed therefore rewrites each query"
+    rf"(?:^|[.!?:] )({NAME}) (?:(?:[a-z]+ly|first|therefore|then|instead|also|thus|further) )?[a-z]+s "
+    "(?:the|an?|its|their|this|these|that|each|every|all|both|many|several|one|two|three|to|up|only|out|from|by|on|at|as|into|between|with|no|more|any|such) ",
     # "SkillMix composes questions"
-    r"(?:^|[.!?:] )([A-Z]+[a-z]+[A-Z][A-Za-z0-9-]*) (?:[a-z]+ly )?[a-z]+s [a-z]+",
+    rf"(?:^|[.!?:] )({_COINED_NAME}) (?:[a-z]+ly )?[a-z]+s [a-z]+",
+    # "PlayDiff, a model trained on recordings, lets", "The modification, ConfUp, makes"
+    rf"(?:^|[.!?] )(?:The [a-z]+, )?({_COINED_NAME}), (?:an? |the |[a-z]+s )",
+    # "In PageSmith, a writer is", "With PageSmith, we"
+    rf"(?:^|[.;] )(?:In|With|Through) ({_COINED_NAME}),? ",
+)
+# "FlashAttention reduces memory. Our kernel is 1.7x faster.": something else is
+_OURS_IS_ANOTHER = (
+    "[Oo]ur (?:[a-z-]+ ){0,2}(?:models?|methods?|approach|frameworks?|kernels?|planner|systems?|networks?|algorithms?|pipeline|policy|agents?|loss|detector|attack|allocator)[ ,.]"
+    "|[Ii]n this (?:paper|work)|[Ww]e (?:propose|present|introduce|develop|describe|show that) "
 )
 # A word that somebody has made, as "ThinkGate"; of few letters ("ZED") only one that comes back.
 _COINED, _LETTERS = "[a-z][A-Z]", "^[A-Z]{3,}[a-z0-9-]*$"
 # A benchmark is another thing, and so is where something lies.
-_NOT_COINED = "Bench(?:mark)?$|^(?:GitHub|HuggingFace|YouTube|PyTorch|TensorFlow|LangChain|OpenAI|DeepMind|GeForce|WikiText|SemEval)|-(?:[a-z]+ed|MultiModal)$"
+_NOT_COINED = "(?:Bench(?:mark)?|Images|Kinetics|MNIST)$|^(?:GitHub|HuggingFace|YouTube|LinkedIn|TikTok|WhatsApp|PyTorch|TensorFlow|LangChain|OpenAI|DeepMind|GeForce|WikiText|SemEval)|-(?:[a-z]+ed|MultiModal)$"
 
 
 def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -175,10 +184,10 @@ def _spoken_of(abstract: pl.Series, vocabulary: Vocabulary) -> pl.Series:
     """The coined name that an abstract speaks of as its own, the one it names most often; NULL for NULL."""
     found = pl.DataFrame({"abstract": abstract}).with_row_index("row").drop_nulls()
     found = pl.concat(
-        found.with_columns(name=pl.col("abstract").str.extract_all(pattern)).explode("name").drop_nulls().with_columns(
+        found.with_columns(name=pl.col("abstract").str.extract_all(pattern), ours=pl.lit(pattern in _CALLED_OURS)).explode("name").drop_nulls().with_columns(
             pl.col("name").str.extract(pattern)
         )
-        for pattern in _SPOKEN_OF
+        for pattern in (*_CALLED_OURS, *_SPOKEN_OF)
     ).drop_nulls()  # fmt: skip
     name = pl.col("name")
     families = model_names(vocabulary.model_families)
@@ -189,7 +198,8 @@ def _spoken_of(abstract: pl.Series, vocabulary: Vocabulary) -> pl.Series:
     found = found.filter(~known & ~name.str.to_lowercase().is_in(vocabulary.measures["phrase"].implode()))
     times = pl.col("abstract").str.count_matches(name, literal=True)
     found = found.with_columns(times=times, place=pl.col("abstract").str.find(name, literal=True))
-    found = found.filter(name.str.contains(f"{_COINED}|[A-Z]{{4}}") | (pl.col("times") > 1))
+    again, other = pl.col("times") > 1, pl.col("abstract").str.contains(_OURS_IS_ANOTHER)
+    found = found.filter(name.str.contains(f"{_COINED}|[A-Z]{{4}}") | again).filter(pl.col("ours") | again | ~other)
     found = found.sort("times", "place", descending=[True, False]).group_by("row", maintain_order=True).first()
     return scattered(found["name"], found["row"], len(abstract))
 

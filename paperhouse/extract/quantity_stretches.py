@@ -101,7 +101,9 @@ def _caught(any_measure: str) -> pl.Expr:
     )
     # "accuracy on QA tasks gains 1.2%": what gains
     gains = (rule == "change_noun_up_to") & pl.col("cue").str.contains("^gains?$")
-    what = pl.when(gains).then(what.str.replace(" (?:on|in|across|over|for) [A-Za-z0-9 -]+ *$", "")).otherwise(what)
+    who = "^(?:(?u:.)* )?(?i-u:models?|agents?|systems?|methods?|students?|[VM]?LL?Ms?)(?: (?u:.)*)?$"
+    gainer = what.str.replace(" (?:on|in|across|over|for) [A-Za-z0-9 -]+ *$", "").str.replace(who, "")
+    what = pl.when(gains).then(gainer).otherwise(what)
     # "the time from thousands of days to": the time
     clear = pl.when(rule == "from_to_verb").then(what.str.replace(" from [a-z](?u:.)*$", "")).otherwise(what)
     return pl.when(~place & ~other.fill_null(False)).then(clear)
@@ -379,7 +381,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "the number of parameters is 88% smaller", "its training compute was >80x smaller", "its score is higher than that of Wye by"
                 "_predicate": having(left, " (?:is|are|was|were|being|becomes?|remains?|stays?) ")
                 .str.extract(
-                    rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:the |its |their |our )?(?-i:[a-z][a-z^@0-9-]*)(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter) than (?u:[^,;])+ by (?:{HEDGE})*)$"
+                    rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:(?-i:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) )?(?-i:[A-Za-z][a-z^@0-9-]*|[A-Z]{{2,5}})(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter)(?: than (?u:[^,;])+)? by (?:{HEDGE})*)$"
                 )
                 .str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
                 # "makes the drop in performance 23.5% smaller"

@@ -938,11 +938,17 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed lifts Pass@1 on A1 by 9.6% in absolute terms, and Cons@5 by 11.2%.", ["Pass@1", "Cons@5"]),
         ("Average accuracy on QA tasks gains 1.2%.", ["accuracy"]),
         ("Accuracy on symbolic math and JSON generation improves by 61 points.", ["Accuracy"]),
-        ("Zed needs a KV cache up to 8x smaller than Wye.", ["KV cache"]),
+        ("Zed needs a KV cache up to 8x smaller than Wye.", ["KV cache size"]),
         ("Zed is a model 38% smaller.", ["size"]),
         ("Zed attains 12x the speed of earlier video generators.", ["speed"]),
         ("The algorithm runs in 12.5% of the time that Wye takes.", ["time"]),
         ("GPT-4 gives in to 94.8% of them.", ["performance"]),
+        ("The cache is 4x smaller than with FP16.", ["cache size"]),
+        ("With a backbone 5x smaller, we match the mAP of DETR.", ["size"]),
+        ("Throughput is higher than that of vLLM by 1.8x.", ["Throughput"]),
+        ("Retrieval is faster by 4.2x, and recall is higher by 1.3%.", ["speed", "recall"]),
+        ("Zed cuts the number of parameters nearly in half.", ["number of parameters"]),
+        ("Models trained on our data gain 3.1 points on MMLU.", ["performance"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -1008,6 +1014,14 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Its perplexity is 4.8% better.", "percent_change", "decrease"),
         ("The corresponding gains are 7.75%.", "percent_change", "increase"),
         ("A new scheme makes inference three to six times faster.", "ratio", "increase"),
+        ("A ResNet-50 trained with the proposed loss reaches 78.1% accuracy.", "score", None),
+        ("Logistic regression reaches 81.2% on the test set.", "score", None),
+        ("Distractors lead models to lose accuracy by up to 21%.", "percent_change", "decrease"),
+        ("Shorter lead times reduced errors by 12%.", "percent_change", "decrease"),
+        ("The validation loss is lower than that of AdamW by 0.02.", "difference", "decrease"),
+        ("The robot pushes 82% of the objects to their goals.", "score", None),
+        ("The agent skips 12% of the required steps.", "score", None),
+        ("The network is split in half, and each part reaches 71% accuracy.", "score", None),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
