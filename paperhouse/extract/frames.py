@@ -341,6 +341,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               ("percent", "bare"), "level", 0.95, needs="measure",
               # "60.8% preference, 62.2% visual appeal": the measure is of the number before it
               holds=~pl.col("core").str.contains(r"(?i-u)(?:^| )scores$|[0-9] ?%? (?:[a-z-]+ ){0,3}[a-z-]+,$")
+              # "95% of its performance at 5% of the cost"
+              & ~(pl.col("core").str.ends_with(" at") & pl.col("right").str.starts_with("of "))
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"

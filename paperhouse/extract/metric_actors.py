@@ -44,16 +44,36 @@ _ASIDES = (
 
 
 def with_actors(found: pl.DataFrame, measures: pl.DataFrame, known: str) -> pl.DataFrame:
-    """Adds `_actor`, the words that tell who acts, or NULL, and `_several`, all of them where each number has its own; `left`
+    """Adds `_actor`, the words that tell who acts, or NULL, `_several`, all of them where each number has its own, and `_next_one`; `left`
     becomes the words that may tell.
 
     `found` has `left`, `left_gap`, `near`, `tail`, `core`, `what`, `rule`, `kind`, `quantity`, `baseline_value` and `list_length`; `known`
     is a pattern of the names of known models.
     """
-    found = found.with_columns(left=_own_words(found)).with_columns(_several=_all_of_a_list())
+    found = found.with_columns(left=_own_words(found), _next_one=_next_of_a_row())
+    found = found.with_columns(_several=_all_of_a_list())
     return found.with_columns(
         first_said(found, _ways(measures, known)).str.strip_chars(" ").str.strip_suffix(".").alias("_actor")
     )
+
+
+def _next_of_a_row() -> pl.Expr:
+    """ "voting reaches 78.2%, self-consistency 80.1%, and Zed 84.5%": who stands alone between two levels."""
+    plain = pl.col("rule").is_in(["plain", "decimal"]) & (pl.col("kind") == "score")
+    row = pl.col("sentence_row")
+    said = pl.col("left_gap").str.extract(
+        rf"^, (?:and |while |whereas )?((?:the )?{NAMES}|[a-z]+(?:-[a-z]+)+|(?:the |our )?(?:[a-z-]+ )?(?:model|baseline|method|version|variant|voting|prompting|humans)) *$"
+    )
+    first = (
+        (pl.col("rule").shift(1) == "achieves") & pl.col("right").shift(1).str.contains("^,") & (row == row.shift(1))
+    )
+    later = (
+        (pl.col("rule").shift(2) == "achieves")
+        & pl.col("right").shift(2).str.contains("^,")
+        & (row == row.shift(2))
+        & pl.col("right").shift(1).str.contains("^,")
+    )
+    return pl.when(plain & (first | later)).then(said)
 
 
 def _all_of_a_list() -> pl.Expr:

@@ -38,10 +38,11 @@ def dataset(
     found = _with_sides(found)
     rows = all_said(found, _ways())
     # "improves MMLU by 2.3 points", where that is known as one
-    known = rows["way"].is_in(["moved", "applied", "where"])
+    known = rows["way"].is_in(["moved", "applied", "where", "next_named"])
     rows = rows.filter(
         ~known
-        | rows["said"].str.contains("(?:[Bb]ench|QA|Eval|MME|Cam)(?:[A-Za-z0-9-]*)$") & (rows["way"] != "moved")
+        | rows["said"].str.contains("(?:[Bb]ench|QA|Eval|MME|Cam)(?:[A-Za-z0-9-]*)$")
+        & ~rows["way"].is_in(["moved", "next_named"])
         | is_dataset(rows["said"].str.replace(" and .*$", ""), datasets)
     )
     way, names = rows["way"], rows["said"]
@@ -147,6 +148,10 @@ def _ways() -> dict[str, pl.Expr]:
         # "for ImageNet 512x512 the figure is 1.57"
         "for_it": having(left, "(?:figure|number|value|score|result) ").str.extract(
             rf"[;,] (?:and |while |whereas )?for (?:the )?({NAMES}(?: [0-9]+(?:x|times)[0-9]+)?),? (?:the|its) (?:figure|number|value|score|result) (?:is|was|reaches) *$"
+        ),
+        # "60.1% on MMLU, GSM8K 55.2%, and MATH 50.3%"
+        "next_named": having(pl.when(rule.is_in(["plain", "decimal"])).then(left), " (?:on|in) ").str.extract(
+            rf" (?:on|in) {NAMES}, (?:(?:and )?{NAMES} [0-9.]+ ?%?,? )*(?:and )?({NAMES}) *$"
         ),
         # "improves MMLU by 2.3 points", "raises HumanEval from 54.3%"
         "moved": pl.when(rule.is_in(["change_verb_by", "from_to_verb", *PASSIVE]))

@@ -99,6 +99,7 @@ def _by_the_actor(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
     # "the top open model DeepSeek-V3" is DeepSeek-V3, "proprietary models like GPT-4o" GPT-4o
     named = rf"(?:^|[ (])((?:{NAMES}, )*(?:and )?{NAMES})(?: (?:model|encoder|framework|method|agent|variant|system|persuader|component|classifier|network|backbone|architecture|detector|baseline|algorithm|policy|technique|strategy|module|approach))?$"
     return [
+        pl.col("_next_one").str.replace("^(?:the|our) ", ""),
         # "users give Zed a win rate of", "judges preferred Zed"
         pl.col("left").str.extract(
             rf"(?:[Uu]sers|[Jj]udges|[Rr]aters|[Aa]nnotators|[Pp]articipants|[Ee]xperts|[Hh]umans|[Ee]valuators) (?:give|gave|prefer|preferred|choose|chose|rate|rated|favou?r|favou?red) ({NAMES}) (?:[a-z]+ ){{0,6}}$"

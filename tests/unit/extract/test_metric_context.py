@@ -233,6 +233,7 @@ from paperhouse.vocabulary import Vocabulary
         ("Frames are skipped adaptively, and accuracy drops by 0.4 points.", [None]),
         ("Segmentation accuracy for small organs drops from 81% to 64%.", [None]),
         ("Over ImageNet, the accuracy improves by 1.3%.", ["ImageNet"]),
+        ("Zed achieves 60.1% on MMLU, GSM8K 55.2%, and MATH 50.3%.", ["MMLU", "GSM8K", "MATH"]),
         ("Applied to DETR, our loss improves AP by 1.9.", [None]),
         ("Averaged over BLEU and METEOR, quality rises by 2.1%.", [None]),
     ],
@@ -577,6 +578,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Even the strongest model proves only 18.2% of the problems.", ["strongest model"]),
         ("Left alone, even the best LLMs have an accuracy of 37%.", ["best LLMs"]),
         ("No class falls below 93.7% accuracy.", ["Zed"]),
+        ("Voting reaches 78.2%, self-consistency 80.1%, and Wye 84.5%.", ["Voting", "self-consistency", "Wye"]),
         ("Success ranges from 31% for the smallest model to 84% for GPT-4o.", ["smallest model", "GPT-4o"]),
     ],
 )

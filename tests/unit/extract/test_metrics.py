@@ -944,6 +944,8 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The algorithm runs in 12.5% of the time that Wye takes.", ["time"]),
         ("GPT-4 gives in to 94.8% of them.", ["performance"]),
         ("The cache is 4x smaller than with FP16.", ["cache size"]),
+        ("Zed cuts KV cache usage by 71% and gains 2.3% on WyeQA.", ["KV cache usage", "performance"]),
+        ("Zed reaches 95% of GPT-4's performance at 5% of the cost.", ["performance", "cost"]),
         ("With a backbone 5x smaller, we match the mAP of DETR.", ["size"]),
         ("Throughput is higher than that of vLLM by 1.8x.", ["Throughput"]),
         ("Retrieval is faster by 4.2x, and recall is higher by 1.3%.", ["speed", "recall"]),
