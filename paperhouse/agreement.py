@@ -11,7 +11,7 @@ by writers who did not know the rules, each with its text; `reworded_unread.json
 are labelled.
 
 The figures that were last accepted lie beside the labels. The check on every run holds those of the page against them, and
-`make gold` those of the daily feed too, so that a change of rules or vocabularies cannot make the reading worse unseen.
+`make gold` and the tests those of the daily feed and of the reworded abstracts too, so that a change of rules or vocabularies cannot make the reading worse unseen.
 """
 
 import gzip
@@ -169,7 +169,7 @@ def drop(labels: str, now: dict[str, float]) -> str | None:
 
 
 def accept(shared: Path) -> dict[str, dict[str, float]]:
-    """Make the present figures the accepted ones, those of the daily abstracts too where their texts are; returns them."""
+    """Make the present figures the accepted ones, those of the daily abstracts where their texts are; returns them."""
     accepted = json.loads(ACCEPTED.read_text())
     measured = {"page": page_figures(), "daily": daily_figures(shared), "reworded": reworded_figures()}
     for labels, figures in measured.items():

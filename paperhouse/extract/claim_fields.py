@@ -217,8 +217,8 @@ def _direction() -> pl.Expr:
         pl.when(sense == "better").then(pl.when(lower).then(down).otherwise(up))
         .when(sense == "worse").then(pl.when(lower).then(up).otherwise(down))
         .when((sense == "increase") & (pl.col("family") == "ratio") & (value < 1)).then(down)  # "half as many"
-        # "outperforms X by 0.2 perplexity"
-        .when((pl.col("says") == "contest") & lower & ~pl.col("cue").str.contains("^(?i-u:lower|higher|smaller|larger|greater|shorter|longer|fewer|more|less)$").fill_null(False)).then(sense.replace({"increase": "decrease", "decrease": "increase"}))
+        # "outperforms X by 0.2 perplexity", but "its perplexity is lower than that of X by 0.2"
+        .when((pl.col("says") == "contest") & lower & ~pl.col("core").str.contains("(?:is|are|was|were|being|out|up|lies) (?:[a-z]+ly )?[a-z ]+ than (?u:[^,;])+ by$")).then(sense.replace({"increase": "decrease", "decrease": "increase"}))
         .otherwise(sense)
     )  # fmt: skip
     # "+73.8% in FID" is an improvement

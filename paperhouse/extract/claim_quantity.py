@@ -29,7 +29,7 @@ _WHERE = (
     "|images|videos|categories|tests?|questions|prompts|games|experiments?|subsets?|splits?)(?: such)?$)"
 )
 # "the model is 20% smaller": its size
-_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|student|teacher|policy|backbone|data ?set|corpus|robot|classifier|generator|detector|tokenizer|retriever|solver|planner|results?|gains?|improvements?|effects?|advantage|difference|gap|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$|^(?:[a-z]+ )?performance$"
+_DOER = rf"(?i-u)^(?:it|they|we|this|these|that|which|he|she|there|one|and)$|(?:^| )(?:models?|methods?|systems?|approach|framework|network|{LLM}s?|agents?|baselines?|algorithm|pipeline|variants?|transformers?|decoder|encoder|version|architecture|implementation|kernel|student|teacher|policy|backbone|data ?set|corpus|robot|classifier|generator|detector|tokenizer|retriever|solver|planner|results?|gains?|improvements?|effects?|difference|answers?|outputs?|responses?|training|inference|decoding|generation|sampling|rendering|prefilling|convergence)$|^(?:[a-z]+ )?performance$"
 _CLAUSE = "(?:^| )(?i-u:that|which|while|whereas|but|than|when|where|if|is|are|was|were|has|have|we|it|they|with|by|from|as|using|and|trained|tuned|finds?|produces?|generates?|yields?|learns?) "
 _NO_NAME = rf"^(?i-u:{STOP})(?: |$)|^[^A-Za-z]"
 _OF_UNIT = {
@@ -128,7 +128,7 @@ def _chosen(any_measure: str) -> pl.Expr:
         .when(rule.is_in(["from_to_passive", "from_to_verb"]) & pl.col("_what").str.contains("^(?:this|it|that|these|which|they)$").fill_null(True)).then("_measure")
         .when(rule.is_in(["change_verb", "traded", "achieves"])).then(pl.coalesce("_measure", pl.when(~pl.col("_direct").str.contains(_NO_NAME)).then("_direct"), pl.when(in_measure).then("_what")))
         .when(rule.is_in(NOUN_RULES)).then(pl.coalesce("_next", "_measure", "_adjacent", pl.when(in_is_measure | ~ends_in_measure.fill_null(False)).then("_in"), "_on", pl.when(ends_in_measure).then("_what"), "_noun_of", "_what"))
-        .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated", "_is_so"))
+        .when(rule.is_in(["plain", "signed"]) | ((rule == "score_on") & pl.col("_in").is_not_null())).then(pl.coalesce("_gap", "_measure", "_adjacent", "_on", "_in", "_signed", "_illustrated", "_so"))
         .when(rule == "change_passive_by").then(pl.coalesce("_measure", "_what"))
         .when(rule == "change_verb_by").then(pl.coalesce("_measure", "_what", "_in"))
         .when(rule.is_in(["decimal", "share"]) & pl.col("_adjacent").is_not_null()).then("_adjacent")

@@ -128,7 +128,7 @@ def _set_up() -> pl.Expr:
             & ~pl.col("core").str.contains("(?i-u)(?:^| )by$")
             & ~(
                 pl.col("core").str.contains(
-                    "(?i-u)(?:cut|reduc|shr[iau]nk|slash|lower|trimm|chopp)[a-z]* (?u:[^,;])*in$|(?:is|are|was|were|been) (?:cut|reduced|slashed|lowered)(?: [a-z]+)? in$"
+                    "(?i-u)(?:cut|reduc|decreas|shr[iau]nk|slash|lower|trim|bring|brought)[a-z]* (?:(?u:[^,;])* )?in$"
                 )
                 & token.str.contains("^half$")
             )

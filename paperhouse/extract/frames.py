@@ -160,8 +160,8 @@ _far = (
 
 # "climbs 0.5 m above the ground"
 _travelled = (_unit_family == "length") & pl.col("cue").str.contains(
-    "^(?i-u:climb|jump|leap|ris|rose|fall|fell|drop|dip|plung|soar|go|went|com|came)"
-)
+    "^(?i-u:climb|jump|ris|rose|fall|fell|drop|dip|plung|soar|go|went|com|came)"
+).fill_null(False)
 _FORMS = {"verb": ("verb", "both"), "noun": ("noun", "both"), "adjective": ("adjective",), "contest": ("contest",)}
 
 
@@ -209,6 +209,14 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               (*_SCALAR, "count"), "change", 0.98, needs="adjective"),
         # "with fewer gradient updates (up to 9x)"
         Frame("comparative_bracketed", "core", rf"(?:^|[ ,(])(?P<cue>{adjective}) (?P<what>(?:[A-Za-z-]+ ){{0,2}}[A-Za-z-]+) \($", ("ratio",), "change", 0.85, r"\(", needs="adjective"),
+        # "on MATH500, ours is better by 3.8%", "it gets worse by 9 points"
+        Frame("comparative", "core", rf"(?:^| )(?:is|are|was|were|gets?|got|fares?|performs?|does|becomes?) (?:[a-z]+ly )?(?P<cue>{adjective}) by$",
+              _WITH_UNIT, "change", 0.95, " by", needs="adjective", holds=~pl.col("cue").str.contains("^(?i-u:improved)$")),
+        # "makes counts more accurate throughout (by up to 12.9%"
+        Frame("comparative", "core", rf"(?:^| )(?P<cue>{adjective})(?: [a-z]+)? [(]by$", _WITH_UNIT, "change", 0.85, "[(]by", needs="adjective"),
+        # "at the cost of 3.2% accuracy"
+        Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at (?:the|an?) (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
+              holds=pl.col("right").str.contains(rf"(?i-u)^(?:in |of )?(?:the |its )?(?:{WORD} )?(?:{measure}|performance|quality)(?:[ ,.;)]|$)")),
         # "62% reduction in memory", "3 points increase"
         Frame("change_noun", "right", rf"^{_MODIFIERS}(?P<cue>{noun})(?: +(?:in|of|to) +{NOUNS}|{_EDGE})",
               _SCALAR, "change", 0.98, needs="noun",
@@ -233,19 +241,11 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
         # "individual models are exceeded by 7%"
-        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:(?:[a-z]+ly|nevertheless|thus|also|still|even|thereby|hence) )?(?P<cue>exceeded|surpassed|outperformed|outdone|outscored|beaten|eclipsed) by$",
+        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:(?:[a-z]+ly|nevertheless|thus|also|still|even|thereby|hence) )?(?P<cue>{contest}) by$",
               _SCALAR, "contest", 0.95, " by", needs="contest"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",
-              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:| to [a-z]+").fill_null(False), needs="contest"),
-        # "on MATH500, ours is better by 3.8%", "it gets worse by 9 points"
-        Frame("comparative", "core", rf"(?:^| )(?:is|are|was|were|gets?|got|fares?|performs?|does|becomes?) (?:[a-z]+ly )?(?P<cue>{adjective}) by$",
-              _WITH_UNIT, "change", 0.95, " by", needs="adjective"),
-        # "makes counts more accurate throughout (by up to 12.9%"
-        Frame("comparative", "core", rf"(?:^| )(?P<cue>{adjective})(?: [a-z]+)? [(]by$", _WITH_UNIT, "change", 0.85, "[(]by", needs="adjective"),
-        # "at the cost of 3.2% accuracy"
-        Frame("traded", "core", r"(?:^|[ (,])(?P<cue>(?:at (?:the|an?) (?:cost|expense|price) of|sacrificing|giving up|forfeiting))$", ("percent", "points"), "change", 0.9, "of|ing|up",
-              holds=pl.col("right").str.contains(rf"(?i-u)^(?:in |of )?(?:the |its )?(?:{WORD} )?(?:{measure}|performance|quality)(?:[ ,.;)]|$)")),
+              _SCALAR, "contest", 0.97, " by", holds=~pl.col("what").str.contains(rf"(?i-u)(?:while|whilst|and|but|,|can|could|may|might) (?:also |further |thereby )?(?:[a-z]+ly )?(?:{verb}) |(?:be|is|are|was|were) (?:[a-z]+ly )?(?:{verb})$|^(?:on|in|to) |:").fill_null(False) & ~(pl.col("cue").str.contains("^(?i-u:lead)") & pl.col("what").str.contains(" to [a-z]")).fill_null(False), needs="contest"),
         # "its score is higher than that of Wye by 14.8%"
         Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|ends? up|turns? out|lies) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
               _SCALAR, "contest", 0.95, " by", needs="adjective"),
@@ -296,7 +296,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=~pl.col("whatb").str.contains(rf"(?i-u)(?:^| )(?:{STOP}|{DOES}) "), needs="noun"),
         # "consistent relative gains up to 11%"
         Frame("change_noun_up_to", "core", rf"^{noun_before},?$", _WITH_UNIT, "change", 0.92,
-              holds=~pl.col("left").str.contains("under (?:the )?$"), needs="noun"),
+              holds=~pl.col("left").str.contains("under (?:the )?$") & ~_travelled, needs="noun"),
         # "consistent accuracy gains over Wye, between 3% and 9%"
         Frame("change_noun_up_to", "left", rf"^{noun_before} (?:over|on|in|for|across|of) (?u:[^,;:()]){{1,60}}, (?:up to|between|from|by|ranging from) *$", _WITH_UNIT, "change", 0.88, "(?:up to|between|from|by) *", needs="noun"),
         # "a performance lift about 8.74"

@@ -22,8 +22,8 @@ from paperhouse.extract.patterns import (
 _BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
 _BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
 _BEHIND_HINT = "against|beside|ompare|omparison|elative|nlike|ersus"
-_CONTEST_HINT = "(?:utperform|urpass|xceed|eat|utscor|clips)(?:s|ing|ed|es)? |utdo|OUTPERFORM|SURPASS|EXCEED|BEAT"
-_CONTEST = r"(?:(?:outperform|surpass|exceed|beat|outscor|eclips)(?:s|ing|ed|es)?|outdo(?:es|ing|ne)?)"
+_CONTEST_HINT = "(?:utperform|urpass|xceed|eat|utscor|clips|utclass|utstrip)[a-z]* |utdo|OUTPERFORM|SURPASS|EXCEED|BEAT"
+_CONTEST = r"(?:(?:outperform|surpass|exceed|beat|outscor|eclips|outclass|outstrip)(?:s|ing|ed|es|e|ped|ping)?|outdo(?:es|ing|ne)?)"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
@@ -40,14 +40,14 @@ _NO_RIVAL = (
     r"^(?:scores?|accurac(?:y|ies)|rates?) of [0-9]|^[0-9.]+(?:-[0-9.]+)? ?(?:%|x|times|points|[, ]|$)|^[0-9.]+(?:[KMB] parameters|-fold)|^[0-9]+[.][0-9]+ ?[a-z]{1,3}$|^[+]",
     "^[0-9.,]+[kKMB]? (?:steps|samples|tokens|epochs|iterations|hours|examples|annually)$|^(?:an? |[a-z]+ )?orders? of magnitude",
     # where, how often or on what: "six benchmarks", "other languages", "A100 GPUs"
-    f"^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs)$",
+    f"^(?:{COUNTS}) .*(?:benchmarks|datasets|tasks|scenarios|domains|dimensions|criteria|categories|seasons?|years|months|trials|seeds|folds|runs|attacks|perturbations|corruptions)$",
     "^(?:five|many|several|other|most) (?:[a-z]+ )?languages$|^(?:[A-Z0-9]+ )+[GC]PUs?$|^[GMT]?FLOPs",
     # what tells nobody
     "^(?i-u:time|a factor|which|it|this(?: result)?|average|mean|(?:the )?world|approximately|less|more|strong|them|these|over|or equal|as few|those|using|only|just(?: a)?|half|one[ -][a-z]+ (?:of )?the [a-z]+|existing|previous|prior|other|recent|performance|last [0-9]+ years|(?:[a-z-]+ )*(?:improvements?|gains?))$",
     "^(?:that|to|drop|previously|about|achieving) [a-z]| of$",
-    # "as fast as before"
+    # a clause: "over all classes improves"
     "(?:^| )(?:improves|increases|drops|rises)$|^mere(?: |$)",
-    f"^(?:{COUNTS}) .*(?:attacks|perturbations|corruptions)$",
+    # "as fast as before"
     "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
     r"^WER$|ntersection-over-|^Figure |^\\",
@@ -199,6 +199,10 @@ def _ways() -> dict[str, pl.Expr]:
         "as_much": having(pl.col("near"), "^ *as ").str.extract(
             r"^ *as (?:[a-z]+ ){1,3}?as (?:the |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,;()])+)"
         ),
+        # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
+        "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
+            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+        ),
         # "20% faster than X"
         "ahead": after_first(
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
@@ -302,10 +306,6 @@ def _ways() -> dict[str, pl.Expr]:
         # "matches Wye with 10x less data", "the same accuracy as Wye in 40% fewer steps"
         "matched_with": having(where(pl.col("changes"), "left"), "atch|same").str.extract(
             rf"(?:[Mm]atch(?:es|ed|ing)? (?:the )?({NAMES}|the (?:[a-z-]+ ){{0,2}}(?:baselines?|models?|methods?))|the same (?:[a-z-]+ ){{1,3}}as (?:the )?(?:[a-z-]+ ){{0,2}}{NAMES}) (?:with|using|while|at|in) (?:[a-z]+ )*$"
-        ),
-        # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
-        "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
         # "Against text-based communication, the gain is"
         "set_against": having(where(pl.col("changes"), "left"), "gainst ").str.extract(

@@ -43,7 +43,7 @@ def dataset(
         ~known
         | rows["said"].str.contains("(?:[Bb]ench|QA|Eval|MME|Cam)(?:[A-Za-z0-9-]*)$")
         & ~rows["way"].is_in(["moved", "next_named"])
-        | is_dataset(rows["said"].str.replace(" and .*$", ""), datasets)
+        | is_dataset(rows["said"].str.replace("(?:,| and ).*$", ""), datasets)
     )
     way, names = rows["way"], rows["said"]
     places = place(names, way == "tried", models)
@@ -94,6 +94,7 @@ def _ways() -> dict[str, pl.Expr]:
     # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
     of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
     of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
+    averaged = rf"(?:[Aa]verag(?:ed?|ing)|[Mm]ean|measured|evaluated|tested)(?: [a-z]+)? (?:over|across|on) (?:the |all |an? (?:wide |broad )?(?:range|variety|set|suite) of )?((?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages|test sets))"
     return {
         # "task completion length on Calvin by"
         "before": pl.col("core")
@@ -265,9 +266,8 @@ def _ways() -> dict[str, pl.Expr]:
         .str.replace(_NOTHING_MEASURED_ON, ""),
         # "Accuracy averaged over five reasoning benchmarks exceeds", "9.8% better, as measured on six benchmarks"
         "averaged": pl.coalesce(
-            having(left, "verage|mean "), having(pl.col("near"), "(?:measured|evaluated|tested|averaged) ")
-        ).str.extract(
-            rf"(?:[Aa]verag(?:ed?|ing)|[Mm]ean|measured|evaluated|tested)(?: [a-z]+)? (?:over|across|on) (?:the |all |an? (?:wide |broad )?(?:range|variety|set|suite) of )?((?:(?:{COUNTS}) )?(?:[A-Za-z-]+ ){{0,4}}(?:benchmarks|datasets|tasks|domains|languages|test sets))"
+            having(side, "verag|[Mm]ean |measured|evaluated|tested").str.extract(averaged)
+            for side in (left, pl.col("near"))
         ),
         # "Averaged over EMMA, OlympiadBench and MathVista, its accuracy exceeds"
         "averaged_names": having(left, "veraged").str.extract(
@@ -285,9 +285,9 @@ def _ways() -> dict[str, pl.Expr]:
         "applied": pl.coalesce(opening, left).str.extract(
             rf"^(?:Applied to|Applying [a-z]+ to|Run on|Tried on|Tested on|Used on|Evaluated on) (?:the )?({NAMES}), (?:it|this|our|we|the) "
         ),
-        # "Zed is the equal of Wye on Video-MME, where its accuracy is"
+        # "Zed transfers to Video-MME, where its accuracy is"
         "where": having(left, ", where").str.extract(
-            rf"(?:on|to|across) (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"
+            rf"to (?:the )?({NAMES}(?:(?:, |,? and ){NAMES})*), where[ ,](?u:[^;])*$"
         ),
         # "In human side-by-side evaluations, …"
         "in": pl.coalesce(opening, left).str.extract(

@@ -55,7 +55,7 @@ _DATASET_END = (
 )
 # What a name may stand before, and is no verb
 _THINGS = (
-    "^(?:task|dataset|benchmark|question|problem|setting|scenario|environment|domain|split|subset|corpus|querie|video|image|prompt|scene|object"
+    "^(?:task|dataset|benchmark|question|problem|setting|scenario|environment|domain|split|subset|querie|video|image|prompt|scene|object"
     "|document|evaluation|experiment|test|set|track|variant|language|level|game|competition|challenge|suite|protocol|pair|sample|metric|score"
     "|instance|issue|collection|clip|patient|robot|categorie|dialogue|text|review|paper|sequence|signal|score|result|leaderboard|subtask|series|genomics|dynamics|physics|mathematics|robotics)s?$"
 )
@@ -126,7 +126,7 @@ def place(texts: pl.Series, tried: pl.Series, models: str) -> pl.Series:
 def _before_a_verb(texts: pl.Series) -> pl.Series:
     """ "AIME24, TIER consumes 58%", "AlbumBench handles spatial questions": of names that a verb follows, those before who acts."""
     said = texts.str.extract_groups(
-        rf"^({NAMES}(?:(?:, and |, | and ){NAMES})*) ([a-z]+(?:[^su]s|come|amount))(?: [A-Za-z0-9]|$)"
+        rf"^({NAMES}(?:(?:, and |, | and ){NAMES})*) ([a-z]+[^su]s|come|amount)(?: [A-Za-z0-9]|$)"
     )
     names, verb = said.struct[0], said.struct[1]
     acts = (names.is_not_null() & ~verb.str.contains(_THINGS)).fill_null(value=False)

@@ -25,11 +25,11 @@ _NO_ACTOR = (
     # a measure: "Pearson Correlation Coefficient", "R-squared 0.80"
     "(?:^| )(?:[Dd]eviations?|Coefficient|Precision|Recall|F1|F1-score|PSNR|RMSE|MAE|AUC|AP50|[Aa]ccuracy|Score|Scale|Index|Kappa|ICC|R-squared|Distance|Error|Rate|Correlation)(?: [0-9.]+| itself)?$",
     # "on A1 the speed-up is", "over Wye its margin is"
-    "(?i-u)(?:^| )(?:speed-?ups?|margins?|gains?|advantages?|figures?|outcomes?|principles?)$",
+    "(?i-u:(?:^| )(?:speed-?ups?|margins?|gains?|advantages?|figures?|outcomes?|principles?)$)",
     # "the accuracy of the agent", "the throughput we measure"
-    "(?i-u)^(?:[a-z-]+ ){0,2}(?:accuracy|throughput|latency|speed|scores?|rates?|errors?|costs?|quality) (?:of|we|in|on|for|that) ",
+    "(?i-u:^(?:[a-z-]+ ){0,2}(?:accuracy|throughput|latency|speed|scores?|rates?|errors?|costs?|quality) (?:of|we|in|on|for|that) )",
     # a time, a place, a language, nobody, a set, a test
-    f"(?:^| )ones$|^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one(?: of |$)|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
+    f"(?:^| )ones$|^(?:{MONTHS}) |^(?:{LANGUAGES})$|^[Nn]one$|^(?:US|UK|EU|USA)$|^Ablations?$|(?: |^)(?:corpora|corpus|ANOVA|Likert(?:-like)?)$",
 )
 _DOERS = f"(?:models|{LLM}s|agents|humans|participants|systems|methods|approaches|classifiers|variants|solvers)"
 _OUR_METHOD = r"(?i-u)^(?:our|the proposed|this) (?:[a-z-]+ ){0,3}(?:method|framework|approach|model|system|algorithm|pipeline|strategy|training|finetuning|fine-tuning)"

@@ -67,7 +67,7 @@ _LEADS_UP = (
     r"[^A-Za-z]\.[0-9]|%|[0-9][ $\\{}]*(?:[xX×]|times)| x[0-9]|times|fold|percent|point|magnitude|wice|alf|halv| seconds?| minutes?| hours?| days?|oubl"
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     rf"|(?:{DOES}) [0-9]"
-    r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] (?:out of|of the|of its|of all) [0-9]?"
+    r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat|ope with|opes with|oping with)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] (?:out of|of the|of its|of all|of these) "
     r"|onverg[a-z]* (?:within|in|after) [0-9]|(?:SOTA|the-art)[A-Za-z() ]* (?:on|in|across) [0-9]|(?:utperform|urpass|xceed)(?:s|es|ing) [^,;.0-9]+ on [0-9]"
 )
 # What describes how the work was done more often than what came out.

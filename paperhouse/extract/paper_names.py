@@ -14,9 +14,9 @@ BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 NO_NAME = (
     "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|Its|They|Their|Each|One|No|None|Not|Most|Some|Many|Several|Few|Neither|Even|Individual|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
-    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Even|Both|All|Such|Despite"
+    "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Together|Collectively|Jointly|Taken|Preclinical|Median|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"
-    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Individual|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|^[A-Z][a-z]{3,}ed$|-(?:based|driven|guided|aware)$"
+    "|First|Second|Third|Fourth|Lastly|State-of-the-art|SOTA|SoTA|LLMs?|AI|GPUs?|Large Language Models?|Vision-Language Models?|A|An|I|There|That|Here|Proprietary|Benchmarking|Current|Existing|Recent|Leading|Manual|Dataset|Benchmark|Introducing|Applying|Adding|Combining|Incorporating|Tier|Level|Stage|Phase|Cohen|Fleiss|Spearman|Kendall|Krippendorff|Validation|Comparative|Fine-tuned|Table|Figure|Section|Algorithm|Modern|Popular|Standard|Traditional|Conventional|Smaller|Larger)(?:[ ,]|$)|^[A-Z][a-z]{3,}ed$|-(?:based|driven|guided|aware)$"
 )
 
 _MAKE = "(?:propos|introduc|present|develop|releas|design|build|creat|describ)(?:e|es|s|ing)?"
@@ -86,7 +86,7 @@ _CALLED_OURS = (
     # "on which we train MedScroll."
     rf"we (?:train|obtain|derive|arrive at) ({_COINED_NAME})(?:[.,;]| (?:with|by|from|for|on) )",
 )
-# Where something is spoken of as known by now: the work, if nothing else is ours.
+# Where something is spoken of as known by now: the work, if it comes back or nothing else is ours.
 _SPOKEN_OF = (
     # "Zed keeps the two apart", "Zed therefore rewrites each query"
     rf"(?:^|[.!?:] )({NAME}) (?:(?:[a-z]+ly|first|therefore|then|instead|also|thus|further) )?[a-z]+s "
@@ -122,7 +122,7 @@ def paper_names(texts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
         for field in (title, abstract)
     )
     of_kind = abstract.str.contains(
-        rf"{_SUITE_KINDS}|suite of|(?:contains|comprises|consists of|includes) [a-z ]*[0-9]"
+        rf"{_SUITE_KINDS}|suite of|(?:contains|comprises|consists of|includes|covers) [a-z ]*[0-9]"
     )
     short, long = (_extracted(abstract, pattern, of_kind) for pattern in (_SUITE_SHORT, _SUITE))
     suite = short.zip_with(short.is_not_null(), long)

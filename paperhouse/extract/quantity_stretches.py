@@ -11,7 +11,7 @@ from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidie
 
 STRETCHES = (
     "_what", "_noun_of", "_inner", "_before_bracket", "_signed", "_within", "_record", "_gap", "_done", "_illustrated", "_graded", "_in", "_on", "_sped", "_lower_in",
-    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made", "_beside", "_is_so",
+    "_terms", "_direct", "_measure", "_adjacent", "_bracketed", "_happened", "_fared", "_treated", "_next", "_at", "_from", "_extent", "_rated", "_running", "_memory", "_lasting", "_each", "_predicate", "_made", "_beside", "_so",
 )  # fmt: skip
 # "reductions can be", before a verb
 _AUXILIARY = (
@@ -90,12 +90,12 @@ def _caught(any_measure: str) -> pl.Expr:
                 "$1",
             )
             .str.replace(" that (?:[A-Za-z-]+ ){1,6}[a-z]+s (?:is|are|was|were) *$", "")
-            # "accuracy on symbolic math and JSON generation improves", "the gap in FID to the best models shrinks"
+            # "accuracy on symbolic math and JSON generation improves", "the gap to the best models shrinks"
             .str.replace(
                 rf"(?i-u)^((?u:.)*(?:^| )(?:{any_measure}|performance)) (?:on|in|for|across|over|against|with) (?u:[^,;])+$",
                 "$1",
             )
-            .str.replace("^(?:(?u:.)* )?((?:[a-z]+ )?gap(?: in [A-Za-z-]+)?) (?:between|to|with|from) (?u:.)*$", "$1")
+            .str.replace("^(?:(?u:.)* )?((?:[a-z]+ )?gap)(?: in [A-Za-z-]+)? (?:between|to|with|from) (?u:.)*$", "$1")
         )
         .otherwise(what)
     )
@@ -171,7 +171,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         # "23.25 lower in FID"
         "_lower_in": right((rule == "comparative") & pl.col("_said").is_null())
         .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}")
-        .str.replace("^(?:absolute|relative) terms$", ""),
+        .str.replace(_SET, ""),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": having(pl.col("right"), "n terms of ").str.extract(
             rf"(?i-u)^(?:(?:[a-z-]+ ){{0,3}}(?:over|than) (?u:[^,;.()0-9]){{1,60}} )?\(?in terms of {NOUNS}"
@@ -179,7 +179,7 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         # "reduces 88% of the FLOPs"; but "achieving 66.6% in synthetic samples" says where
         "_direct": right(
             rule.is_in(["change_verb", "traded"]) | (rule == "achieves") & ~pl.col("right").str.starts_with("in ")
-        ).str.extract(rf"(?i-u)^(?:of |in |to (?:the |its ))?{NOUNS}"),
+        ).str.extract(rf"(?i-u)^(?:of |in |to (?:the |its |our )?)?{NOUNS}"),
         # "by 1.2 BLEU"
         "_measure": right(measured & ~pl.col("right").str.starts_with("and ")).str.extract(
             rf"(?i-u)^(?:\((?u:[^)])+\) *)?(?:absolute |relative |in |points? (?:in |on )?)?(?:terms of )?(?:the |our |its )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
@@ -320,7 +320,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             (rule == "plain") & (pl.col("family") == "percent"),
             {
                 # "of the files, 91.3% can be parsed and 84.7% are right"
-                "_is_so": right.str.extract(
+                "_so": right.str.extract(
                     "^(?:can be|could be|are|were|is|was) ((?:[a-z]+ly )?(?:[a-z]+ed|right|correct|wrong|valid)(?: [a-z]+ly)?)(?:[ ,.;)]|$)"
                 ),
             },
@@ -384,11 +384,11 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                     rf"(?i-u)(?:^|[,;:] |[ ](?:and|while|but|that|though|although|since|as|so|whereas|where|yet|for which) )(?:(?:and|but|yet|still|even|though|although|while|that|then|thus|also) )*((?:(?-i:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) )?(?-i:[A-Za-z][a-z^@0-9-]*|[A-Z]{{2,5}})(?: (?-i:[A-Za-z][A-Za-z^@0-9-]*)){{0,6}}?)(?: (?:at|with|under|for|on|in) [A-Za-z0-9@. -]{{1,30}}?)?,? (?:is|are|was|were|being|becomes?|remains?|stays?) (?:[a-z]+ly )?(?:{HEDGE})*(?:[<>~]? ?|(?:faster|higher|lower|better|worse|smaller|larger|greater|longer|shorter)(?: than (?u:[^,;])+)? by (?:{HEDGE})*)$"
                 )
                 .str.replace(" (?:for|of|on|in) (?:the )?[A-Z](?u:.)*$| (?:they|it|we) [a-z]+$", ""),
-                # "makes the drop in performance 23.5% smaller"
                 # "needs a KV cache up to 8x smaller", "at a cost 20x lower"
                 "_beside": left.str.extract(
                     rf"(?i-u)(?:^| )(?:an?|the|its|their) ((?:(?-i:[A-Za-z][A-Za-z-]*) ){{0,2}}(?-i:[a-z]+|F1|[mg]?[A-Z]{{2,4}}(?:@[0-9]+)?)) (?:that (?:is|are) )?(?:{HEDGE})*$"
                 ),
+                # "makes the drop in performance 23.5% smaller"
                 "_made": having(left, "ma[dk]").str.extract(
                     rf"(?i-u)(?:^|[ ,])ma(?:kes?|king|de) (?:the |its |their )((?:[A-Za-z-]+ ){{0,4}}?[A-Za-z-]+)(?: of (?:an? |the )?[A-Za-z0-9-]+)? (?:{HEDGE})*$"
                 ),
