@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     _print_figures({name: score.figures for name, (_, score) in scored.items()})
     if not given.labels:
         reworded = _reworded()
-        _print_figures({name: _metrics_alone(score) for name, score in reworded.items()})
+        _print_figures(reworded)
         _print_readers()
     labels, last = list(scored.values())[-1]
     _print_kinds(labels, last)
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"accepted: {agreement.accept(settings().shared)}")
     dropped = []
     if not given.labels:
-        dropped.append(agreement.drop("reworded", next(iter(reworded.values())).figures))
+        dropped.append(agreement.drop("reworded", next(iter(reworded.values()))))
     if DRAWN in scored:
         dropped.append(agreement.drop("daily", scored[DRAWN][1].figures))
     for worse in filter(None, dropped):
@@ -117,17 +117,10 @@ def _with_sure(name: str, labels: list[gold.Record], texts: pl.DataFrame) -> dic
     }
 
 
-def _reworded() -> dict[str, gold.Score]:
+def _reworded() -> dict[str, dict[str, float]]:
     """How the claims of the feed are read in other words; of the second nothing is printed but figures."""
     parts = {"reworded": agreement.reworded_labels(), "reworded, unread": agreement.reworded_unread_labels()}
-    return {
-        f"{name} ({len(labels)})": agreement.measure(labels, agreement.reworded_texts(labels))
-        for name, labels in parts.items()
-    }
-
-
-def _metrics_alone(score: gold.Score) -> dict[str, float]:
-    return {name: figure for name, figure in score.figures.items() if name.startswith("metrics")}
+    return {f"{name} ({len(labels)})": agreement.reworded_figures(labels) for name, labels in parts.items()}
 
 
 def _print_figures(columns: dict[str, dict[str, float]]) -> None:

@@ -137,9 +137,8 @@ def daily_figures(shared: Path) -> dict[str, float] | None:
     return figures if figures["papers.r"] == 1 else None
 
 
-def reworded_figures() -> dict[str, float]:
-    """The figures of metrics on the reworded abstracts."""
-    labels = reworded_labels()
+def reworded_figures(labels: list[gold.Record]) -> dict[str, float]:
+    """The figures of metrics on reworded abstracts, as `reworded_labels` or `reworded_unread_labels` give them."""
     figures = measure(labels, reworded_texts(labels)).figures
     return {name: figure for name, figure in figures.items() if name.startswith(("papers", "metrics"))}
 
@@ -171,7 +170,7 @@ def drop(labels: str, now: dict[str, float]) -> str | None:
 def accept(shared: Path) -> dict[str, dict[str, float]]:
     """Make the present figures the accepted ones, those of the daily abstracts where their texts are; returns them."""
     accepted = json.loads(ACCEPTED.read_text())
-    measured = {"page": page_figures(), "daily": daily_figures(shared), "reworded": reworded_figures()}
+    measured = {"page": page_figures(), "daily": daily_figures(shared), "reworded": reworded_figures(reworded_labels())}
     for labels, figures in measured.items():
         if figures:
             accepted[labels] = {name: round(figures[name], 3) for name in GUARDED if name in figures}

@@ -125,12 +125,9 @@ def _set_up() -> pl.Expr:
         | (
             token.str.contains(_MULTIPLE)
             & ~multiplies
-            & ~pl.col("core").str.contains("(?i-u)(?:^| )by$")
-            & ~(
-                pl.col("core").str.contains(
-                    "(?i-u)(?:cut|reduc|decreas|shr[iau]nk|slash|lower|trim|bring|brought)[a-z]* (?:(?u:[^,;])* )?in$"
-                )
-                & token.str.contains("^half$")
+            # "cuts memory in half"
+            & ~pl.col("core").str.contains(
+                "(?i-u)(?:^| )by$|(?:cut|reduc|decreas|shr[iau]nk|slash|lower|trim|bring|brought)[a-z]* (?:(?u:[^,;])* )?in$"
             )
         )
         # "with 40% label noise"

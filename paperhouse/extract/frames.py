@@ -225,7 +225,6 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "reduces up to 88% of the FLOPs", "saves 40% memory"
         Frame("change_verb", "core", rf"(?:^|[ (,])(?P<what>{_RUN}{{0,4}})(?P<cue>{verb})$", _WITH_UNIT, "change", 0.9, needs="verb",
               # "fall below 30%", "incurs only a 2.2% performance drop"
-              # "climbs 0.5 m above the ground"
               holds=~pl.col("left").str.contains("(?i-u)(?:^| )(?:below|above|under|beyond) *$")
               & ~_travelled
               & ~pl.col("right").str.contains(rf"(?i-u)^(?:{WORD} ){{1,2}}(?:drop|loss|degradation|decline|decrease|reduction)(?:[ ,.;)]|$)")),

@@ -110,7 +110,7 @@ def _near() -> pl.Expr:
     )
     near = pl.lit(" ") + pl.coalesce(near, "right")
     # no word is cut in two
-    return pl.when(near.str.len_bytes() > 220).then(near.str.head(220).str.replace(" [^ ]*$", " ")).otherwise(near)
+    return pl.when(near.str.len_chars() > 220).then(near.str.head(220).str.replace(" [^ ]*$", " ")).otherwise(near)
 
 
 def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:

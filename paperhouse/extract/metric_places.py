@@ -48,7 +48,7 @@ _MOVES = "(?:increas|decreas|improv|degrad|declin|ris|clos)(?:es?|ed)|(?:drop|fa
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES}'s (?u:.)*$"
-    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|(?:increas|decreas|improv|drop|ris|fall|grow)(?:e|es|ed|s)|rose|fell|grew|was|were|remains?|stays?|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|{_MOVES}|was|were|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|{_MOVES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"
@@ -56,7 +56,7 @@ _DATASET_END = (
 # What a name may stand before, and is no verb
 _THINGS = (
     "^(?:task|dataset|benchmark|question|problem|setting|scenario|environment|domain|split|subset|querie|video|image|prompt|scene|object"
-    "|document|evaluation|experiment|test|set|track|variant|language|level|game|competition|challenge|suite|protocol|pair|sample|metric|score"
+    "|document|evaluation|experiment|test|set|track|variant|language|level|game|competition|challenge|suite|protocol|pair|sample|metric"
     "|instance|issue|collection|clip|patient|robot|categorie|dialogue|text|review|paper|sequence|signal|score|result|leaderboard|subtask|series|genomics|dynamics|physics|mathematics|robotics)s?$"
 )
 

@@ -719,3 +719,9 @@ def test_a_work_has_the_name_that_its_title_gives_it(
     texts = pl.DataFrame({"text_id": ["1"], "title": [title], "abstract": [abstract]}, schema=dict(TEXT))
     found = paper_names(texts, Vocabulary.read(SEEDS)).row(0, named=True)
     assert (found["paper_name"], found["is_benchmark"]) == (name, is_benchmark)
+
+
+def test_a_claim_reaches_over_letters_and_not_over_their_bytes() -> None:
+    # 220 letters: the last word of a text that has as many bytes and fewer letters is whole
+    (claim,) = metrics(f"Our parser is 20% faster on {'データ' * 24} than Wye-2")
+    assert claim["baseline"] == "Wye-2"
