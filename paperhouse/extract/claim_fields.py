@@ -7,7 +7,7 @@ import polars as pl
 from paperhouse.extract.claim_quantity import with_fallback, with_quantity
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.frames import FROM_TO, MEASURE_OF, MOVED, SELF_STANDING
-from paperhouse.extract.patterns import DOES, last_of, lookup
+from paperhouse.extract.patterns import DOES, WINS, last_of, lookup
 
 _UNITLESS = ("score", "points", "%", "x", "orders_of_magnitude")
 # "reduces the number of generation steps from 256 to 20": the noun is the unit
@@ -131,7 +131,7 @@ def _stands() -> pl.Expr:
     scored = (
         (rule == "score_measure")
         & (pl.col("value") > 3)
-        & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES}|exceed(?:s|ing)?|surpass(?:es|ing)?)$")
+        & pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES}|{WINS})$")
     )
     # "4.44 average length"
     told = (rule == "score_measure") & decimals | has_head & (decimals | whole | named | scored)

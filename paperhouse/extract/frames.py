@@ -11,11 +11,13 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS, SETTING, stands_alone
 from paperhouse.extract.patterns import (
+    AGAINST,
     ANY,
     AT_K,
     AWAY,
     DETERMINERS,
     DOES,
+    DOES_PLAINLY,
     ENDS,
     LEVEL_OF,
     LLM,
@@ -23,6 +25,7 @@ from paperhouse.extract.patterns import (
     ROUGHLY,
     SCORES,
     STOP,
+    WINS,
     WORD,
     alternation,
     model_names,
@@ -103,9 +106,7 @@ SERVES = (
 _supported = pl.col("left").str.contains(
     "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
 ) | pl.col("left").str.contains(SERVES)
-_compared = pl.col("left").str.contains(
-    "(?i-u)surpass|outperform|exceed|beat|matching|than|compared|versus|over |followed by"
-)
+_compared = pl.col("left").str.contains(f"(?i-u){WINS}|matching|than|{AGAINST}|over |followed by")
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory")
@@ -197,7 +198,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
         Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
-        Frame("versus", "core", r"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:vs\.?|v\.s\.|versus|against|compared (?:to|with))$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("versus", "core", rf"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:{AGAINST})$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"
         Frame("share_as", "right", rf"^as (?:many|much) {NOUNS}", ("percent",), "level", 0.85, holds=_named),
         # "3.4 points above Wye", "2.1 AP ahead of the baseline", but "an mAP of 54.1 above all", "placed 5 m below the surface"
@@ -345,7 +346,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               # "sparse attention maps" are no mAP
               & ~pl.col("what").str.contains("(?:^| )maps?$")),
         # "a validation submission rate of 0.85"
-        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:(?:rate|score|coefficient)s?|index|similarity)) of$", ("bare",), "level", 0.94, " of", needs="decimals", holds=~_of_set_up),
+        Frame("named_of", "core", rf"(?:^|[ (])(?:(?:{WORD} ){{0,4}}?(?:{DOES}) )?(?P<what>(?:{WORD} +){{0,3}}(?:(?:rate|score|coefficient)s?|index|similarity)) of$", ("bare",), "level", 0.94, " of", needs="decimals", holds=~_of_set_up),
         # "a structural similarity index (SSIM) of 0.99"
         Frame("named_of", "core", rf"(?:^|[ (])(?:an?|the|its|with|and) (?P<what>(?:{WORD} +){{1,5}}\((?-i:[A-Z][A-Za-z0-9-]*[A-Z0-9])s?\)) of$", ("bare",), "level", 0.94, r"\) of", needs="decimals", holds=~_of_set_up),
         # "context windows of up to 32,768 tokens", "batch sizes of 32868", "sequence length is scaled to 1,024K"
@@ -373,7 +374,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "achieves open-source SOTA on 32 benchmarks"
         Frame("solves", "left", "(?:SOTA|[Ss]tate-of-the-art(?: [(][A-Za-z]+[)])?)(?: performance| results?| accuracy)? (?:on|in|across) *$", ("count",), "capacity", 0.65),
         # "outperforming existing models on 16 benchmarks"
-        Frame("solves", "left", "(?:outperform|surpass|exceed)(?:s|es|ing) (?u:[^,;.0-9])+ on *$", ("count",), "capacity", 0.65),
+        Frame("solves", "left", f"(?:{WINS}) (?u:[^,;.0-9])+ on *$", ("count",), "capacity", 0.65),
         # "with an average of 320 ms"
         Frame("stated", "left", "(?:with|at|in|is|was) an (?:average|mean|median) of *$", ("physical",), "level", 0.7, holds=~_unit_family.is_in(["length"])),
         # "solves 26 problems", "diagnosing 9604 diseases"
@@ -401,7 +402,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
-              "|fewer than|less than|under|merely|a mere)(?: (?:a|an|the))? *$",
+              "|fewer than|less than|no more than|no longer than|at most|under|merely|a mere)(?: (?:a|an|the))? *$",
               ("count", "physical"), "level", 0.75),
         Frame("scarce", "left", "(?:with|using) (?:only|just|as few as|merely) *$", ("count",), "level", 0.7, holds=pl.col("unit").is_in(["steps", "NFE"])),
         # "with up to 29 FPS streaming generation"
@@ -441,6 +442,17 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "achieves 93.4%", "scoring 4.49 and 7.83"
         Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.92,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
+        # "achieves a helpfulness of 0.871": a measure that no seed has
+        Frame("named_of", "core", rf"(?:^|[ (])(?:{DOES_PLAINLY}) (?:an?|the|its) (?P<what>(?:[A-Za-z@-]+ ){{0,3}}[A-Za-z@-]+) of$", ("bare",), "level", 0.85, " of",
+              needs="decimals", holds=~_of_set_up & _some_quality),
+        # "attains the best purity (0.871)"
+        Frame("bracketed", "core", r"(?:^|[ (])(?:the|an?|its) (?:best|highest|lowest|top|overall|average|mean|strongest) (?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) *\($", ("bare",), "level", 0.8, r"\(",
+              needs="decimals", holds=_some_quality & ~_of_set_up),
+        # "reaches 0.871 helpfulness on"
+        Frame("score_measure", "right", r"^(?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) (?:on|in|for|across) ", ("bare",), "level", 0.75,
+              needs="decimals", holds=pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$") & _some_quality & ~_of_set_up),
+        # "0.2641 compared to 0.2597"
+        Frame("against", "right", rf"^(?:{AGAINST}) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
               ("bare",), "level", 0.95, holds=_scored),

@@ -5,18 +5,18 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.patterns import ANY, DOES, LLM, SCORES, STOP, WORD, finished, first_said, having
+from paperhouse.extract.patterns import AGAINST, ANY, DOES, LLM, SCORES, STOP, WINS, WORD, finished, first_said, having
 
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
-_RIVALS = "followed by|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|exceed(?:s|ing|ed)?|beat(?:s|ing)?|than|over|versus|compared (?:to|with)|that of|those of|baselines such as|models such as|models like|baselines like|ahead of|models:|methods:|systems:|agents:"
+_RIVALS = f"followed by|{WINS}|than|over|{AGAINST}|that of|those of|baselines such as|models such as|models like|baselines like|ahead of|models:|methods:|systems:|agents:"
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|(?:reduc|improv|increas|boost|outperform|surpass|exceed|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl)(?:e|es|ed|ing|s)?|performs?|performed|(?:prov|manag|predict|answer|detect|identif|classif|forfeit|enjoy|earn|post|succeed|fail)(?:y|ies|ied|e|es|ed|ing|s)?|advances|advancing|having|has|have|had|is|sets a|leads with|shows?|offers?|beats|lose|loses|losing|lost|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|{WINS}|(?:reduc|improv|increas|boost|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl|strengthen|augment|push|shrink|slash|diminish|curtail|minimi[sz]|halv|doubl|tripl)(?:e|es|ed|ing|s)?|trim(?:s|med|ming)?|advanc(?:es|ing)|(?:driv|bring)(?:e|es|s|ing)? (?:up|down)|performs?|performed|(?:prov|manag|predict|answer|detect|identif|classif|forfeit|enjoy|earn|post|succeed|fail)(?:y|ies|ied|e|es|ed|ing|s)?|having|has|have|had|is|sets a|leads with|shows?|offers?|lose|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 ACTING = rf"(?:{HELPER} )*{ACTS}"
 # "with a dice score of": nobody scores
@@ -171,11 +171,9 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         pl.when(pl.col("list_length") > 1).then("near").str.extract(rf"^ *for ({LIST})(?:[,.;]| respectively|$)"),
         # "88.1 compared to 84.6 for the sequential method", "0.575 vs. 0.513 for Wye, 0.416 for Why"
         pl.when(
-            pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains("vs|versus|against|compared (?:to|with)")
+            pl.col("rule").is_in(["versus", "score_on"]) & left.str.contains(AGAINST)
             | pl.col("rule").is_in(["plain", "decimal", "measure_of", "measure_of_percent"])
-            & left.str.contains(
-                "(?:vs[.]?|versus|against|compared (?:to|with)) (?:(?:only |just |an? |the )*$|[0-9](?u:[^;])* and (?:only |just )?$)"
-            )
+            & left.str.contains(f"(?:{AGAINST}) (?:(?:only |just |an? |the )*$|[0-9](?u:[^;])* and (?:only |just )?$)")
         )
         .then("near")
         .str.extract(
@@ -213,7 +211,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         ),
         # "surpassing ArenaHard's 0.91"
         having(left, "'s *$").str.extract(
-            rf"(?:than|to|over|above|below|versus|surpassing|outperforming|exceeding|both) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
+            rf"(?:than|to|over|above|below|both|{AGAINST}|{WINS}) (?:the )?(?:[a-z-]+ )?({NAMES})'s *$"
         ),
         # "Zed (943M) sets"
         having(left, "[)] ").str.extract(rf"({NAMES}) [(](?u:[^()])+[)] {ACTING}(?: (?u:[^,;])*)?$"),
@@ -225,6 +223,10 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
         .list.last()
         .str.extract(f"^({NAMES})"),
+        # "far behind human experts, who reach"
+        having(left, " who ").str.extract(
+            rf" ((?:human )?(?:experts|humans|people|participants|annotators|volunteers|clinicians|physicians|students)),? who {ACTING}(?: |$)"
+        ),
         # "GPT-4o, which is aligned most, achieves"
         having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {ACTING}(?: |$)"),
         # "Zed with per-tensor static quantization achieves"

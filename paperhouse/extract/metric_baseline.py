@@ -4,12 +4,15 @@ import polars as pl
 
 from paperhouse.extract.paper_names import NAMES
 from paperhouse.extract.patterns import (
+    AGAINST,
     ANY,
     AWAY,
     COUNTS,
     LLM,
     SMALL,
     STOP,
+    WINS,
+    WINS_HINT,
     after_first,
     after_last,
     all_said,
@@ -19,11 +22,9 @@ from paperhouse.extract.patterns import (
     noun_phrase,
 )
 
-_BASELINE_CUE = r"(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over|versus|vs\.?|against)"
-_BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
-_BEHIND_HINT = "against|beside|ompare|omparison|elative|nlike|ersus"
-_CONTEST_HINT = "(?:utperform|urpass|xceed|eat|utscor|clips|utclass|utstrip)[a-z]* |utdo|OUTPERFORM|SURPASS|EXCEED|BEAT"
-_CONTEST = r"(?:(?:outperform|surpass|exceed|beat|outscor|eclips|outclass|outstrip)(?:s|ing|ed|es|e|ped|ping)?|outdo(?:es|ing|ne)?)"
+_BASELINE_CUE = rf"(?:{AGAINST}|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over)"
+_BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] (?:to|with|against)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
+_BEHIND_HINT = "against|beside|ompare|elative|nlike|ersus|vs"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
@@ -81,7 +82,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
     said = said.str.replace_all(r" \((?u:[^()0-9]){1,20}\)(,| and)", "$1").str.replace("'s [0-9].*$", "")
     # "than in the alternatives"
     said = said.str.replace(
-        "^in ((?:the )?(?:[a-z-]+ )*(?:frameworks|models|methods|alternatives|baselines|approaches|systems|agents))(?:[ ,.;)]|$)",
+        "^(?:in|for|with) ((?:the |any )?(?:[a-z-]+ )*(?:frameworks|models?|methods?|alternatives|baselines?|approaches|systems?|agents?))(?:[ ,.;)]|$)",
         "$1 ",
     )
     said = said.str.replace(_ITS_NUMBER, "").str.replace("^with (?:the )?", "").str.replace(_DETERMINER, "")
@@ -153,9 +154,10 @@ def _ways() -> dict[str, pl.Expr]:
         """What is NULL is not searched."""
         return pl.when(asked).then(text)
 
-    beats = rf"(?:^|[ (])(?i-u:{_CONTEST}) "
+    beats = rf"(?:^|[ (])(?i-u:{WINS}) "
     better = (
         "(?:performance (?:over|against|than) |improv(?:e|es|ed|ing) (?:[a-z-]+ ){0,4}over "
+        "|(?:boosts?|increases?|uplifts?|lifts?|jumps?|leaps?|margins?|leads?|edge)(?: in (?u:[^,;:]){1,60}?)? (?:over|upon) "
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
@@ -208,17 +210,17 @@ def _ways() -> dict[str, pl.Expr]:
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
         ),
         # "Compared with X, Zed is"
-        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract(
-            "^((?u:[^,]+)(?:, i[.]e[.],? (?u:[^,]+))?),"
-        ),
+        "behind": after_last(
+            pl.col("left"), rf"(?:(?:^|[ (]){_BEHIND_CUE}|(?:, |that )(?:against|vs[.]?)) ", _BEHIND_HINT
+        ).str.extract("^((?u:[^,]+)(?:, i[.]e[.],? (?u:[^,]+))?),"),
         "beaten_too": after_last(
-            where(change | pl.col("rule").is_in(["out_of", "share", "share_of"]), "left"), beats, _CONTEST_HINT
+            where(change | pl.col("rule").is_in(["out_of", "share", "share_of"]), "left"), beats, WINS_HINT
         ),
         # "substantial improvements over existing agents with average +14.5pp"
         "better": after_last(
             where(pl.col("changes"), "left"),
             better,
-            "improv|gain|advantage|erform|uperior|advance|compara|better|higher|lower",
+            "improv|gain|boost|increase|lift|jump|leap|margin|lead|edge|advantage|erform|uperior|advance|compara|better|higher|lower",
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(
@@ -244,11 +246,11 @@ def _ways() -> dict[str, pl.Expr]:
         ).str.extract(f"^({moved})(?:'s |$)"),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
-            rf"(?i-u:{_CONTEST}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
+            rf"(?i-u:{WINS}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
         ),
         # "beats both the baseline (+9.18% mAP) and the state-of-the-art (+"
         "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(
-            rf"(?i-u:{_CONTEST}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
+            rf"(?i-u:{WINS}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
         ),
         # "lags 34.8% behind humans", "3.4 points above Wye-2", "2.1 AP ahead of the baseline"
         "away": where(pl.col("changes"), "near").str.extract(
@@ -257,7 +259,7 @@ def _ways() -> dict[str, pl.Expr]:
         # "98.4% of the original model's capabilities", "2.5 times that of X"
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
         "that_of": pl.col("near").str.extract(
-            r"^ *(?:of )?(?:that|those) (?:of|in|by|for) (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+            r"^ *(?:(?:that|those) in|(?:of )?(?:that|those) (?:of|by|for)) (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
@@ -268,8 +270,8 @@ def _ways() -> dict[str, pl.Expr]:
             rf"^[^,;]*?(?:used|required|needed|consumed) by (?:the )?((?:[a-z-]+ ){{0,3}}{NAMES}|(?:[a-z-]+ ){{1,3}}(?:methods|models|approaches))(?:[ ,.;)]|$)"
         ),
         # "compared to 57.5% by Wye", "(vs. 0% for pure Wye)"
-        "level_of": having(pl.col("right"), "ompared|versus|vs").str.extract(
-            r"^[^;]*?(?:compared (?:to|with)|versus|vs[.]?) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by) (?:the |an? )?((?:[a-z-]+ ){0,3}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
+        "level_of": having(pl.col("right"), "ompared|elative|vs|versus|v.s.|against").str.extract(
+            rf"^[^;]*?(?:{AGAINST}) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by) (?:the |an? )?((?:[a-z-]+ ){{0,3}}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
         ),
         # "an accuracy that rivals Wye", "-- matching Wye"
         "rivals": where(pl.col("kind") == "score", "near").str.extract(
@@ -347,14 +349,14 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
-            rf"(?i-u:{_CONTEST}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
+            rf"(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
         ),
         # "Surpassing earlier networks, it obtains"
         "outdone_first": where(pl.col("kind") == "score", "left").str.extract(
-            "^(?:Surpassing|Outperforming|Exceeding|Beating|Outdoing) ((?u:[^,;])+), (?u:[^;])*$"
+            rf"^(?i-u:{WINS}) ((?u:[^,;])+), (?u:[^;])*$"
         ),
         # "…, surpassing X"
-        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?{_CONTEST} "),
+        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?(?:{WINS}) "),
         # "comparable to X while using 12% of"
         "par": after_last(
             pl.col("left"),
@@ -362,11 +364,9 @@ def _ways() -> dict[str, pl.Expr]:
             "omparabl|quivalent|imilar|par |ompetitive|parity|dentical|avorably",
         ),
         # "a 58.5% success rate and consistently outperforms existing methods", "56.1 on Wye, even outperforming Why"
-        "outdoes": having(
-            where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), _CONTEST_HINT
-        )
+        "outdoes": having(where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), WINS_HINT)
         .str.extract(
-            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{_CONTEST})| and (?:[a-z]+ly |even |also )*(?i-u:outperform|surpass|exceed|beat)e?s) ((?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|{LLM}s|state-of-the-art)(?u:[^;(])*)"
+            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{WINS})| and (?:[a-z]+ly |even |also )*(?i-u:{WINS})) ((?u:[^;(0-9])(?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|{LLM}s|state-of-the-art)(?u:[^;(])*)"
         )
         # what is beaten by so much has a number of its own, and what on another set is another's
         .str.replace(" by an? [a-z]+ margins? [(](?u:.)*$", "")
@@ -376,6 +376,17 @@ def _ways() -> dict[str, pl.Expr]:
             where((pl.col("kind") == "score") & ~pl.col("rule").is_in(["share", "share_of"]), "left"), " among "
         ).str.extract(
             rf"(?i-u)(?:state-of-the-art|SOTA|best|highest|top|lowest)(?: [A-Za-z0-9@-]+){{0,4}}? among (?:all |the |other )*((?:[a-z0-9-]+ ){{0,4}}(?:models?|methods?|approaches|systems?|{LLM}s|agents?|baselines?|competitors?|techniques|frameworks))(?:[ ,.;(]|$)"
+        ),
+        # "70.3 on Wye, Zed ranks ahead of Why", "(80.6%) is superior to the previous state of the art"
+        "ranked": having(
+            where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "right"),
+            "ahead of|above|before|superior|better|higher",
+        ).str.extract(
+            r"^[^.;]*?(?: (?:ranks?|ranking|comes?|lies|stands?|puts? it)| (?:is|are|was|were)) (?:well |clearly |far |still |much |significantly )?(?:ahead of|above|before|superior to|better than|higher than) ((?:[^ ,;()]+ ){0,6}[^ ,;()]+)"
+        ),
+        # "more accurate than any other open model on MMLU (79.4%"
+        "more_than": having(where((pl.col("kind") == "score") | pl.col("changes"), "left"), " than .*[(]").str.extract(
+            rf"(?:more|less|better|higher|lower|stronger|fewer) (?:[a-z-]+ )?(?:[a-z-]+ )?than ((?:any |all |every |the )?(?:other |previous |prior |existing )?(?:[a-z0-9-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?|systems?|approaches|{LLM}s?|competitors?|works?))(?: (?:on|in|for|across|at|with) [^()]*)? [(][^()]*$"
         ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(

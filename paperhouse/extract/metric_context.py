@@ -12,7 +12,7 @@ from paperhouse.extract.metric_baseline import baseline
 from paperhouse.extract.metric_dataset import dataset
 from paperhouse.extract.metric_subject import last_resort, subject
 from paperhouse.extract.paper_names import NAMES, paper_names
-from paperhouse.extract.patterns import ANY, BEFORE_RIVALS_NUMBER, COUNTS, is_dataset, last_of
+from paperhouse.extract.patterns import ANY, BEFORE_RIVALS_NUMBER, COUNTS, WINS, is_dataset, last_of
 from paperhouse.vocabulary import Vocabulary
 
 _TAKEN = "(?i-u)(?:memory|FLOPs?|costs?|parameters|tokens?|time|overhead|size|compute|speed|storage|bandwidth|latency|usage|footprint|efficiency|length|consumption|cache)$"
@@ -38,6 +38,9 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
         baseline(found, measures, datasets).alias("baseline"),
         subject(found, measures, vocabulary.model_families).alias("subject"),
     )
+    # "accuracy over GSM8K": a place that is known as one is no rival
+    over = (found["dataset"] == found["baseline"]).fill_null(value=False) & found["near"].str.contains(" over ")
+    found = found.with_columns(found["baseline"].set(over & is_dataset(found["baseline"], datasets), None))
     found = _without_names(found, datasets)
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = found.with_columns(**_of_its_level())
@@ -94,7 +97,7 @@ def _near() -> pl.Expr:
     """The words behind a number up to the next result, so that what belongs to that one is not taken."""
     # "On COCO, Zed reaches 54.1 AP, and on LVIS": where another number is of
     right = pl.col("right").str.replace(
-        rf"(?:,|;)? (?:and|while|but|whereas) (?:on|in) (?:the )?{NAMES}(?:,| with) {ANY}*$", " "
+        rf"(?:,|;)? (?:and|while|but|whereas) (?:on|in) (?:the )?{NAMES}(?:,| with| [0-9]) ?{ANY}*$", " "
     )
     right = pl.when(pl.col("left").str.contains("(?:^| )[Oo]n (?:the )?[A-Z]")).then(right).otherwise("right")
     # "60.1% on MMLU, GSM8K 55.2%": the next number's
@@ -121,10 +124,13 @@ def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.
     system &= ~pl.col("quantity").str.contains("@")
     # "CTR, IPV and NER increased by"
     system &= ~(pl.col("rule").is_in(PASSIVE) & (pl.col("list_length") > 1))
+    # "the QED is 0.871"
+    measured = pl.col("core").str.contains("(?:^| )(?:the|its|their|an?) [^ ]+ (?:is|was|of)$")
+    system &= ~measured
     system &= last_of(pl.col("quantity"), measures["phrase"]).is_null()
     return found.with_columns(
         pl.when(system.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity"),
-        pl.when((system | named | ~same).fill_null(True)).then("subject").alias("subject"),
+        pl.when((system | named & ~measured | ~same).fill_null(True)).then("subject").alias("subject"),
     )
 
 
@@ -162,7 +168,7 @@ def _with_subjects(found: pl.DataFrame) -> pl.DataFrame:
     )
     # "achieves 86.7%, surpassing the best by 20 points"
     goes_on |= pl.col("left_gap").str.contains(
-        "^(?u:[^;])*, (?:[a-z]+ly |thus |thereby )?(?:outperform|surpass|exceed|beat|improv|achiev|reduc)ing (?u:[^;,])*$"
+        rf"^(?u:[^;])*, (?:[a-z]+ly |thus |thereby )?(?:{WINS}|improving|achieving|reducing) (?u:[^;,])*$"
     )
     goes_on &= (pl.col("sentence_row") == pl.col("sentence_row").shift(1)) & (pl.col("subject") == pl.col("paper_name"))
     earlier = pl.when(goes_on).then(pl.col("subject").shift(1))

@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.patterns import AWAY, HEDGE, LEVEL_OF, NUMBERED
+from paperhouse.extract.patterns import AGAINST, AWAY, HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -27,11 +27,11 @@ _BACK_FROM = (
     rf"|^ *(?:instead of|rather than) *(?i-u:{_H})$"
 )
 # "71% on NQ (previously 52%)"
-_WAS = r"^(?u:[^,;:()]){0,50}[(](?i-u:previously|formerly|up from|down from|from|vs[.]?|versus|compared (?:to|with)) *$"
+_WAS = rf"^(?u:[^,;:()]){{0,50}}[(](?i-u:previously|formerly|up from|down from|from|{AGAINST}) *$"
 # "61% of tasks, up from 47%"
 _UP_FROM = "^ *(?:of (?:[a-z-]+ ){0,2}[a-z-]+|(?:on|in|under) (?:(?u:[^ ,])+ ){0,3}(?u:[^ ,])+), (?:up|down) from *$"
 # "rises to 68%, against 51% before"
-_AGAINST = "^ *,? *[(]?(?:against|compared (?:to|with)|versus|vs[.]?|instead of|rather than) (?:only |just )?$"
+_AGAINST = f"^ *,? *[(]?(?:{AGAINST}|instead of|rather than) (?:only |just )?$"
 _HAD_BEEN = "^,? (?:where|when) it (?:had been|had stood at|stood at|was|used to be) (?:only |just )?$"
 _EARLIER = "^ *(?:before|previously|earlier|originally|initially|at first|beforehand)(?:[,.;)]|$| (?:and|while|but|on|in|with|at|for) )"
 _LEFT_FROM = rf"(?i-u)(?:^|[ (])from *(?:{LEVEL_OF} |the )?(?:(?u:[^ ,;()])+'s +)?{_H}$"

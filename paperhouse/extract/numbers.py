@@ -288,7 +288,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
         ],
         pl.col("token_end") + of_measure.str.len_bytes().fill_null(0),
         *[
-            pl.col(side).str.replace_all(DOLLAR, " ", literal=True)
+            pl.col(side).str.replace_all(DOLLAR, " ", literal=True).str.replace_all("  +", " ")
             for side in ("left", "left_gap", "right", "tail", "opening")
         ],
     )

@@ -44,8 +44,19 @@ ROUGHLY = "about|almost|approximately|around|nearly|over|roughly|up to"
 AWAY = "above|below|ahead of|short of|behind"
 LLM = "(?-i:[A-Z]*L[LMR]?M)"  # "LLM", "MLLM", "VLM", "LRM"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
+# Verbs of one who does better than another; `directions.csv` has them too.
+WINS = (
+    "outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|best(?:ed|ing)|better(?:s|ed|ing)|outdo(?:es|ing|ne)?|outdid|outstrip(?:s|ped|ping)?"
+    "|outclass(?:es|ed|ing)?|out(?:pac|scor|shin)(?:e|es|ed|ing)|outshone|outrank(?:s|ed|ing)?|eclips(?:e|es|ed|ing)|overt(?:ak(?:e|es|en|ing)|ook)|tops|topp(?:ed|ing)"
+    "|trump(?:s|ed|ing)?|edg(?:e|es|ed|ing) out"
+)
+WINS_HINT = "ut(?:perform|do|did|strip|class|pac|scor|shin|rank)|urpass|xceed|eat|est(?:ed|ing)|etter(?:s|ed|ing)|clips|vert(?:ak|ook)|ops|opp|rump|dg(?:e|es|ed|ing) out|OUTPERFORM|SURPASS|EXCEED|BEAT"
+# Words between two that are compared; `washing.py` makes the longer ones these: "in comparison with".
+AGAINST = r"compared (?:to|with|against)|relative to|versus|v[.]?s[.]?|against"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
-BEFORE_RIVALS_NUMBER = "(?:^|[ ,(])(?:(?:[Ss]urpass|[Oo]utperform|[Ee]xceed|[Bb]eat)(?:es|s|ing|ed)?|[Cc]ompared (?:to|with)|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
+BEFORE_RIVALS_NUMBER = (
+    f"(?:^|[ ,(])(?:(?i-u:{WINS})|(?i-u:{AGAINST})|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
+)
 # "from a zero-shot baseline of 70%", "from an F1 score of 36.1"
 LEVEL_OF = "(?:an?|the|its) (?:[A-Za-z0-9@-]+ ){0,2}(?:baseline|score|value|accuracy|rate|average|level)s? of"
 # Verbs after which a level is stated: "achieves 85%".
@@ -53,7 +64,7 @@ DOES = (
     "achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?"
     f"|{SCORES}"
     "|yield(?:s|ed|ing)?|deliver(?:s|ed|ing)?|hit(?:s|ting)?|gets?|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?"
-    "|preserv(?:e|es|ed|ing)|secur(?:e|es|ed|ing)|record(?:s|ed|ing)?|gain(?:s|ed|ing)?|show(?:s|ed|ing)?"
+    "|preserv(?:e|es|ed|ing)|secur(?:e|es|ed|ing)|regist(?:ers|ered|ering)|post(?:s|ed|ing)|got|getting|record(?:s|ed|ing)?|gain(?:s|ed|ing)?|show(?:s|ed|ing)?"
     "|demonstrat(?:e|es|ed|ing)|exhibit(?:s|ed|ing)?|recover(?:s|ed|ing)?|report(?:s|ed|ing)?|produc(?:e|es|ed|ing)"
     "|averag(?:es|ing)|bring(?:s|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|giv(?:e|es|ing)|enabl(?:e|es|ed|ing)"
     "|(?:stand|stay|land|peak|settl|arriv)(?:e?s|ing)? at|gets? to|comes? (?:in|out) at|captur(?:e|es|ed|ing)|run(?:s|ning)? at|operat(?:es|ing) at|resulting in|results? in"
@@ -67,8 +78,9 @@ AT_K = r"(?-i:[A-Za-z][A-Za-z0-9-]*[@^](?:[0-9.-]*[0-9]|[kK]))"
 HEDGE = (
     "(?:(?:up ?to|at least|at most|as (?:much|high|low|many|few|little|large|small|long|short) as"
     "|(?:no )?(?:more|less|fewer|greater|lower|higher|better) than|upwards of|in excess of|over|about|around|approximately|approx[.]?|roughly|notably"
-    "|nearly|almost|virtually|only|just|merely|even|exactly|some|well|an? (?:average|mean|total|further|maximum|factor|additional"
-    "|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking|peak|median) (?:of )?"
+    "|nearly|almost|virtually|only|just|merely|even|exactly|some|well|close to|near|slightly|consistently|typically|marginally|comfortably|barely|fully"
+    "|an? (?:average|mean|total|further|maximum|factor|additional|remarkable|significant|substantial|impressive|notable|absolute|relative|whopping|striking"
+    "|peak|median|solid|modest|massive|staggering|strong|considerable|sizea?ble|respectable|full|overall|combined|typical|record|large|huge|drastic|dramatic) (?:of )?"
     "|on average|average|between|factors?(?: of)?|above|below|under|beyond|an estimated|a mere|a|an|the|further|additional|another|mean|maximum"
     "|still|now|both|either|respectively|[<>=+]|(?u:[≤≥])) *)"
 )

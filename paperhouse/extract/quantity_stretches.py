@@ -6,7 +6,7 @@ import polars as pl
 
 from paperhouse.extract.frames import BEFORE_NUMBER, MEASURED_BEHIND, NOUN_RULES, PASSIVE
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.patterns import ANY, AT_K, DOES, HEDGE, NOUNS, STOP, WORD, alternation, having, scattered
+from paperhouse.extract.patterns import ANY, AT_K, DOES, HEDGE, NOUNS, STOP, WINS, WORD, alternation, having, scattered
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
@@ -240,7 +240,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
                 # "achieves state-of-the-art truthfulness by outperforming"
                 "_record": after_last_stop(
                     having(left, "state-of-the-art|SOTA").str.extract(
-                        rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:outperform|surpass|exceed|beat)"
+                        rf"(?i-u)(?:{DOES}) (?:a |new )*(?:state-of-the-art|SOTA) ((?:{WORD} ){{0,3}}?{WORD}),? (?:by |and |while |thereby |significantly )*(?:{WINS})"
                     )
                 ).str.replace("^(?:results?|performance)$", ""),
             },

@@ -20,6 +20,7 @@ _EMPTY = (
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 _OWNER = "^(?u:.)*(?:'s|s') "
+_JOINED = "\x1f"
 _PLACE = r"(?i-u) (?:on|across|when|under|over) (?u:.)*$"
 OF_RIVAL = (
     rf" (?:of|for) (?i-u:the |an? |all )?(?:(?u:[^ ,])+ ){{0,4}}(?:(?i-u:baselines?|models?|methods?|{LLM}s?|counterparts?|generators?|systems?|approaches|frameworks?|agents?)(?: (?:such as|like|including) (?u:.)*| (?-i:[A-Z])(?u:[^ ,])*)?"
@@ -37,10 +38,15 @@ def after_last_stop(text: pl.Expr) -> pl.Expr:
     text = text.str.replace(rf"^{ANY}*;", "")
     # "In low-resource scenarios, performance": the performance
     text = text.str.replace("^(?:In|On|Under|Over|Across|For|At|During|After|Without) (?u:[^,;])+, ", "")
-    return text.str.replace(
+    # "the hit rate": no verb
+    text = text.str.replace_all(
+        "(?i-u)(^|[ (,])(hit|solve|yield|capture|gain) (rates?|ratios?)", f"${{1}}${{2}}{_JOINED}${{3}}"
+    )
+    text = text.str.replace(
         rf"(?i-u)^{ANY}*(?:^|[ (,])(?:{STOP}|{DOES_PLAINLY}|{_QUALIFIERS}|(?:{MOVING}|enhanc|boost)(?:e?s|ing))[ (]+",
         "",
     )
+    return text.str.replace_all(_JOINED, " ", literal=True)
 
 
 def tidied(found: pl.DataFrame, names: list[str], whole: str) -> pl.DataFrame:

@@ -13,6 +13,10 @@ DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]
 THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
 DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
+_COMPARED = (
+    (" in comparison", " compared"), ("In comparison", "Compared"), (" as compared", " compared"), (" when compared", " compared"),
+    ("When compared", "Compared"), (" as opposed", " compared"),
+)  # fmt: skip
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
 # places with it, within its own bytes.)
 WASH = {
@@ -88,10 +92,16 @@ WASH = {
     "“": '  "',
     "”": '  "',
     "\t": " ",
+    # one wording for what is compared
+    **{
+        f"{longer} {to} ": f"{f'{plain} {to}':<{len(f'{longer} {to}')}} "
+        for longer, plain in _COMPARED
+        for to in ("to", "with")
+    },
 }
 # Each key of WASH holds one of these, and so does what `_TIMES_FIRST` looks for: two patterns, as a class alone and literals alone are found many times as fast as both.
 SIGNS = r"[\\{}$~*\t]"
-SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the | x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|50:95|@0.5:0.95|@0.50:0.95"
+SPELLED_SIGNS = "−|‑|∼|≈|‘|’|“|”|-to-|timessim|rightarrow|x2014| sim|plus|th of |th the |n comparison|s compared|hen compared|s opposed| x0| x1| x2| x3| x4| x5| x6| x7| x8| x9| ×|50:95|@0.5:0.95|@0.50:0.95"
 # "a speedup of x17.7", "by ×2": what follows is put first, as everyone else writes it; not "32 judges × 3 tasks", and not
 # "×5k", where what follows would not end with the sign
 _TIMES_FIRST = (
