@@ -163,6 +163,8 @@ def _stands() -> pl.Expr:
     under &= ~pl.col("right").str.contains(
         "^(?u:[^,;])* (?:is|are|was|were|has|have|answered|solved|correct|correctly)[ ,]"
     )
+    # "With 81.6 (AIME 2024), 70.2 (AIME 2025)"
+    under &= ~pl.col("right").str.contains("^[(]?[A-Z]")
     with_unit = ~pl.col("family").is_in(["bare", "scaled"]) & ~spelled & ((rule != "again") | pl.col("follows"))
     return (with_unit | alone | continues | faster.fill_null(False) | told) & ~under.fill_null(False)
 

@@ -432,13 +432,16 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical", "points"), "level", 0.7, holds=(pl.col("family") != "points") | pl.col("token").str.contains("pp|percent")),
         # "synergy remains below 2%", "keeping memory pressure below 6%"
-        Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
+        Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within|near|around|close to|at) *$", ("percent", "physical"), "level", 0.8),
         Frame("kept", "left", rf"(?:keep|maintain|hold|limit)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         # "a compression ratio of 20x"
         Frame("ratio_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{0,3}}(?:ratios?|rates?|factor|compression)) +of$",
               ("ratio",), "change", 0.85),
         # "less than 1% of the parameters"
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.92),
+        # "gains 21.6 in Dynamic Degree"
+        Frame("change_verb", "core", "(?:^| )(?P<cue>gain(?:s|ed|ing)?)$", ("bare",), "change", 0.8, "gain(?:s|ed|ing)?", needs="decimals",
+              holds=pl.col("right").str.contains("^(?:points )?in ")),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
         Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.92,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
@@ -528,7 +531,7 @@ BY_VERB = (
     "contest_by", "change_passive_by", "change_verb", "change_verb_by", "change_verb_times", "change_verb_up_to",
 )  # fmt: skip
 # A change of some decimals needs no measure: "improvements of 6.0 on MMLU"
-MOVED = ("change_passive_by", "change_verb_by", "change_noun_of", "change_noun", "change_compound", "change_noun_up_to", "contest_by")  # fmt: skip
+MOVED = ("change_passive_by", "change_verb", "change_verb_by", "change_noun_of", "change_noun", "change_compound", "change_noun_up_to", "contest_by")  # fmt: skip
 # A number without a unit needs no measure beside these; beside the others it is dropped.
 SELF_STANDING = (
     *FROM_TO, "capacity_of", "capacity", "extent_of", "supports", "few", "solves", "out_of", "mean_count", "score_on", "bracketed",

@@ -223,6 +223,16 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
         .list.last()
         .str.extract(f"^({NAMES})"),
+        # "followed by InceptionV3 with 93.61%"
+        having(left, "ollowed by ").str.extract(
+            rf"[Ff]ollowed by (?:the )?({NAMES}),? (?:with|at)(?: an?| [a-z]+ of)? *$"
+        ),
+        # "raters scored Zed 25% higher"
+        having(left, "raters|users|judges|annotators|participants|people|evaluators|experts").str.extract(
+            rf"(?:raters|users|judges|annotators|participants|people|evaluators|experts) (?:scored|rated?|ranked?|judged?|prefer(?:red)?|chose|choose) ({NAMES}) "
+        ),
+        # "GPT-4o, whose accuracy does not exceed"
+        having(left, ", whose ").str.extract(rf"({NAMES})(?: with [a-z-]+)?, whose (?:[A-Za-z0-9@-]+ ){{1,5}}$"),
         # "far behind human experts, who reach"
         having(left, " who ").str.extract(
             rf" ((?:human )?(?:experts|humans|people|participants|annotators|volunteers|clinicians|physicians|students)),? who {ACTING}(?: |$)"

@@ -8,6 +8,7 @@ from paperhouse.extract.patterns import (
     ANY,
     AWAY,
     COUNTS,
+    DOES_PLAINLY,
     LLM,
     SMALL,
     STOP,
@@ -203,7 +204,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|of|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|attains?|reaches|scores?|obtains?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
         # "20% faster than X"
         "ahead": after_first(
@@ -259,7 +260,7 @@ def _ways() -> dict[str, pl.Expr]:
         # "98.4% of the original model's capabilities", "2.5 times that of X"
         "of_its": pl.col("near").str.extract(r"^ *of (?:the |its )?((?:[A-Za-z0-9-]+ ){0,3}[A-Za-z0-9-]+)'s "),
         "that_of": pl.col("near").str.extract(
-            r"^ *(?:(?:that|those) in|(?:of )?(?:that|those) (?:of|by|for)) (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
+            r"^ *(?:(?:of )?that (?:of|in|by|for)|those in|(?:of )?those (?:of|by|for)) (?:the |its |an? )?((?:(?u:[^ ,.;()])+ ){0,4}(?u:[^ ,.;()])+)"
         ),
         # "only 9% of a dense model", "8.7% inference time of Zed-7B"
         "share_of_rival": where(pl.col("rule").is_in(["share", "times_of", "quantity_of"]), "near").str.extract(
@@ -349,7 +350,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
-            rf"(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:(?:achiev|reach|obtain|attain|yield|deliver)ing|with)|,? with an?) (?u:[^,;])*$"
+            rf"(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:{DOES_PLAINLY}|scoring|with)|,? with an?) (?:(?u:[^,;])* )?$"
         ),
         # "Surpassing earlier networks, it obtains"
         "outdone_first": where(pl.col("kind") == "score", "left").str.extract(
@@ -384,9 +385,17 @@ def _ways() -> dict[str, pl.Expr]:
         ).str.extract(
             r"^[^.;]*?(?: (?:ranks?|ranking|comes?|lies|stands?|puts? it)| (?:is|are|was|were)) (?:well |clearly |far |still |much |significantly )?(?:ahead of|above|before|superior to|better than|higher than) ((?:[^ ,;()]+ ){0,6}[^ ,;()]+)"
         ),
+        # "is far ahead of all others at 53.4%"
+        "ahead_at": having(where(pl.col("kind") == "score", "left"), "ahead of|superior|better|higher").str.extract(
+            r"(?:ahead of|superior to|better than|higher than) ((?:[^ ,;.()]+ ){0,5}[^ ,;.()]+),? (?:at|with)(?: an?| [a-z]+ of)? *$"
+        ),
         # "more accurate than any other open model on MMLU (79.4%"
         "more_than": having(where((pl.col("kind") == "score") | pl.col("changes"), "left"), " than .*[(]").str.extract(
             rf"(?:more|less|better|higher|lower|stronger|fewer) (?:[a-z-]+ )?(?:[a-z-]+ )?than ((?:any |all |every |the )?(?:other |previous |prior |existing )?(?:[a-z0-9-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?|systems?|approaches|{LLM}s?|competitors?|works?))(?: (?:on|in|for|across|at|with) [^()]*)? [(][^()]*$"
+        ),
+        # "adding Zed to a sliding window with sinks raises"
+        "added_to": having(where(pl.col("changes"), "left"), "dding ").str.extract(
+            rf"(?:^|[ ,])[Aa]dding (?:{NAMES}|it|our [a-z]+|this) to (?:the |an? )?((?:[^ ,;]+ ){{0,5}}?[^ ,;]+) (?:raises|improves|increases|boosts|reduces|lowers|cuts|lifts|brings|yields|gives) "
         ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(

@@ -126,11 +126,19 @@ def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.
     system &= ~(pl.col("rule").is_in(PASSIVE) & (pl.col("list_length") > 1))
     # "the QED is 0.871"
     measured = pl.col("core").str.contains("(?:^| )(?:the|its|their|an?) [^ ]+ (?:is|was|of)$")
+    # "AMOTA is raised by 58%"
+    measured |= pl.col("core").str.contains("(?:^| )(?:is|are|was|were) (?:[a-z]+ly )?[a-z]+ (?:by|to)$") & ~pl.col(
+        "quantity"
+    ).str.contains("[a-z0-9]")
     system &= ~measured
     system &= last_of(pl.col("quantity"), measures["phrase"]).is_null()
     return found.with_columns(
         pl.when(system.fill_null(False)).then(pl.lit("performance")).otherwise("quantity").alias("quantity"),
-        pl.when((system | named & ~measured | ~same).fill_null(True)).then("subject").alias("subject"),
+        pl.when((system | named & ~measured | ~same).fill_null(True))
+        .then("subject")
+        .when(measured & ~pl.col("is_benchmark"))
+        .then("paper_name")
+        .alias("subject"),
     )
 
 

@@ -65,6 +65,9 @@ def dataset(
         ).fill_null(value=False),
         None,
     )
+    # "gains 21.6 in Dynamic Degree": what was measured
+    measured = (way == "in_name") & (names == found["quantity"].gather(rows["row"]))
+    names = names.set(measured.fill_null(value=False), None)
     # "collision rate": the whole is a measure
     whole = found["quantity"].gather(rows["row"]).str.to_lowercase().is_in(measures["phrase"].implode())
     names = names.set(((way == "inside") & whole).fill_null(value=False), None)
@@ -92,7 +95,9 @@ def _ways() -> dict[str, pl.Expr]:
     goes_on = pl.col("sentence_row") == pl.col("sentence_row").shift(1)
     again = goes_on & (pl.col("kind") == pl.col("kind").shift(1)) & (rule == "plain")
     before = pl.col("near").shift(1)
-    in_bracket = pl.col("tail").str.extract(rf"^ ?[(]({NAME})[)]").str.replace("^..?$", "")
+    in_bracket = (
+        pl.col("tail").str.extract(rf"^ ?[(]({NAME}(?: 20[0-9]{{2}}| [A-Z][A-Za-z0-9-]*)?)[)]").str.replace("^..?$", "")
+    )
     # "surpasses Wye (17.6%)": who is beaten is no place; "surpasses all on Wye (17.6%), Why (13.9%)" names places
     of_a_rival = (pl.col("kind") == "score") & left.str.contains(BEFORE_RIVALS_NUMBER)
     of_a_rival &= ~left.str.contains(rf" (?:on|in|across) {NAMES} ?[(](?u:[^;])*$")
@@ -141,13 +146,14 @@ def _ways() -> dict[str, pl.Expr]:
         "solved": pl.when(
             (rule == "share_of")
             & left.str.contains(
-                "(?i-u)(?:^|[ (])(?:(?:solv|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}|succeed(?:s|ed|ing)? (?:in |on )(?:[a-z]+ ){0,3})$"
+                "(?i-u)(?:^|[ (])(?:(?:solv|resolv|fix|handl|complet|prov|pass|answer)(?:e|es|ed|ing|s)? (?:[a-z]+ ){0,3}|succeed(?:s|ed|ing)? (?:in |on )(?:[a-z]+ ){0,3})$"
             )
         )
         .then("near")
         .str.extract(
             rf"^ *of (?:the )?(?:(?:[a-z-]+ )?[a-z]+ (?:in|on|from) (?:the )?)?({NAME} (?:Verified|Lite|Pro|Hard|Full)|{BENCHMARK}|[A-Z]{{3,}}-[a-z]+|[A-Z]{{3,}}[A-Za-z]*(?: 20[0-9]{{2}})?|[A-Z][A-Za-z-]*[0-9][A-Za-z0-9-]*|(?:[a-z]+-|[a-z]+ )[a-z]+ tasks)(?: (?:problems|tasks|questions|tests?|instances|issues))?(?:[ ,.;)]|$)"
-        ),
+        )
+        .str.replace("^GitHub$", ""),
         # "(2) In Information Extraction, the spread is"
         "enumerated": having(left, "[(][0-9]+[)] [IOFiof]")
         .str.extract(rf"^{ANY}*[(][0-9]+[)] (?:[Ii]n|[Oo]n|[Ff]or) (?:the )?({NAMES}(?: and {NAMES})?), ")
@@ -227,8 +233,11 @@ def _ways() -> dict[str, pl.Expr]:
         # "Experiments on synthetically generated mazes show that"
         "tried": pl.coalesce(opening, left).str.extract(_TRIED),
         # "on ImageNet, Zed reaches"
-        "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ").str.replace(
-            rf"(?i-u)( {named}), (?u:.)*$|^which (?u:.)*$", "$1"
+        "behind": after_last(left, r"(?:^|[ (])(?:[Oo]n|[Aa]cross) ")
+        .str.replace(rf"(?i-u)( {named}), (?u:.)*$|^which (?u:.)*$", "$1")
+        # "Across medical images, Zed raises"
+        .str.replace(
+            rf"^([A-Za-z]?[a-z -]+), (?:{NAMES}|[Oo]ur [a-z]+|[Ii]t|[Ww]e|[Tt]he [a-z]+) [a-z]+s? (?u:.)*$", "$1"
         ),
         # "benchmark Zed, on which our models achieve"
         "on_which": having(left, " which ").str.extract(

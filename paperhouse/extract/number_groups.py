@@ -29,7 +29,7 @@ _BACK_FROM = (
 # "71% on NQ (previously 52%)"
 _WAS = rf"^(?u:[^,;:()]){{0,50}}[(](?i-u:previously|formerly|up from|down from|from|{AGAINST}) *$"
 # "61% of tasks, up from 47%"
-_UP_FROM = "^ *(?:of (?:[a-z-]+ ){0,2}[a-z-]+|(?:on|in|under) (?:(?u:[^ ,])+ ){0,3}(?u:[^ ,])+), (?:up|down) from *$"
+_UP_FROM = "^ (?u:[^,;]){1,80}, (?:up|down) from (?:only |just )?$"
 # "rises to 68%, against 51% before"
 _AGAINST = f"^ *,? *[(]?(?:{AGAINST}|instead of|rather than) (?:only |just )?$"
 _HAD_BEEN = "^,? (?:where|when) it (?:had been|had stood at|stood at|was|used to be) (?:only |just )?$"
@@ -140,6 +140,10 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         & tail.str.contains(r"^ *\([A-Z]")
         & pl.col("tail_next").str.contains(r"^ *\([A-Z]")
     )
+    # "52.4% on AIME 2025, up from 37.9%", "of 26 seen, 8 unseen, up from 51.7"
+    in_a_name = pl.col("na").str.contains("^(?:19|20)[0-9]{2}$") | (
+        pl.col("unit_a").is_null() & ~pl.col("na").str.contains("[.]") & pl.col("token_next").str.contains("[.]")
+    )
     pair = (
         pl.when(~fits.fill_null(False) | named.fill_null(False))
         .then(None)
@@ -169,7 +173,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .when(
             tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")")
             # what Wye had is a number of its own
-            | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ")
+            | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ") & ~in_a_name
             | tail.str.contains(_AGAINST) & pl.col("right_next").str.contains(_EARLIER)
             | tail.str.contains(_HAD_BEEN)
         )
@@ -216,11 +220,15 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_years(found: pl.DataFrame) -> pl.DataFrame:
-    """ "from 26.3% in 2022 to 0.97% in 2025": the year is a word between the two ends."""
+    """ "from 26.3% in 2022 to 0.97% in 2025", "52.4% on AIME 2025, up from 37.9%": the year is a word between the two ends."""
+    before, behind = pl.col("tail").shift(1), pl.col("tail")
     year = (
         pl.col("na").str.contains("^(?:19|20)[0-9]{2}$")
-        & (pl.col("tail") == " to ")
-        & (pl.col("tail").shift(1) == " in ")
+        & (
+            (behind == " to ") & (before == " in ")
+            | behind.str.contains("^, (?:up|down) from (?:only |just )?$")
+            & before.str.contains("^[^,;]* [A-Z][A-Za-z-]* $")
+        )
         & (pl.col("sentence_row") == pl.col("sentence_row").shift(1))
     ).fill_null(False)
     found = found.with_columns(_year=year)
@@ -307,6 +315,8 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     ).str.contains(
         f"^ *(?:[A-Za-z0-9@-]+ )?(?:{AWAY}|higher|lower|better|worse|greater|faster|slower|larger|smaller|shorter|longer|more|less|fewer) "
     )
+    # "is cut in half and 21% fewer tokens"
+    apart |= pl.col("token").shift(1).str.contains("^(?i-u:half|twice|thrice)$")
     # "by up to 30% and doubles the score"
     apart |= pl.col("token").str.contains("^(?i-u:doubl|tripl|quadrupl|halv)")
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)

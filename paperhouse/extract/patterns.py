@@ -13,11 +13,18 @@ import polars as pl
 
 ANY = "(?u:.)"
 WORD = r"(?u:[^ ,;:()\[\]]*[^ ,;:()\[\].])"
+# Verbs of one who does better than another; `directions.csv` has them too.
+WINS = (
+    "outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|best(?:ed|ing)|better(?:s|ed|ing)|outdo(?:es|ing|ne)?|outdid|outstrip(?:s|ped|ping)?"
+    "|outclass(?:es|ed|ing)?|out(?:pac|scor|shin)(?:e|es|ed|ing)|outshone|outrank(?:s|ed|ing)?|eclips(?:e|es|ed|ing)|overt(?:ak(?:e|es|en|ing)|ook)|tops|topp(?:ed|ing)"
+    "|trump(?:s|ed|ing)?|edg(?:e|es|ed|ing) out"
+)
+WINS_HINT = "ut(?:perform|do|did|strip|class|pac|scor|sh[io]n|rank)|urpass|xceed|eat|est(?:ed|ing)|etter(?:s|ed|ing)|clips|vert(?:ak|ook)|ops|opp|rump|dg(?:e|es|ed|ing) out|OUTPERFORM|SURPASS|EXCEED|BEAT"
 # Small words at which a noun phrase ends.
 STOP = (
     "in|on|for|with|while|whilst|whereas|and|when|than|compared|over|versus|vs|from|using|without|as|that|which|by|to|at|across"
     "|against|relative|under|during|via|after|before|through|but|or|is|are|was|were|be|been|can|may|could|would"
-    "|respectively|thereby|thus|where|if|among|within|per|between|outperforming|surpassing|outperforms|surpasses|exceeds|representing|marking|achieving|reaching|exceeding"
+    f"|respectively|thereby|thus|where|if|among|within|per|between|{WINS}|representing|marking|achieving|reaching"
     "|reducing|improving|requiring|given|due|despite|even|also|yet|compare|depending|we|it|they|only|just|up|one|out|not|has"
     "|have|had|then|so|its|upon"
 )
@@ -30,7 +37,9 @@ NOUNS = rf"{DETERMINERS}(?P<what>{WORD}(?: +{WORD}| +\((?u:[^)])+\)){{0,6}}?){EN
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 LANGUAGES = "English|Arabic|Chinese|French|German|Hindi|Italian|Japanese|Korean|Portuguese|Russian|Spanish|Turkish"
 # How a number of things begins: "six benchmarks", "various tasks".
-COUNTS = "[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
+COUNTS = (
+    "[0-9]+|(?:a )?dozen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|various|diverse"
+)
 # LaTeX's commands that set words in another font: "\\textsc{Zed}"
 FONTS = (
     "textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textsl", "text", "emph", "underline", "uline", "mathbf", "mathrm",
@@ -44,13 +53,6 @@ ROUGHLY = "about|almost|approximately|around|nearly|over|roughly|up to"
 AWAY = "above|below|ahead of|short of|behind"
 LLM = "(?-i:[A-Z]*L[LMR]?M)"  # "LLM", "MLLM", "VLM", "LRM"
 SCORES = "scor(?:e|es|ed|ing)"  # one of DOES, and a noun: "pass@1 scores"
-# Verbs of one who does better than another; `directions.csv` has them too.
-WINS = (
-    "outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|en|ing)?|best(?:ed|ing)|better(?:s|ed|ing)|outdo(?:es|ing|ne)?|outdid|outstrip(?:s|ped|ping)?"
-    "|outclass(?:es|ed|ing)?|out(?:pac|scor|shin)(?:e|es|ed|ing)|outshone|outrank(?:s|ed|ing)?|eclips(?:e|es|ed|ing)|overt(?:ak(?:e|es|en|ing)|ook)|tops|topp(?:ed|ing)"
-    "|trump(?:s|ed|ing)?|edg(?:e|es|ed|ing) out"
-)
-WINS_HINT = "ut(?:perform|do|did|strip|class|pac|scor|shin|rank)|urpass|xceed|eat|est(?:ed|ing)|etter(?:s|ed|ing)|clips|vert(?:ak|ook)|ops|opp|rump|dg(?:e|es|ed|ing) out|OUTPERFORM|SURPASS|EXCEED|BEAT"
 # Words between two that are compared; `washing.py` makes the longer ones these: "in comparison with".
 AGAINST = r"compared (?:to|with|against)|relative to|versus|v[.]?s[.]?|against"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("

@@ -292,7 +292,7 @@ def _of_some(measure: str, any_measure: str) -> list[tuple[pl.Expr, dict[str, pl
             {
                 # "the best performance on 15 out of 24 tasks"
                 "_done": after_last_stop(
-                    having(left, "(?i-u)best|first|top|state-of|superior|better").str.replace(
+                    having(left, "(?i-u)(?:best|first|top|superior|better)(?:[ ,-]|$)|state-of").str.replace(
                         "(?i-u) (?:on|in|for|with)(?: [a-z]+)? *$", ""
                     )
                 ),

@@ -38,6 +38,8 @@ def after_last_stop(text: pl.Expr) -> pl.Expr:
     text = text.str.replace(rf"^{ANY}*;", "")
     # "In low-resource scenarios, performance": the performance
     text = text.str.replace("^(?:In|On|Under|Over|Across|For|At|During|After|Without) (?u:[^,;])+, ", "")
+    # "memory needed for training": the memory
+    text = text.str.replace(" (?:needed|required|used|spent|consumed) (?:for|by|in|during) [a-z-]+(?: [a-z-]+)? *$", "")
     # "the hit rate": no verb
     text = text.str.replace_all(
         "(?i-u)(^|[ (,])(hit|solve|yield|capture|gain) (rates?|ratios?)", f"${{1}}${{2}}{_JOINED}${{3}}"

@@ -4,6 +4,7 @@ A factor behind its sign ("x17.7") and the decimals of a broken share ("82. 42%"
 """
 
 import re
+from string import ascii_letters
 
 import polars as pl
 
@@ -14,8 +15,8 @@ THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
 DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
 _COMPARED = (
-    (" in comparison", " compared"), ("In comparison", "Compared"), (" as compared", " compared"), (" when compared", " compared"),
-    ("When compared", "Compared"), (" as opposed", " compared"),
+    (" in comparison", " compared"), ("(in comparison", "(compared"), ("In comparison", "Compared"), (" as compared", " compared"), (" when compared", " compared"),
+    ("When compared", "Compared"), (" as opposed", " compared"), ("(as opposed", "(compared"),
 )  # fmt: skip
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
 # places with it, within its own bytes.)
@@ -75,6 +76,8 @@ WASH = {
     **{f"{end}-to-": f"{end} to " for end in ("%", *range(10))},  # "66%-to-75%"
     "{": " ",
     "}": " ",
+    # "38.4~mm": a tie
+    **{f"{digit}~{letter}": f"{digit} {letter}" for digit in range(10) for letter in ascii_letters},
     # "75%~89%", "1.3x ~ 1.7x": a range; else a tie or "about"
     **{f"{end}{gap}~": f"{end}{gap}-" for end in (*"0123456789%", *(f"{d}x" for d in range(10))) for gap in ("", " ")},
     "~": " ",
