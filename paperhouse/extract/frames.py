@@ -249,6 +249,12 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "its score is higher than that of Wye by 14.8%"
         Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|ends? up|turns? out|lies) (?:[a-z]+ly )?(?P<cue>{adjective}) than (?P<what>(?u:[^,;])+?) by$",
               _SCALAR, "contest", 0.95, " by", needs="adjective"),
+        # "is ahead of Wye by 3.2%"
+        Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|lies|stands?) (?:[a-z]+ly |far |well )?(?P<cue>{AWAY}) (?P<what>(?u:[^,;])+?) by$",
+              _SCALAR, "contest", 0.95, " by"),
+        # "brings latency down by 32%"
+        Frame("change_verb_by", "core", rf"(?:^|[ (,])(?:(?:bring|driv|cut|push|pull|scal|forc)(?:e|es|s|ing|t)?|brought|drove) (?P<what>(?:{WORD} +){{1,6}}?)(?P<cue>down|up) by$",
+              _SCALAR, "change", 0.93, " by"),
         # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
               ("percent", "points"), "contest", 0.85, " with", holds=_gap & pl.col("right").str.contains("^(?:on|in|across|[,.;])"), needs="contest"),

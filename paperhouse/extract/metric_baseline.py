@@ -238,6 +238,14 @@ def _ways() -> dict[str, pl.Expr]:
             "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on (?:a )?par with |(?:is|are) the equals? of )",
             "match|rival|par with|achieving the |equals? of ",
         ),
+        # "matches existing methods while using 62% less memory"
+        "matched_by": having(where(pl.col("changes"), "left"), "match|rival|quals|par with").str.extract(
+            rf"(?:match(?:es|ing)?|rival(?:s|ing)|equal(?:s|ing)|on (?:a )?par with) ((?:the )?(?:[a-z-]+ ){{0,3}}{NAMES}|(?:[a-z-]+ ){{1,3}}(?:methods?|models?|baselines?|approaches|systems?)),? (?:while|with|yet|but|and|at|using) (?u:[^,;])*$"
+        ),
+        # "decreases latency by 32% while matching the quality of Wye"
+        "matching": having(where(pl.col("changes"), "near"), "matching|rivaling|equaling").str.extract(
+            rf"^ *(?:[a-z-]+ ){{0,4}}(?:while|and|,) (?:matching|rivaling|equaling) (?:the (?:quality|accuracy|performance|results|scores?) of )?(?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|fine-tuning|attention|training))(?:[ ,.;)]|$)"
+        ),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
             # "reduces FADE by": what is reduced is no rival
@@ -245,6 +253,8 @@ def _ways() -> dict[str, pl.Expr]:
             & ~pl.col("cue").str.contains("^(?i-u:reduc|decreas|lower|cut|drop|minimi|shrink)").fill_null(False),
             "what",
         ).str.extract(f"^({moved})(?:'s |$)"),
+        # "reduces Wye's latency by 32%"
+        "owner": having(where(pl.col("rule") == "change_verb_by", "what"), "'s ").str.extract(f"^({moved})'s "),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
             rf"(?i-u:{WINS}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"

@@ -6,7 +6,20 @@ import polars as pl
 
 from paperhouse.extract.frames import BEFORE_NUMBER, MEASURED_BEHIND, NOUN_RULES, PASSIVE
 from paperhouse.extract.paper_names import NAME
-from paperhouse.extract.patterns import ANY, AT_K, DOES, HEDGE, NOUNS, STOP, WINS, WORD, alternation, having, scattered
+from paperhouse.extract.patterns import (
+    ANY,
+    AT_K,
+    AWAY,
+    DOES,
+    HEDGE,
+    NOUNS,
+    STOP,
+    WINS,
+    WORD,
+    alternation,
+    having,
+    scattered,
+)
 from paperhouse.extract.quantity_wording import OF_RIVAL, after_last_stop, tidied
 
 STRETCHES = (
@@ -169,9 +182,15 @@ def _behind(measure: str, any_measure: str, whole: str) -> dict[str, pl.Expr]:
         )
         .str.replace(_SET, ""),
         # "23.25 lower in FID"
-        "_lower_in": right((rule == "comparative") & pl.col("_said").is_null())
-        .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}")
-        .str.replace(_SET, ""),
+        "_lower_in": pl.coalesce(
+            right((rule == "comparative") & pl.col("_said").is_null())
+            .str.extract(rf"(?i-u)^[a-z]+ in (?:terms of )?{NOUNS}")
+            .str.replace(_SET, ""),
+            # "3.2% better than Wye in accuracy", "3.2% ahead of Wye in accuracy"
+            having(right(rule == "comparative"), " in ").str.extract(
+                rf"(?i-u)^(?:better than|worse than|{AWAY}) (?u:[^,;.()0-9]){{1,50}}? in (?:terms of )?((?:{WORD} +){{0,2}}?(?:{measure}))(?:[ ,.;:()]|$)"
+            ),
+        ),
         # "from 37.36 to 37.70 (in terms of PSNR)"
         "_terms": having(pl.col("right"), "n terms of ").str.extract(
             rf"(?i-u)^(?:(?:[a-z-]+ ){{0,3}}(?:over|than) (?u:[^,;.()0-9]){{1,60}} )?\(?in terms of {NOUNS}"
