@@ -393,7 +393,7 @@ def _ways() -> dict[str, pl.Expr]:
             where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "right"),
             "ahead of|above|before|superior|better|higher",
         ).str.extract(
-            r"^[^.;]*?(?: (?:ranks?|ranking|comes?|lies|stands?|puts? it)| (?:is|are|was|were)) (?:well |clearly |far |still |much |significantly )?(?:ahead of|above|before|superior to|better than|higher than) ((?:[^ ,;()]+ ){0,6}[^ ,;()]+)"
+            r"^(?:[^.;]*? )?(?:ranks?|ranking|comes?|lies|stands?|puts? it|is|are|was|were) (?:well |clearly |far |still |much |significantly )?(?:ahead of|above|before|superior to|better than|higher than) ((?:[^ ,;()]+ ){0,6}[^ ,;()]+)"
         ),
         # "is far ahead of all others at 53.4%"
         "ahead_at": having(where(pl.col("kind") == "score", "left"), "ahead of|superior|better|higher").str.extract(

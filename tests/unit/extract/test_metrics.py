@@ -292,6 +292,8 @@ def test_points_that_are_lost_are_a_decrease(text: str) -> None:
         ("Editing gains as well (WyeEdit 3.29→3.81).", 3.81, 3.29),
         ("The error rate, which was 28.1%, comes down to 14.5%.", 14.5, 28.1),
         ("It pushes accuracy to 41%, where it had been 28% before.", 41, 28),
+        ("Zed reaches 52.4% pass@1 on AIME 2025, up from 37.9%, which is good.", 52.4, 37.9),
+        ("Zed solves 61.2% of our coding and math dialogues, down from 77.9%.", 61.2, 77.9),
     ],
 )
 def test_the_end_of_a_change_may_stand_apart(text: str, value: float, base: float) -> None:
@@ -951,6 +953,19 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Retrieval is faster by 4.2x, and recall is higher by 1.3%.", ["speed", "recall"]),
         ("Zed cuts the number of parameters nearly in half.", ["number of parameters"]),
         ("Models trained on our data gain 3.1 points on MMLU.", ["performance"]),
+        ("Zed achieves a helpfulness of 0.871 on FooBench.", ["helpfulness"]),
+        ("Zed reaches 0.871 helpfulness on FooBench.", ["helpfulness"]),
+        ("On FooBench, the QED is 0.871.", ["QED"]),
+        ("Zed attains the best purity (0.871) on FooBench.", ["purity"]),
+        ("Zed achieves a hit rate of 71.9 on FooBench.", ["hit rate"]),
+        ("A root mean square error near 0.022 s is reached.", ["root mean square error"]),
+        ("The memory needed for training shrinks by a factor of 1.7.", ["memory"]),
+        ("Sparsity stays near 97.8%.", ["Sparsity"]),
+        ("Zed is 3.2% better than Wye in accuracy.", ["accuracy"]),
+        ("Zed brings latency down by 32%.", ["latency"]),
+        ("Zed needs no more than 0.4 seconds to do so.", ["time"]),
+        ("Zed gains 21.6 in Dynamic Degree on VBench.", ["Dynamic Degree"]),
+        ("The error is 38.4~mm on Human3.6M.", ["error"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -1024,6 +1039,11 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("The robot pushes 82% of the objects to their goals.", "score", None),
         ("The agent skips 12% of the required steps.", "score", None),
         ("The network is split in half, and each part reaches 71% accuracy.", "score", None),
+        ("Zed brings latency down by 32%.", "percent_change", "decrease"),
+        ("Zed is ahead of Wye by 3.2%.", "percent_change", "increase"),
+        ("Zed gains 21.6 in Dynamic Degree.", "difference", "increase"),
+        ("No class falls below 93.72% accuracy.", "score", None),
+        ("Zed pushes up the latency by as much as 21%.", "percent_change", "increase"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
