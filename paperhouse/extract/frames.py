@@ -15,6 +15,7 @@ from paperhouse.extract.patterns import (
     ANY,
     AT_K,
     AWAY,
+    COMPARED,
     DETERMINERS,
     DOES,
     DOES_PLAINLY,
@@ -106,7 +107,9 @@ SERVES = (
 _supported = pl.col("left").str.contains(
     "(?i-u)(?:^| )(?:support|handl|process|accommodat|manag|serv|scal)(?:e|es|ed|ing|s)?(?: (?u:[^ ,;]+)){0,4}? (?:up to|over|more than|beyond) *$"
 ) | pl.col("left").str.contains(SERVES)
-_compared = pl.col("left").str.contains(f"(?i-u){WINS}|matching|than|{AGAINST}|over |followed by")
+_compared = pl.col("left").str.contains(
+    rf"(?i-u)(?:^|[ (,])(?:{WINS}|matching|than|{COMPARED}|over|followed by)(?:[ ,]|$)"
+)
 _unit_family = pl.col("unit_family")
 _needed = (
     (_unit_family == "memory")
@@ -251,9 +254,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               _SCALAR, "contest", 0.95, " by", needs="adjective"),
         # "is ahead of Wye by 3.2%"
         Frame("contest_by", "core", rf"(?:^| )(?:is|are|was|were|being|comes? out|lies|stands?) (?:[a-z]+ly |far |well )?(?P<cue>{AWAY}) (?P<what>(?u:[^,;])+?) by$",
-              _SCALAR, "contest", 0.95, " by"),
+              _SCALAR, "contest", 0.95, " by", holds=_unit_family != "length"),
         # "brings latency down by 32%"
-        Frame("change_verb_by", "core", rf"(?:^|[ (,])(?:(?:bring|driv|cut|push|pull|scal|forc)(?:e|es|s|ing|t)?|brought|drove) (?P<what>(?:{WORD} +){{1,6}}?)(?P<cue>down|up) by$",
+        Frame("change_verb_by", "core", rf"(?:^|[ (,])(?:(?:bring|push|pull|forc|scal|driv)(?:e|es|s|ed|ing)?|cut(?:s|ting)?|brought|drove) (?P<what>(?:{WORD} +){{1,6}}?)(?P<cue>down|up) by$",
               _SCALAR, "change", 0.93, " by"),
         # "outperforms X with around 10% on average"; with 91.2%: a level
         Frame("contest_with", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^,;])+?)) with$",
@@ -380,7 +383,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "achieves open-source SOTA on 32 benchmarks"
         Frame("solves", "left", "(?:SOTA|[Ss]tate-of-the-art(?: [(][A-Za-z]+[)])?)(?: performance| results?| accuracy)? (?:on|in|across) *$", ("count",), "capacity", 0.65),
         # "outperforming existing models on 16 benchmarks"
-        Frame("solves", "left", f"(?:{WINS}) (?u:[^,;.0-9])+ on *$", ("count",), "capacity", 0.65),
+        Frame("solves", "left", f"(?:^|[ ,])(?:{WINS}) (?u:[^,;.0-9])+ on *$", ("count",), "capacity", 0.65),
         # "with an average of 320 ms"
         Frame("stated", "left", "(?:with|at|in|is|was) an (?:average|mean|median) of *$", ("physical",), "level", 0.7, holds=~_unit_family.is_in(["length"])),
         # "solves 26 problems", "diagnosing 9604 diseases"
@@ -408,7 +411,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "in only 4 steps", "requires just 5 minutes"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
-              "|fewer than|less than|no more than|no longer than|at most|under|merely|a mere)(?: (?:a|an|the))? *$",
+              "|fewer than|less than|no more than|at most|under|merely|a mere)(?: (?:a|an|the))? *$",
               ("count", "physical"), "level", 0.75),
         Frame("scarce", "left", "(?:with|using) (?:only|just|as few as|merely) *$", ("count",), "level", 0.7, holds=pl.col("unit").is_in(["steps", "NFE"])),
         # "with up to 29 FPS streaming generation"
@@ -447,7 +450,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("share_of", "right", rf"^(?:\((?u:[^)])+\) *)?of +{NOUNS}", ("percent",), "level", 0.92),
         # "gains 21.6 in Dynamic Degree"
         Frame("change_verb", "core", "(?:^| )(?P<cue>gain(?:s|ed|ing)?)$", ("bare",), "change", 0.8, "gain(?:s|ed|ing)?", needs="decimals",
-              holds=pl.col("right").str.contains("^(?:points )?in ")),
+              holds=pl.col("right").str.contains(f"^in (?:[A-Z][a-z]+ [A-Z][a-z]+|(?i-u:{measure}))(?:[ ,.;]|$)")),
         # "achieves 93.4%", "scoring 4.49 and 7.83"
         Frame("achieves", "core", rf"(?:^|[ (])(?:{DOES})$", ("percent", "physical", "bare"), "level", 0.92,
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
@@ -461,7 +464,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("score_measure", "right", r"^(?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) (?:on|in|for|across) ", ("bare",), "level", 0.75,
               needs="decimals", holds=pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$") & _some_quality & ~_of_set_up),
         # "0.2641 compared to 0.2597"
-        Frame("against", "right", rf"^(?:{AGAINST}) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
+        Frame("against", "right", r"^(?:compared (?:to|with|against)|relative to|against) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
               ("bare",), "level", 0.95, holds=_scored),

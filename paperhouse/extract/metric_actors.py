@@ -5,18 +5,31 @@ from collections.abc import Callable
 import polars as pl
 
 from paperhouse.extract.paper_names import NAMES, NO_NAME
-from paperhouse.extract.patterns import AGAINST, ANY, DOES, LLM, SCORES, STOP, WINS, WORD, finished, first_said, having
+from paperhouse.extract.patterns import (
+    AGAINST,
+    ANY,
+    COMPARED,
+    DOES,
+    LLM,
+    SCORES,
+    STOP,
+    WINS,
+    WORD,
+    finished,
+    first_said,
+    having,
+)
 
 # How what stands between a name's commas begins
 _ASIDE = "(?:a|an|the|our|(?:post-|pre-)?trained|aligned|built|based|fine-?tuned|equipped|powered|when|if)"
-_RIVALS = f"followed by|{WINS}|than|over|{AGAINST}|that of|those of|baselines such as|models such as|models like|baselines like|ahead of|models:|methods:|systems:|agents:"
+_RIVALS = f"followed by|{WINS}|than|over|{COMPARED}|that of|those of|baselines such as|models such as|models like|baselines like|ahead of|models:|methods:|systems:|agents:"
 _TRIED = r"^(?u:.)*(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Tt]ests|[Ss]tudies|[Aa]nalys[ei]s) (?:on|in|across|with|of) (?u:[^;])*? (?:show|demonstrate|indicate|reveal|confirm|suggest|find)(?:s|ed)?(?: that)? "
 # "A, B, and C"
 LIST = rf"(?:{NAMES}, )*{NAMES},? and {NAMES}"
 # "scores on A, B, and C to reach": on what, not who
 _PLACES = rf" (?:on|across|in|over|of) (?:{NAMES}, )+(?:and )?{NAMES} to "
 HELPER = r"(?:can|could|not only|not|also|further|even|only|still|now|significantly|consistently|substantially|markedly|successfully|typically|effectively|easily|just|merely|already|will|to|both|is able to|generally)"
-ACTS = rf"(?:{DOES}|{WINS}|(?:reduc|improv|increas|boost|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl|strengthen|augment|push|shrink|slash|diminish|curtail|minimi[sz]|halv|doubl|tripl)(?:e|es|ed|ing|s)?|trim(?:s|med|ming)?|advanc(?:es|ing)|(?:driv|bring)(?:e|es|s|ing)? (?:up|down)|performs?|performed|(?:prov|manag|predict|answer|detect|identif|classif|forfeit|enjoy|earn|post|succeed|fail)(?:y|ies|ied|e|es|ed|ing|s)?|having|has|have|had|is|sets a|leads with|shows?|offers?|lose|loses|losing|lost|rises|rising|climbs|jumps)"
+ACTS = rf"(?:{DOES}|{WINS}|(?:reduc|improv|increas|boost|accelerat|enhanc|lift|cut|sav|decreas|attain|matches|lower|rais|pass|scal|consum|requir|need|experienc|suffer|complet|resolv|display|receiv|extend|tak|lag|trail|underperform|mitigat|elevat|struggl|strengthen|augment|push|shrink|slash|diminish|curtail|minimi[sz]|halv|doubl)(?:e|es|ed|ing|s)?|trim(?:s|med|ming)?|advanc(?:es|ing)|(?:driv|bring)(?:e|es|s|ing)? (?:up|down)|performs?|performed|(?:prov|manag|predict|answer|detect|identif|classif|forfeit|enjoy|earn|post|succeed|fail)(?:y|ies|ied|e|es|ed|ing|s)?|having|has|have|had|is|sets a|leads with|shows?|offers?|lose|loses|losing|lost|rises|rising|climbs|jumps)"
 _OPENS = r"(?:^|[,;:(]|[0-9i][)]| (?:that|and|while|where|with|but|when|whereas|like|finding|enabled|enables|enabling|allows|lets|helps))"
 ACTING = rf"(?:{HELPER} )*{ACTS}"
 # "with a dice score of": nobody scores
@@ -106,7 +119,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         ),
         # "outperforming a conventional CNN (58.3%)", "than vision-only models (0.653"
         having(pl.when(pl.col("rule") != "against").then(left), "[(]").str.extract(
-            rf"(?i-u)(?:{_RIVALS}|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
+            rf"(?i-u)(?:(?:^|[ (,])(?:{_RIVALS})|, including) (?:the |an? )?((?:{WORD} ){{0,4}}{WORD}) [(](?:[0-9.]+[A-Z]?, )?(?:[A-Za-z-]+[:= ] ?)?(?:up to )?$"
         ),
         # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the older method, Wye (FVD"
         having(left, " of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
@@ -118,11 +131,11 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         ).str.extract(rf"[0-9] ?(?:%|[A-Za-z0-9@-]+)?[)],? (?:and )?({NAMES}) [(]$"),
         # "surpassing the baseline score of 2.66", "surpassing the previous best of 87.4"
         having(left, "baseline|best|art").str.extract(
-            rf"(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
+            rf"(?:^|[ (,])(?:{_RIVALS}) (?:the |all )?((?:previous|prior) (?:best|state-of-the-art)|baselines?|state-of-the-art)(?: [a-z-]+){{0,2}} of *$"
         ),
         # "surpassing the GPT-4 baseline of 22.95%"
         having(left, "baseline").str.extract(
-            rf"(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
+            rf"(?:^|[ (,])(?:{_RIVALS}) (?:the )?({NAMES})(?:'s)? baselines?(?: scores?| performance)?(?: of| at| [(])? *$"
         ),
         # "larger models, o3-mini (74.5) and DeepSeek-R1 (74.9)"
         having(
@@ -199,7 +212,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         # "the best model, GPT-4o, scoring only"
         having(left, ",.*, |(?:such as|like) .+, ")
         # "outperforms the best method, Wye, achieving": not Wye
-        .str.replace(rf"(?:utperform|urpass|xceed|eat|ival|atch|pproach)(?:e?s|ed|ing)? (?u:[^,;])*, {NAMES},", "")
+        .str.replace(rf"(?:(?i-u:{WINS})|(?:ival|atch|pproach)(?:e?s|ed|ing)?) (?u:[^,;])*, {NAMES},", "")
         .str.extract(rf"(?:,|such as|like) ({NAMES}), {ACTING}(?: |$)"),
         # "Zed, a lightweight 2B model, achieves", "Zed, trained on A, sets"
         having(left, f", {_ASIDE} ").str.extract(
@@ -223,19 +236,19 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
         .list.last()
         .str.extract(f"^({NAMES})"),
-        # "followed by InceptionV3 with 93.61%"
-        having(left, "ollowed by ").str.extract(
-            rf"[Ff]ollowed by (?:the )?({NAMES}),? (?:with|at)(?: an?| [a-z]+ of)? *$"
+        # "95.8%, followed by InceptionV3 with 93.61%", "with an accuracy of 93.61%"
+        having(left, "followed by ").str.extract(
+            rf"[0-9](?u:[^;])*, followed by (?:the )?({NAMES}),? (?:with|at)(?: an?)?(?: [A-Za-z0-9@-]+ of)? *$"
         ),
         # "raters scored Zed 25% higher"
-        having(left, "raters|users|judges|annotators|participants|people|evaluators|experts").str.extract(
-            rf"(?:raters|users|judges|annotators|participants|people|evaluators|experts) (?:scored|rated?|ranked?|judged?|prefer(?:red)?|chose|choose) ({NAMES}) "
+        having(left, "aters|sers|udges|nnotators|articipants|eople|valuators|xperts").str.extract(
+            rf"(?:^| )(?i-u:raters|users|judges|annotators|participants|people|evaluators|experts) (?:scored|rated?|ranked?|judged?|prefer(?:red)?|chose|choose) ({NAMES}) [^,;]*$"
         ),
         # "GPT-4o, whose accuracy does not exceed"
         having(left, ", whose ").str.extract(rf"({NAMES})(?: with [a-z-]+)?, whose (?:[A-Za-z0-9@-]+ ){{1,5}}$"),
         # "far behind human experts, who reach"
-        having(left, " who ").str.extract(
-            rf" ((?:human )?(?:experts|humans|people|participants|annotators|volunteers|clinicians|physicians|students)),? who {ACTING}(?: |$)"
+        having(left, ", who ").str.extract(
+            rf"(?:^| )((?i-u:human )?(?i-u:experts|humans|people|participants|annotators|clinicians|physicians)), who {ACTING}(?: |$)"
         ),
         # "GPT-4o, which is aligned most, achieves"
         having(left, ", which ").str.extract(rf"({NAMES}), which (?u:[^,;])+, {ACTING}(?: |$)"),

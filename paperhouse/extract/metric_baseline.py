@@ -7,6 +7,7 @@ from paperhouse.extract.patterns import (
     AGAINST,
     ANY,
     AWAY,
+    COMPARED,
     COUNTS,
     DOES_PLAINLY,
     LLM,
@@ -25,7 +26,9 @@ from paperhouse.extract.patterns import (
 
 _BASELINE_CUE = rf"(?:{AGAINST}|with respect to|comparable (?:to|with)|short of|(?:lag(?:s|ging)?|fall(?:s|ing)?) (?:far |well |significantly )?behind|trail(?:s|ing)?|than|over)"
 _BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] (?:to|with|against)|[Rr]elative to|[Uu]nlike|[Vv]ersus|[Cc]ompare (?:our|the) [a-z]+ (?:to|with|against))"
-_BEHIND_HINT = "against|beside|ompare|elative|nlike|ersus|vs"
+_BEHIND_HINT = "against|beside|ompare|elative|nlike|ersus"
+# Words for who is compared, where no name stands
+_SYSTEMS = "models?|methods?|baselines?|systems?|approaches|agents?|competitors?|state of the art"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
@@ -52,7 +55,7 @@ _NO_RIVAL = (
     # "as fast as before"
     "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
     # a measure, a picture, a command of LaTeX
-    r"^WER$|ntersection-over-|^Figure |^\\",
+    r"^WER$|(?i-u:leader-?boards?|competition|shared task|challenge)$|^(?:and|or|out) |^out$|ntersection-over-|^Figure |^\\",
 )
 
 
@@ -65,7 +68,7 @@ def baseline(found: pl.DataFrame, measures: pl.DataFrame, datasets: pl.Series) -
         "$1 ",
     )
     # "improves FID by 2.07", "improves MMLU by 2.3 points": what was measured, or on what, is no rival
-    improved = (rows["way"] == "moved_by") | (rows["way"] == "beaten") & (
+    improved = rows["way"].is_in(["moved_by", "owner"]) | (rows["way"] == "beaten") & (
         found["rule"].gather(rows["row"]) == "change_verb_by"
     )
     said = said.set(improved & is_dataset(said, datasets), None)
@@ -158,7 +161,7 @@ def _ways() -> dict[str, pl.Expr]:
     beats = rf"(?:^|[ (])(?i-u:{WINS}) "
     better = (
         "(?:performance (?:over|against|than) |improv(?:e|es|ed|ing) (?:[a-z-]+ ){0,4}over "
-        "|(?:boosts?|increases?|uplifts?|lifts?|jumps?|leaps?|margins?|leads?|edge)(?: in (?u:[^,;:]){1,60}?)? (?:over|upon) "
+        "|(?:^|[ (])(?:an?|the|of|with|average|substantial|significant|large|performance|accuracy|consistent|clear|further|relative|absolute) (?:boosts?|increases?|uplifts?|lifts?|jumps?|leaps?|margins?)(?: in (?u:[^,;:]){1,60}?)? (?:over|upon) "
         "|(?:(?:improvements?|gains?)(?: in (?u:[^,;:]){1,60}?)?|advantages?|superior|superiority|advances?|comparable|(?:better|higher|lower)(?: [a-z-]+)?)"
         " (?:over|upon|against|to|with|than) )"
     )
@@ -204,16 +207,20 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|of|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|attains?|reaches|scores?|obtains?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+        ),
+        # "91% of what full attention attains"
+        "what_it_attains": having(pl.col("near"), "^ *of what ").str.extract(
+            r"^ *of what ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|attains?|reaches|uses?|spends?|costs?)(?:[ ,.;)]|$)"
         ),
         # "20% faster than X"
         "ahead": after_first(
             pl.col("near").str.replace("(?:rather|other) than ", "not "), rf"[ (,](?i-u:{_BASELINE_CUE}) "
         ),
         # "Compared with X, Zed is"
-        "behind": after_last(
-            pl.col("left"), rf"(?:(?:^|[ (]){_BEHIND_CUE}|(?:, |that )(?:against|vs[.]?)) ", _BEHIND_HINT
-        ).str.extract("^((?u:[^,]+)(?:, i[.]e[.],? (?u:[^,]+))?),"),
+        "behind": after_last(pl.col("left"), rf"(?:^|[ (]){_BEHIND_CUE} ", _BEHIND_HINT).str.extract(
+            "^((?u:[^,]+)(?:, i[.]e[.],? (?u:[^,]+))?),"
+        ),
         "beaten_too": after_last(
             where(change | pl.col("rule").is_in(["out_of", "share", "share_of"]), "left"), beats, WINS_HINT
         ),
@@ -221,7 +228,7 @@ def _ways() -> dict[str, pl.Expr]:
         "better": after_last(
             where(pl.col("changes"), "left"),
             better,
-            "improv|gain|boost|increase|lift|jump|leap|margin|lead|edge|advantage|erform|uperior|advance|compara|better|higher|lower",
+            "improv|gain|boost|increase|lift|jump|leap|margin|advantage|erform|uperior|advance|compara|better|higher|lower",
         ),
         # "reduces the response length of DeepSeek-R1 by 53%"
         "of_rival": where(
@@ -238,14 +245,26 @@ def _ways() -> dict[str, pl.Expr]:
             "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on (?:a )?par with |(?:is|are) the equals? of )",
             "match|rival|par with|achieving the |equals? of ",
         ),
-        # "matches existing methods while using 62% less memory"
-        "matched_by": having(where(pl.col("changes"), "left"), "match|rival|quals|par with").str.extract(
-            rf"(?:match(?:es|ing)?|rival(?:s|ing)|equal(?:s|ing)|on (?:a )?par with) ((?:the )?(?:[a-z-]+ ){{0,3}}{NAMES}|(?:[a-z-]+ ){{1,3}}(?:methods?|models?|baselines?|approaches|systems?)),? (?:while|with|yet|but|and|at|using) (?u:[^,;])*$"
-        ),
-        # "decreases latency by 32% while matching the quality of Wye"
-        "matching": having(where(pl.col("changes"), "near"), "matching|rivaling|equaling").str.extract(
-            rf"^ *(?:[a-z-]+ ){{0,4}}(?:while|and|,) (?:matching|rivaling|equaling) (?:the (?:quality|accuracy|performance|results|scores?) of )?(?:the )?((?:[a-z-]+ ){{0,3}}(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|fine-tuning|attention|training))(?:[ ,.;)]|$)"
-        ),
+        # "matches existing methods while using 62% less memory", "while matching the quality of Wye"
+        **{
+            way: having(where(pl.col("changes"), side), "atch|ival|qual").str.extract(
+                rf"{begins} (?:the (?:quality|accuracy|performance|results|scores?) of )?((?:the )?(?:(?:existing|prior|previous|other|larger|stronger|strong|leading|dense|full|standard|vanilla|original|supervised|best|state-of-the-art|open-source) )*(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|fine-tuning|attention)){ends}"
+            )
+            for way, side, begins, ends in (
+                (
+                    "matched_by",
+                    "left",
+                    "(?:^|[ ,])(?:[Mm]atch(?:es)?|[Rr]ivals|[Ee]quals)",
+                    ",? (?:while|with|yet|but|and|at|using) (?u:[^,;])*$",
+                ),
+                (
+                    "matching",
+                    "near",
+                    "^ *(?:[a-z-]+ ){0,4}(?:while|and|,) (?:matching|rivall?ing|equall?ing)",
+                    "(?:[,.;)]|$| (?:on|in|and|with|at) )",
+                ),
+            )
+        },
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
             # "reduces FADE by": what is reduced is no rival
@@ -253,15 +272,17 @@ def _ways() -> dict[str, pl.Expr]:
             & ~pl.col("cue").str.contains("^(?i-u:reduc|decreas|lower|cut|drop|minimi|shrink)").fill_null(False),
             "what",
         ).str.extract(f"^({moved})(?:'s |$)"),
-        # "reduces Wye's latency by 32%"
-        "owner": having(where(pl.col("rule") == "change_verb_by", "what"), "'s ").str.extract(f"^({moved})'s "),
+        # "reduces Wye-7B's latency by 32%"; what looks like a name of a model alone: "Spearman's correlation"
+        "owner": having(where(pl.col("rule") == "change_verb_by", "what"), "'s ").str.extract(
+            "^((?:the )?[A-Z][A-Za-z.-]*[A-Z0-9][A-Za-z0-9.-]*)'s "
+        ),
         # "surpasses Wye (gFID 2.74 vs. 3.04)"
         "against": where(pl.col("rule").is_in(["against", "versus"]), "left").str.extract(
-            rf"(?i-u:{WINS}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
+            rf"(?:^|[ (,])(?i-u:{WINS}) (?:the |all )?(?:[a-z-]+ )*({NAMES}) [(](?u:[^()])*$"
         ),
         # "beats both the baseline (+9.18% mAP) and the state-of-the-art (+"
         "beaten_bracket": where(pl.col("sign").is_not_null(), "left").str.extract(
-            rf"(?i-u:{WINS}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
+            rf"(?:^|[ (,])(?i-u:{WINS}|(?:improv|gain)(?:es?|ing|ements?|s) (?:[a-z-]+ )?over) (?:(?u:[^;])*[)],? (?:and|but) )?(?:both )?((?:the |existing |previous )?(?:[a-z-]+ ){{0,3}}(?:baselines?|state-of-the-art|methods|models|approaches|{NAMES})) [(][+]?$"
         ),
         # "lags 34.8% behind humans", "3.4 points above Wye-2", "2.1 AP ahead of the baseline"
         "away": where(pl.col("changes"), "near").str.extract(
@@ -282,7 +303,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "compared to 57.5% by Wye", "(vs. 0% for pure Wye)"
         "level_of": having(pl.col("right"), "ompared|elative|vs|versus|v.s.|against").str.extract(
-            rf"^[^;]*?(?:{AGAINST}) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by) (?:the |an? )?((?:[a-z-]+ ){{0,3}}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
+            rf"^[^;]*?(?:(?:{COMPARED}) (?:an? |the )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by|of|from|achieved by)|against (?:only |just )?[0-9.]+ ?%?(?: [a-z]+)? (?:for|by)) (?:the |an? )?((?:[a-z-]+ ){{0,3}}[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9.-]*)*)"
         ),
         # "an accuracy that rivals Wye", "-- matching Wye"
         "rivals": where(pl.col("kind") == "score", "near").str.extract(
@@ -326,7 +347,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "With 12% of the data, Zed matches Wye"
         "still_matches": where(pl.col("rule").is_in(["share_of", "share"]), "near").str.extract(
-            rf"^[^;]*?, (?:it|they|we|{NAMES}|(?:the|our) [a-z]+) (?:even |still |already |consistently )?(?:equals?|match(?:es)?|rivals?|surpass(?:es)?|outperforms?|beats?|exceeds?) ((?:the |all )?(?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))"
+            rf"^[^;]*?, (?:it|they|we|{NAMES}|(?:the|our) [a-z]+) (?:even |still |already |consistently )?(?:equals?|match(?:es)?|rivals?|{WINS}) ((?:the |all )?(?:[a-z-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?))"
         ),
         # "Over existing tests, it gains"
         "over_it": where(pl.col("changes"), "left").str.extract(
@@ -360,14 +381,17 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
-            rf"(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:{DOES_PLAINLY}|scoring|with)|,? with an?) (?:(?u:[^,;])* )?$"
+            rf"(?:^|[ (,])(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:{DOES_PLAINLY}|scoring|with)|,? with an?) (?:(?u:[^,;])* )?$"
         ),
         # "Surpassing earlier networks, it obtains"
         "outdone_first": where(pl.col("kind") == "score", "left").str.extract(
             rf"^(?i-u:{WINS}) ((?u:[^,;])+), (?u:[^;])*$"
         ),
         # "…, surpassing X"
-        "after": after_first(pl.col("near"), rf"(?i-u), (?:significantly |thereby |substantially |also )?(?:{WINS}) "),
+        "after": after_first(
+            pl.col("near"),
+            rf"(?i-u), (?:(?:significant|substantial|considerab|marked|notab|dramatic|drastic|great|clear|remarkab|vast)[a-z]*ly |thereby |thus |also |further |still )?(?:{WINS}) ",
+        ),
         # "comparable to X while using 12% of"
         "par": after_last(
             pl.col("left"),
@@ -391,21 +415,21 @@ def _ways() -> dict[str, pl.Expr]:
         # "70.3 on Wye, Zed ranks ahead of Why", "(80.6%) is superior to the previous state of the art"
         "ranked": having(
             where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "right"),
-            "ahead of|above|before|superior|better|higher",
+            "ahead of|above|superior|better|higher",
         ).str.extract(
-            r"^(?:[^.;]*? )?(?:ranks?|ranking|comes?|lies|stands?|puts? it|is|are|was|were) (?:well |clearly |far |still |much |significantly )?(?:ahead of|above|before|superior to|better than|higher than) ((?:[^ ,;()]+ ){0,6}[^ ,;()]+)"
+            rf"^(?:(?u:[^.;,])*(?:, (?:and |(?:both of )?which |it |{NAMES} )?| ))?(?:(?:ranks?|ranking|stands?) (?:well |clearly |far )?(?:ahead of|above)|(?:is|are|was|were) (?:well |clearly |far |still |much |significantly )?(?:superior to|better than|higher than)) ((?:(?u:[^ ,;()])+ ){{0,6}}(?u:[^ ,;()])+)"
         ),
-        # "is far ahead of all others at 53.4%"
+        # "is far ahead of all others at 53.4%", "with an accuracy of 53.4%"
         "ahead_at": having(where(pl.col("kind") == "score", "left"), "ahead of|superior|better|higher").str.extract(
-            r"(?:ahead of|superior to|better than|higher than) ((?:[^ ,;.()]+ ){0,5}[^ ,;.()]+),? (?:at|with)(?: an?| [a-z]+ of)? *$"
+            rf"(?:ahead of|superior to|better than|higher than) ((?:all |any |every |the )?(?:other |previous |existing )?(?:[a-z-]+ ){{0,2}}(?:others|{NAMES}|{_SYSTEMS})),? (?:at|with)(?: an?)?(?: [A-Za-z0-9@-]+ of)? *$"
         ),
         # "more accurate than any other open model on MMLU (79.4%"
-        "more_than": having(where((pl.col("kind") == "score") | pl.col("changes"), "left"), " than .*[(]").str.extract(
-            rf"(?:more|less|better|higher|lower|stronger|fewer) (?:[a-z-]+ )?(?:[a-z-]+ )?than ((?:any |all |every |the )?(?:other |previous |prior |existing )?(?:[a-z0-9-]+ ){{0,3}}(?:{NAMES}|models?|methods?|baselines?|systems?|approaches|{LLM}s?|competitors?|works?))(?: (?:on|in|for|across|at|with) [^()]*)? [(][^()]*$"
+        "more_than": having(where((pl.col("kind") == "score") | pl.col("changes"), "left"), " than ").str.extract(
+            rf"(?:more|less|better|higher|lower|stronger|fewer) (?:[a-z-]+ )?(?:[a-z-]+ )?than ((?:any |all |every |the )?(?:other |previous |prior |existing )?(?:[a-z0-9-]+ ){{0,3}}(?:{NAMES}|{LLM}s?|{_SYSTEMS}))(?: (?:on|in|for|across|at|with) (?u:[^()])*)? [(](?u:[^()])*$"
         ),
-        # "adding Zed to a sliding window with sinks raises"
+        # "adding Zed to a sliding window raises"
         "added_to": having(where(pl.col("changes"), "left"), "dding ").str.extract(
-            rf"(?:^|[ ,])[Aa]dding (?:{NAMES}|it|our [a-z]+|this) to (?:the |an? )?((?:[^ ,;]+ ){{0,5}}?[^ ,;]+) (?:raises|improves|increases|boosts|reduces|lowers|cuts|lifts|brings|yields|gives) "
+            rf"(?:^|[ ,])[Aa]dding (?:{NAMES}|it|our [a-z]+|this) to (?:the |an? )?((?:[a-z-]+ ){{0,4}}(?:{NAMES}|{_SYSTEMS}|detectors?|attention|windows?|polic(?:y|ies)|networks?|transformers?)(?: with [a-z]+)?) (?:(?:rais|improv|increas|boost|reduc|lower|lift|yield)(?:es|ed|s)|cuts?|brings|brought|gives) "
         ),
         # "augmenting the Qwen3-4B with Zed reduces"
         "augmented": having(pl.col("left"), "ugment|quipp|etrofit").str.extract(

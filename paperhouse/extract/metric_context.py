@@ -39,8 +39,9 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
         subject(found, measures, vocabulary.model_families).alias("subject"),
     )
     # "accuracy over GSM8K": a place that is known as one is no rival
+    first = found["baseline"].str.replace("(?:,| and ).*$", "")
     over = (found["dataset"] == found["baseline"]).fill_null(value=False) & found["near"].str.contains(" over ")
-    found = found.with_columns(found["baseline"].set(over & is_dataset(found["baseline"], datasets), None))
+    found = found.with_columns(found["baseline"].set(over & is_dataset(first, datasets), None))
     found = _without_names(found, datasets)
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = found.with_columns(**_of_its_level())
@@ -127,9 +128,9 @@ def _nobody_measures_himself(found: pl.DataFrame, measures: pl.DataFrame) -> pl.
     # "the QED is 0.871"
     measured = pl.col("core").str.contains("(?:^| )(?:the|its|their|an?) [^ ]+ (?:is|was|of)$")
     # "AMOTA is raised by 58%"
-    measured |= pl.col("core").str.contains("(?:^| )(?:is|are|was|were) (?:[a-z]+ly )?[a-z]+ (?:by|to)$") & ~pl.col(
-        "quantity"
-    ).str.contains("[a-z0-9]")
+    measured |= pl.col("core").str.contains(
+        "(?:^| )(?:is|are|was|were) (?:[a-z]+ly )?(?:raised|increased|lowered|reduced|decreased) (?:by|to)$"
+    ) & ~pl.col("quantity").str.contains("[a-z0-9]")
     system &= ~measured
     system &= last_of(pl.col("quantity"), measures["phrase"]).is_null()
     return found.with_columns(

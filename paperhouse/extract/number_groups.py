@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.patterns import AGAINST, AWAY, HEDGE, LEVEL_OF, NUMBERED
+from paperhouse.extract.patterns import AGAINST, AWAY, HEDGE, LEVEL_OF, NUMBERED, WINS
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -39,7 +39,7 @@ _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
     "(?i-u)(?:(?:achiev|obtain|attain|reach)(?:e|es|ed|ing|s)?(?: an? [A-Za-z0-9 -]{0,30}(?:accuracy|error|score|rate|value|AUC|AUROC|F1|IoU|Dice|PSNR|SSIM|precision|recall)| [A-Za-z0-9 -]{0,30}(?:ies|scores|values|rates))?|rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
-    "|(?:surpass|outperform)(?:es|s|ing)(?: [A-Za-z0-9.-]+){1,4}) +from *[+-]?$"
+    f"|(?:{WINS})(?: [A-Za-z0-9.-]+){{1,4}}) +from *[+-]?$"
 )
 # "achieves an increase in accuracy from": a change
 _A_MOVE = "(?i-u)an? (?:[a-z-]+ ){0,2}(?:increase|improvement|boost|gain|rise|jump|reduction|drop|lift)(?: (?:in|of) (?u:[^,;]){1,40})? from *[+-]?$"
@@ -140,9 +140,20 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         & tail.str.contains(r"^ *\([A-Z]")
         & pl.col("tail_next").str.contains(r"^ *\([A-Z]")
     )
-    # "52.4% on AIME 2025, up from 37.9%", "of 26 seen, 8 unseen, up from 51.7"
-    in_a_name = pl.col("na").str.contains("^(?:19|20)[0-9]{2}$") | (
-        pl.col("unit_a").is_null() & ~pl.col("na").str.contains("[.]") & pl.col("token_next").str.contains("[.]")
+    # "3 hours on 4 GPUs, down from 12 hours", "a 12% drop in errors, down from 45%", "up from 1.2x with Wye": another's number, or of another thing
+    alike = (pl.col("unit_a") == pl.col("unit_a_next")) | (
+        pl.col("unit_a").is_null()
+        & pl.col("unit_a_next").is_null()
+        & (pl.col("token").str.contains("[.]") == pl.col("token_next").str.contains("[.]"))
+    )
+    of_one_measure = (
+        alike
+        & ~pl.col("right_next").str.contains("^ *(?:for|with|by|on|in|under|using|without) ")
+        & ~tail.str.contains(_CHANGE_AFTER)
+        & ~left.str.contains(
+            "(?i-u)(?:reduction|gain|improvement|increase|decrease|drop|speedup|saving) of (?:[a-z]+ )*$"
+        )
+        & ~pl.col("na").str.contains("^(?:19|20)[0-9]{2}$")
     )
     pair = (
         pl.when(~fits.fill_null(False) | named.fill_null(False))
@@ -173,7 +184,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .when(
             tail.str.contains(_WAS) & pl.col("tail_next").str.starts_with(")")
             # what Wye had is a number of its own
-            | tail.str.contains(_UP_FROM) & ~pl.col("right_next").str.contains("^ *for ") & ~in_a_name
+            | tail.str.contains(_UP_FROM) & of_one_measure
             | tail.str.contains(_AGAINST) & pl.col("right_next").str.contains(_EARLIER)
             | tail.str.contains(_HAD_BEEN)
         )
@@ -315,8 +326,10 @@ def listed(found: pl.DataFrame) -> pl.DataFrame:
     ).str.contains(
         f"^ *(?:[A-Za-z0-9@-]+ )?(?:{AWAY}|higher|lower|better|worse|greater|faster|slower|larger|smaller|shorter|longer|more|less|fewer) "
     )
-    # "is cut in half and 21% fewer tokens"
-    apart |= pl.col("token").shift(1).str.contains("^(?i-u:half|twice|thrice)$")
+    # "is cut in half and 21% fewer tokens", but "by half and 62%, respectively"
+    apart |= pl.col("token").shift(1).str.contains("^(?i-u:half|twice|thrice)$") & pl.col("right").str.contains(
+        "^ *(?:fewer|less|more|lower|higher|faster|smaller|shorter) "
+    )
     # "by up to 30% and doubles the score"
     apart |= pl.col("token").str.contains("^(?i-u:doubl|tripl|quadrupl|halv)")
     continues &= ~(graded | apart | in_name | changed | year).fill_null(False)

@@ -11,7 +11,7 @@ from itertools import product
 
 import polars as pl
 
-from paperhouse.extract.patterns import DOES, MOVING, ROUGHLY, alternation
+from paperhouse.extract.patterns import DOES, MOVING, ROUGHLY, WINS, alternation
 from paperhouse.extract.sentences import MARK, cut, sentence_bounds, split_at_marks
 from paperhouse.extract.washing import DIGITS, DOLLAR, washed
 
@@ -68,7 +68,8 @@ _LEADS_UP = (
     r"|ripl|uadrupl|(?:of|to|by|at|is|only|just|over|than|exceeding|beyond|around|approximately|about|nearly|few as|little as|above|below|under|between|scores?|[=:($\\~]) *[0-9]"
     rf"|(?:{DOES}) [0-9]"
     r"|(?:olv|iagnos|prov|rocess|upport|imulat|andl|ccommodat|ope with|opes with|oping with)(?:es?|ed|ing|s)? [0-9]|1/[0-9]|[0-9][KM] (?:context|sequence|effective)|[0-9] (?:out of|of the|of its|of all|of these) "
-    r"|onverg[a-z]* (?:within|in|after) [0-9]|(?:SOTA|the-art)[A-Za-z() ]* (?:on|in|across) [0-9]|(?:utperform|urpass|xceed)(?:s|es|ing) [^,;.0-9]+ on [0-9]"
+    r"|onverg[a-z]* (?:within|in|after) [0-9]|(?:SOTA|the-art)[A-Za-z() ]* (?:on|in|across) [0-9]|"
+    rf"(?:{WINS}) [^,;.0-9]+ on [0-9]"
 )
 # What describes how the work was done more often than what came out.
 _SET_UP_UNITS = ("setup", "count")

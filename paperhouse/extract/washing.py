@@ -16,7 +16,7 @@ DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
 _COMPARED = (
     (" in comparison", " compared"), ("(in comparison", "(compared"), ("In comparison", "Compared"), (" as compared", " compared"), (" when compared", " compared"),
-    ("When compared", "Compared"), (" as opposed", " compared"), ("(as opposed", "(compared"),
+    ("When compared", "Compared"), ("As compared", "Compared"), (" as opposed", " compared"), ("As opposed", "Compared"),
 )  # fmt: skip
 # Same number of bytes on both sides: offsets into the washed text are offsets into the text. (A factor behind its sign, "x17.7", changes
 # places with it, within its own bytes.)

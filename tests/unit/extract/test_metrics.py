@@ -966,6 +966,11 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("Zed needs no more than 0.4 seconds to do so.", ["time"]),
         ("Zed gains 21.6 in Dynamic Degree on VBench.", ["Dynamic Degree"]),
         ("The error is 38.4~mm on Human3.6M.", ["error"]),
+        ("The number of flagged posts drops by 32%.", ["number of flagged posts"]),
+        ("The probability of getting stuck falls from 32% to 3%.", ["probability of getting stuck"]),
+        ("The number of registered users grew by 32%.", ["number of registered users"]),
+        ("The overtaking success rate rises from 71% to 92%.", ["overtaking success rate"]),
+        ("Beat detection accuracy reaches 98.2%.", ["Beat detection accuracy"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:

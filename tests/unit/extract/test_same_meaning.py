@@ -10,10 +10,10 @@ from paperhouse.extract.patterns import AGAINST, DOES, HEDGE, STOP, WINS, WINS_H
 
 WINNING = [
     "outperforming", "surpassing", "exceeding", "beating", "outdoing", "outstripping", "outclassing", "outpacing", "outscoring", "outshining",
-    "outranking", "eclipsing", "overtaking", "topping", "trumping", "bettering", "edging out",
+    "outranking", "eclipsing", "overtaking", "bettering", "edging out",
 ]  # fmt: skip
 ACHIEVING = [
-    "achieving", "attaining", "reaching", "obtaining", "recording", "posting", "registering", "delivering", "yielding", "getting", "hitting",
+    "achieving", "attaining", "reaching", "obtaining", "recording", "delivering", "yielding", "hitting",
     "securing",
 ]  # fmt: skip
 HEDGES = [
@@ -25,7 +25,7 @@ ALIKE = {
     "wins": (
         [
             "outperforms", "surpasses", "exceeds", "beats", "outdoes", "outstrips", "outclasses", "outpaces", "outscores", "outshines", "outranks",
-            "eclipses", "overtakes", "tops", "trumps", "betters", "edges out",
+            "eclipses", "overtakes", "betters", "edges out",
         ],
         [
             "Zed {} Wye by 3.2% on MMLU.",
@@ -52,7 +52,7 @@ ALIKE = {
     "compared": (
         [
             "compared to", "compared with", "relative to", "in comparison with", "in comparison to", "when compared to", "as compared with",
-            "as opposed to", "versus", "against", "over",
+            "versus", "against", "over",
         ],
         [
             "Zed reduces latency by 32% {} Wye.",
@@ -62,7 +62,7 @@ ALIKE = {
         ],
     ),
     "compared levels": (
-        ["compared to", "compared with", "relative to", "in comparison with", "as opposed to", "versus", "against", "vs."],
+        ["compared to", "compared with", "relative to", "in comparison with", "versus", "against", "vs."],
         [
             "Zed reaches an accuracy of 71.2% on MMLU, {} 65.1% for Wye.",
             "Zed has an FID of 2.13 on ImageNet ({} 3.04 for Wye).",
@@ -74,7 +74,7 @@ ALIKE = {
     ),
     "achieves": (
         [
-            "achieves", "attains", "reaches", "obtains", "records", "posts", "registers", "delivers", "yields", "gets", "hits", "secures",
+            "achieves", "attains", "reaches", "obtains", "records", "delivers", "yields", "gets", "hits", "secures",
         ],
         [
             "Zed {} 71.2% on MMLU.",
@@ -178,7 +178,9 @@ def _named(rows: list[dict], word: str) -> list[dict]:
 
 def test_the_seeds_verbs_of_winning_are_those_of_the_patterns() -> None:
     seed = VOCABULARY.directions.filter((pl.col("form") == "contest") & (pl.col("direction") == "increase"))["phrase"]
-    told = [word for word in seed if word != "leads"]  # "leads to": not in patterns
+    told = [
+        word for word in seed if not re.match("leads|top|trump", word)
+    ]  # other words as often: "leads to", "the top of"
     assert [word for word in told if not re.fullmatch(WINS, word)] == []
     assert [word for word in [*told, *ALIKE["wins"][0], *WINNING] if not re.search(WINS_HINT, word)] == []
     assert [word for word in ALIKE["wins"][0] + WINNING if word not in set(seed)] == []
