@@ -82,6 +82,12 @@ _named = pl.col("what").is_not_null()
 _some_quality = ~pl.col("what").str.contains(
     f"(?i-u)(?:^| )(?:{STOP}|{DOES}|models?|systems?|methods?|baselines?|best|highest|[a-z]+ly|datasets?|benchmarks?|tasks?)(?: |$)"
 )
+# what may be a measure that no seed has; no spread, no share in something
+_a_measure = (
+    _some_quality
+    & ~_of_set_up
+    & ~pl.col("what").str.contains("(?i-u)(?:^| )(?:std|deviation|variance|weight|minimum|maximum|credit|edge)s?$")
+)
 # no compound runs across a small word: "20% of the data with a reduction"
 _one_phrase = ~pl.col("what").str.contains(
     rf"(?:^| )(?i-u:{STOP.replace('|and|', '|')}|of) |(?:^| )(?:[0-9]|--)"
@@ -456,13 +462,13 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
               holds=_has_unit | (_decimals & pl.col("right").str.contains(_CLOSES)) | (pl.col("core").str.contains("(?i-u)scor(?:e|es|ed|ing)$") & pl.col("token").str.contains("^[0-9.]+$"))),
         # "achieves a helpfulness of 0.871": a measure that no seed has
         Frame("named_of", "core", rf"(?:^|[ (])(?:{DOES_PLAINLY}) (?:an?|the|its) (?P<what>(?:[A-Za-z@-]+ ){{0,3}}[A-Za-z@-]+) of$", ("bare",), "level", 0.85, " of",
-              needs="decimals", holds=~_of_set_up & _some_quality),
+              needs="decimals", holds=_a_measure),
         # "attains the best purity (0.871)"
         Frame("bracketed", "core", r"(?:^|[ (])(?:the|an?|its) (?:best|highest|lowest|top|overall|average|mean|strongest) (?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) *\($", ("bare",), "level", 0.8, r"\(",
-              needs="decimals", holds=_some_quality & ~_of_set_up),
+              needs="decimals", holds=_a_measure),
         # "reaches 0.871 helpfulness on"
         Frame("score_measure", "right", r"^(?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) (?:on|in|for|across) ", ("bare",), "level", 0.75,
-              needs="decimals", holds=pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$") & _some_quality & ~_of_set_up),
+              needs="decimals", holds=pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$") & _a_measure),
         # "0.2641 compared to 0.2597"
         Frame("against", "right", r"^(?:compared (?:to|with|against)|relative to|against) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
         # "93.4 on AIME-2025"

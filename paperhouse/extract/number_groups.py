@@ -8,7 +8,7 @@ import polars as pl
 
 from paperhouse.extract.decimals import DECIMALS
 from paperhouse.extract.numbers import SCALES
-from paperhouse.extract.patterns import AGAINST, AWAY, HEDGE, LEVEL_OF, NUMBERED, WINS
+from paperhouse.extract.patterns import AGAINST, AWAY, HEDGE, LEVEL_OF, NUMBERED
 
 _H = f"{HEDGE}{{0,4}}"
 # "4 kHz and 32 kHz" after "between", "5% to 10%", "5%–10%", "from 3 days to just 76 minutes", "from 70% accuracy to 85%"
@@ -39,7 +39,7 @@ _LEFT_BETWEEN = rf"(?i-u)(?:^|[ (])between *{_H}$"
 # "ranging from", "improvements from 5% to 10%", "outperforms Wye from 5% to 10%": the ends of a range, no change
 _SPANNING = (
     "(?i-u)(?:(?:achiev|obtain|attain|reach)(?:e|es|ed|ing|s)?(?: an? [A-Za-z0-9 -]{0,30}(?:accuracy|error|score|rate|value|AUC|AUROC|F1|IoU|Dice|PSNR|SSIM|precision|recall)| [A-Za-z0-9 -]{0,30}(?:ies|scores|values|rates))?|rang[a-z]+|var(?:y|ies|ying)|span[a-z]*|anywhere|(?:improvement|reduction)s|(?:gain|saving|speedup)s?"
-    f"|(?:{WINS})(?: [A-Za-z0-9.-]+){{1,4}}) +from *[+-]?$"
+    "|(?:surpass|outperform|exceed|outscor|outpac)(?:e?s|ing)(?: [A-Za-z0-9.-]+){1,4}) +from *[+-]?$"
 )
 # "achieves an increase in accuracy from": a change
 _A_MOVE = "(?i-u)an? (?:[a-z-]+ ){0,2}(?:increase|improvement|boost|gain|rise|jump|reduction|drop|lift)(?: (?:in|of) (?u:[^,;]){1,40})? from *[+-]?$"
@@ -154,6 +154,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
             "(?i-u)(?:reduction|gain|improvement|increase|decrease|drop|speedup|saving) of (?:[a-z]+ )*$"
         )
         & ~pl.col("na").str.contains("^(?:19|20)[0-9]{2}$")
+        & ~left.str.contains("[A-Z][A-Za-z0-9-]* $")
     )
     pair = (
         pl.when(~fits.fill_null(False) | named.fill_null(False))

@@ -294,6 +294,9 @@ def test_points_that_are_lost_are_a_decrease(text: str) -> None:
         ("It pushes accuracy to 41%, where it had been 28% before.", 41, 28),
         ("Zed reaches 52.4% pass@1 on AIME 2025, up from 37.9%, which is good.", 52.4, 37.9),
         ("Zed solves 61.2% of our coding and math dialogues, down from 77.9%.", 61.2, 77.9),
+        ("The success rate of overtaking rises from 71% to 92%.", 92, 71),
+        ("The accuracy of classifying heart beats improves from 91.2% to 94.3%.", 94.3, 91.2),
+        ("Zed takes 3 hours on a GPU, down from 12 hours.", 3, 12),
     ],
 )
 def test_the_end_of_a_change_may_stand_apart(text: str, value: float, base: float) -> None:
