@@ -205,7 +205,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "improvements of AP+6.9 on COCO, AR+11.1 on UVO"
         Frame("gained", "left", r"(?:^|[ (])(?P<what>(?-i:[A-Z])[A-Za-z0-9@]*)[+]$", ("bare", "percent", "points"), "change", 0.9, r"[A-Za-z0-9][+]", needs="decimals"),
         # "(80.3 vs. 79.8)", "82.2 vs 80.6 AUROC": the first of the two
-        Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
+        Frame("against", "right", r"^(?:vs\.?|versus) [0-9]+(?:\.[0-9]| ?%)", ("percent", "bare"), "level", 0.85, holds=_has_unit | _decimals),
         # "0.6605 vs. 0.6558", "83.1 compared to 76.3"
         Frame("versus", "core", rf"[0-9](?: ?(?:%|[A-Za-z]+))?,? *(?:{AGAINST})$", ("percent", "bare", "physical", "count"), "level", 0.85, holds=_has_unit | _decimals),
         # "only 5% as many tokens"

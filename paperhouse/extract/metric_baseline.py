@@ -30,7 +30,7 @@ _BEHIND_HINT = "against|beside|ompare|elative|nlike|ersus"
 # Words for who is compared, where no name stands
 _SYSTEMS = "models?|methods?|baselines?|systems?|approaches|agents?|competitors?|state of the art"
 _RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
-_DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to )*)"
+_DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to |(?:or|and) (?:match(?:es|ing)?|rival(?:s|ing)?) )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
 _KIND_ALONE = "^(?:models?|baselines?|methods?|variants?|training|inference|approaches|versions?|(?:models?|baselines?|networks?|classifiers?|methods?|variants?|those|ones?|agents?|polic(?:y|ies)) (?:trained|seen|obtained|fine-?tuned|pre-?trained|optimized|built|used|found))$"
@@ -381,7 +381,7 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "outperforms existing methods, achieving Dice scores of"
         "outdone": where(pl.col("kind") == "score", "left").str.extract(
-            rf"(?:^|[ (,])(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:{DOES_PLAINLY}|scoring|with)|,? with an?) (?:(?u:[^,;])* )?$"
+            rf"(?:^|[ (,])(?i-u:{WINS}) ((?u:[^,;()])+?)(?:, (?:{DOES_PLAINLY}|scoring|with)|,? with an?)(?: (?u:[^,;])*)?$"
         ),
         # "Surpassing earlier networks, it obtains"
         "outdone_first": where(pl.col("kind") == "score", "left").str.extract(

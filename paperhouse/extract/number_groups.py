@@ -165,7 +165,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("range"))
         .when(left.str.contains(_WHICH_WAS) & tail.str.contains(_THEN_MOVES))
         .then(pl.lit("change"))
-        .when(to & left.str.contains("(?i-u) by (?:[a-z]+ ){0,2}$"))
+        .when(to & left.str.contains("(?i-u) by (?:[a-z]+ ){0,2}$") & ~tail.str.contains("->|→"))
         .then(pl.lit("range"))
         .when(
             to

@@ -12,7 +12,7 @@ NAMES = rf"{NAME}(?: (?:[A-Z0-9]|v[0-9]|o[1-9])[A-Za-z0-9.+-]*)*"
 BENCHMARK = "(?:[A-Z]+[a-z]+[A-Z][A-Za-z-]*|[A-Z]{2,}[a-z]{2}[A-Za-z-]*)"
 # Capitalised for another reason than that it is a name.
 NO_NAME = (
-    "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|Its|They|Their|Each|One|No|None|Not|Most|Some|Many|Several|Few|Neither|Even|Individual|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
+    "^(?:[AHVL][0-9]{2,4}(?:S|-[0-9]+GB.*)?|[GMk]?Hz|RTX[0-9]*|NVIDIA|V[0-9]|Total|Findings|Models|Our|Ours|We|The|This|These|It|Its|They|Their|Each|One|No|None|Not|Most|Some|Many|Several|Few|Neither|Even|Individual|Experiments?|Experimental|Extensive|Results?|Evaluations?|Empirical|Empirically|Notably|Moreover"
     "|Furthermore|Additionally|Specifically|However|Finally|Overall|Compared|Comprehensive|Code|In|On|Across|For|With|While|When|Through"
     "|By|To|As|At|From|Using|Based|Remarkably|Surprisingly|Importantly|Meanwhile|Further|Also|Both|All|Such|Despite"
     "|Thus|Therefore|Hence|Together|Collectively|Jointly|Taken|Preclinical|Median|Quantitatively|Tests?|Testing|Evaluated|Evaluation|Training|Trained|Human|Key|Analysis|Analyses|Simulations?|Given|Without"

@@ -62,7 +62,8 @@ COMPARED = r"compared (?:to|with|against)|relative to|versus|v[.]?s[.]?"
 AGAINST = f"{COMPARED}|against"
 # The words before a rival's own number: "surpasses Wye (17.6%) and Why (", "compared to Wye ("
 BEFORE_RIVALS_NUMBER = (
-    f"(?:^|[ ,(])(?:(?i-u:{WINS})|(?i-u:{COMPARED})|than(?: the)? (?-i:[A-Z])(?u:[^ ,;])*) ?(?u:[^;])*[(]$"
+    f"(?:^|[ ,(])(?:(?i-u:{WINS})|[Cc]ompared (?:to|with)|(?:than|versus|vs[.]?|relative to)(?: the)? (?-i:[A-Z])(?u:[^ ,;])*)"
+    " ?(?u:[^;])*[(]$"
 )
 # "from a zero-shot baseline of 70%", "from an F1 score of 36.1"
 LEVEL_OF = "(?:an?|the|its) (?:[A-Za-z0-9@-]+ ){0,2}(?:baseline|score|value|accuracy|rate|average|level)s? of"

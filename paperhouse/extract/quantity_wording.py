@@ -16,7 +16,7 @@ _LEAD = (
 # What is left of "strong improvements of 6 points": nothing that was measured.
 _EMPTY = (
     "(?:avg[.]?|overall|expected|marginal|minimal|slight|minor|high|even|strong|small|similar|comparable|further|non-trivial|modest|solid|steady|sizable|sizeable|meaningful|noticeable|robust|huge|massive|drastic|competitive|superior|substantial|tremendous|dramatic|clear|large|considerable|notable|significant|remarkable|consistent|relative|absolute|impressive"
-    "|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
+    "|faster|slower|better|higher|lower|larger|smaller|cheaper|improvements?|gains?|increases?|boosts?|reductions?|drops?|performance gains?|results|these aggregate scores|average|maximum|minimum)"
 )
 # "the model's performance on AIME2025", "the response length of DeepSeek-R1": the performance, the response length
 _OWNER = "^(?u:.)*(?:'s|s') "

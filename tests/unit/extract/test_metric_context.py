@@ -498,6 +498,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Adding Zed to existing detectors increased accuracy by 3.2%.", ["existing detectors"]),
         ("With 12% of the data, it outscores Wye.", ["Wye"]),
         ("Zed is far ahead of all others with an accuracy of 53.4%.", ["others"]),
+        ("Zed attains 8.3% error on CIFAR, outperforming or matching strong baselines.", ["strong baselines"]),
+        ("Zed outperforms specific ones across all metrics, achieving higher precision (94.77%).", ["specific ones"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -646,6 +648,7 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed links Wikidata triples with an F1 of 0.87.", ["Zed"]),
         ("Zed is effective against GCG (92.3%), PAIR (88.1%), and AutoDAN (90.2%).", ["Zed", "Zed", "Zed"]),
         ("SAM is improved by 12% on COCO.", ["SAM"]),
+        ("Ratings are higher in Faithfulness (4.6 versus 3.0) and Completeness (4.2 versus 2.5).", ["Zed"] * 4),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:

@@ -974,6 +974,11 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
         ("The number of registered users grew by 32%.", ["number of registered users"]),
         ("The overtaking success rate rises from 71% to 92%.", ["overtaking success rate"]),
         ("Beat detection accuracy reaches 98.2%.", ["Beat detection accuracy"]),
+        (
+            "Analyses show clear improvements in attack detection (96% vs. 6%).",
+            ["attack detection", "attack detection"],
+        ),
+        ("Zed attains 77.2% while training 30x faster.", ["performance", "speed"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -1052,6 +1057,7 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("Zed gains 21.6 in Dynamic Degree.", "difference", "increase"),
         ("No class falls below 93.72% accuracy.", "score", None),
         ("Zed pushes up the latency by as much as 21%.", "percent_change", "increase"),
+        ("It improves accuracy by up to 28.5% → 71.4%.", "score", "increase"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
