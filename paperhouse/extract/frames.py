@@ -249,8 +249,8 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "2.72x decoding speedup", "0.3 perplexity (PPL) degradation"
         Frame("change_compound", "right", rf"^{_MODIFIERS}(?P<what>{_RUN}{{1,5}}?)(?P<cue>{noun}){_EDGE}",
               _SCALAR, "change", 0.97, holds=_one_phrase, needs="noun"),
-        # "individual models are exceeded by 7%"
-        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:(?:[a-z]+ly|nevertheless|thus|also|still|even|thereby|hence) )?(?P<cue>{contest}) by$",
+        # "individual models are exceeded by 7%", "Wye is outperformed by Zed by 3.2%"
+        Frame("contest_by", "core", rf"(?:^|[,;:] |(?: and| while| that) )(?:the )?(?P<what>{_RUN}{{1,6}})(?:is|are|was|were) (?:(?:[a-z]+ly|nevertheless|thus|also|still|even|thereby|hence) )?(?P<cue>{contest}) by(?: (?:{WORD} ){{1,5}}by)?$",
               _SCALAR, "contest", 0.95, " by", needs="contest"),
         # "outperforms X by 20%"
         Frame("contest_by", "core", rf"{_BEFORE}(?P<cue>{contest})(?: +(?P<what>(?u:[^;])+?))?,? +by$",

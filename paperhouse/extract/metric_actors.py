@@ -236,6 +236,13 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         .str.extract_all(rf"{NAMES}[)]?,? which {ACTING}(?: |$)")
         .list.last()
         .str.extract(f"^({NAMES})"),
+        # "SDXL-VAE has an rFID of 0.68 and CLIP an accuracy of 75.3%"
+        finished(
+            having(pl.col("left_gap"), " an? ").str.extract(
+                rf"^,? (?:and|while|whereas) ({NAMES}) an? (?:[A-Za-z0-9@-]+ ){{1,3}}of *$"
+            ),
+            a_name(measures),
+        ),
         # "95.8%, followed by InceptionV3 with 93.61%", "with an accuracy of 93.61%"
         having(left, "followed by ").str.extract(
             rf"[0-9](?u:[^;])*, followed by (?:the )?({NAMES}),? (?:with|at)(?: an?)?(?: [A-Za-z0-9@-]+ of)? *$"

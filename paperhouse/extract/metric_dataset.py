@@ -39,11 +39,11 @@ def dataset(
     found = _with_sides(found)
     rows = all_said(found, _ways())
     # "improves MMLU by 2.3 points", where that is known as one
-    known = rows["way"].is_in(["moved", "applied", "where", "next_named", "over"])
+    known = rows["way"].is_in(["moved", "moved_next", "applied", "where", "next_named", "over"])
     rows = rows.filter(
         ~known
         | rows["said"].str.contains("(?:[Bb]ench|QA|Eval|MME|Cam)(?:[A-Za-z0-9-]*)$")
-        & ~rows["way"].is_in(["moved", "next_named", "over"])
+        & ~rows["way"].is_in(["moved", "moved_next", "next_named", "over"])
         | is_dataset(rows["said"].str.replace("(?:,| and ).*$", ""), datasets)
         & ~((rows["way"] == "over") & ~rows["said"].str.contains("[A-Z].*[A-Z0-9]"))
     )
@@ -168,6 +168,12 @@ def _ways() -> dict[str, pl.Expr]:
         "next_named": having(pl.when(rule.is_in(["plain", "decimal"])).then(left), " (?:on|in) ").str.extract(
             rf" (?:on|in) {NAMES}, (?:(?:and )?{NAMES} [0-9.]+ ?%?,? )*(?:and )?({NAMES}) *$"
         ),
+        # "improves MATH by 2.3 points and GSM8K by 4%"
+        "moved_next": having(pl.col("left_gap"), " (?:by|from) ").str.extract(
+            rf"^,? (?:and|but|while) ({NAMES}) (?:by|from) (?:up to |about |over |nearly |almost )?$"
+        ),
+        # "81.6 (AIME 2024), 70.2 (AIME 2025)"
+        "dated": having(pl.col("right"), " 20[0-9]{2}[)]").str.extract(rf"^[(]({NAME} 20[0-9]{{2}})[)]"),
         # "improves MMLU by 2.3 points", "raises HumanEval from 54.3%"
         "moved": pl.when(rule.is_in(["change_verb_by", "from_to_verb", *PASSIVE]))
         .then("what")
@@ -335,7 +341,7 @@ def _with_sides(found: pl.DataFrame) -> pl.DataFrame:
         ).arg_true()
         sides[name] = side.scatter(at, side.gather(at).str.replace_all(made, "$1 upon "))
     # "…, and demonstrates consistent improvements on"
-    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|while|but) (?:that|those) (?:on|for|in)|,? (?:and|while|but) (?:on|in|for) (?:the )?(?:[A-Za-z0-9-]+ ){{1,5}}(?:the|its|it|they|we)|,? (?:and|but)(?: also| it| they)?(?: [a-z]+ly)? (?:{DOES}|{WINS}|improves?|reduces?|generali[sz]es|transfers?|extends?|carries over|remains|(?:[a-z]+ )?(?:gains|improvements) on)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
+    next_clause = rf"(?: (?:while|without)|, driven by|,? (?:and|while|but) (?:that|those) (?:on|for|in)|,? (?:and|while|but) (?:on|in|for) (?:the )?(?:[A-Za-z0-9-]+ ){{1,5}}(?:the|its|it|they|we)|,? (?:and|but)(?: also| it| they)?(?: [a-z]+ly)? (?:{DOES}|{WINS}|improves?|reduces?|rises?|falls?|drops?|increases?|decreases?|climbs?|generali[sz]es|transfers?|extends?|carries over|remains|(?:[a-z]+ )?(?:gains|improvements) on)|, (?:highlight|underscor|indicat|demonstrat|suggest|reveal)ing) (?u:.)*$"
     reach = sides["near"].str.replace(next_clause, " ")
     ahead = reach.str.head(_AHEAD)
     cut = (reach.str.len_chars() > _AHEAD).arg_true()

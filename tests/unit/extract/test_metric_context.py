@@ -251,6 +251,8 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed is robust against FGSM (81.2%) and PGD (72.3%).", ["FGSM", "PGD"]),
         ("Zed gains 2.3 points over SQuAD models.", [None]),
         ("Zed yields a 3.2% improvement over MNIST and CIFAR-10.", ["MNIST and CIFAR-10"]),
+        ("Zed improves MATH by 2.3 points and GSM8K by 4%.", ["MATH", "GSM8K"]),
+        ("With 81.6 (AIME 2024) and 70.2 (AIME 2025), it leaves others behind.", ["AIME 2024", "AIME 2025"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
@@ -500,6 +502,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed is far ahead of all others with an accuracy of 53.4%.", ["others"]),
         ("Zed attains 8.3% error on CIFAR, outperforming or matching strong baselines.", ["strong baselines"]),
         ("Zed outperforms specific ones across all metrics, achieving higher precision (94.77%).", ["specific ones"]),
+        ("Wye is outperformed by Zed by 3.2%.", ["Wye"]),
+        ("On MMLU, Wye is consistently beaten by our approach by 3.2 points.", ["Wye"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:
@@ -649,6 +653,8 @@ def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) 
         ("Zed is effective against GCG (92.3%), PAIR (88.1%), and AutoDAN (90.2%).", ["Zed", "Zed", "Zed"]),
         ("SAM is improved by 12% on COCO.", ["SAM"]),
         ("Ratings are higher in Faithfulness (4.6 versus 3.0) and Completeness (4.2 versus 2.5).", ["Zed"] * 4),
+        ("Wye has an rFID of 0.68 and Why-3 an accuracy of 75.3%.", ["Wye", "Why-3"]),
+        ("Wye is outperformed by Zed by 3.2%.", ["Zed"]),
     ],
 )
 def test_a_subject_is_who_acts_and_not_who_is_named_in_passing(text: str, subjects: list[str]) -> None:
