@@ -446,6 +446,9 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "a latency of 20 ms", "memory usage of 5 GB"
         Frame("quantity_of", "core", rf"(?:^|[ (])(?P<what>(?:{WORD} +){{1,5}}(?:\((?u:[^)])+\) +)?)(?:of|is|was|are|=|:|values? (?:of|exceeding|above|below)|exceeding)$",
               ("percent", "physical", "points"), "level", 0.7, holds=(pl.col("family") != "points") | pl.col("token").str.contains("pp|percent")),
+        # "keeps accuracy within 2% of the full model"
+        Frame("within", "core", rf"(?:^|[ (,])(?P<what>(?:{WORD} +){{0,4}}?{WORD}) +(?:(?:that |which )?(?:is|are|was|were|stays?|remains?|comes?|falls?|lies) +)?(?P<cue>within)$",
+              ("percent", "points"), "change", 0.9, " within", holds=pl.col("right").str.contains("^of ")),
         # "synergy remains below 2%", "keeping memory pressure below 6%"
         Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within|near|around|close to|at) *$", ("percent", "physical"), "level", 0.8),
         Frame("kept", "left", rf"(?:keep|maintain|hold|limit)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
@@ -559,7 +562,7 @@ NAMED = (
 )  # fmt: skip
 SCORED = (*MEASURE_OF, "score_measure", "named_of", "score_on")
 # What was measured ends before the verb or the number.
-BEFORE_NUMBER = (*NOUN_RULES, *PASSIVE, *MEASURE_OF, "quantity_of", "change_verb", "ratio_of", "physical_of")
+BEFORE_NUMBER = (*NOUN_RULES, "within", *PASSIVE, *MEASURE_OF, "quantity_of", "change_verb", "ratio_of", "physical_of")
 # What was measured may stand right behind the number.
 MEASURED_BEHIND = (
     *MEASURE_OF, *PASSIVE, "plain", "signed", "achieves", "change_noun_of", "change_noun_up_to", "change_verb_by", "from_to_verb", "versus",

@@ -209,6 +209,10 @@ def _ways() -> dict[str, pl.Expr]:
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
             r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
+        # "within 2% of the full model"
+        "within": where(pl.col("rule") == "within", "near").str.extract(
+            "^ *of (?:the |its |their )?((?:(?u:[^ ,;()])+ ){0,5}(?u:[^ ,;()])+)"
+        ),
         # "91% of what full attention attains"
         "what_it_attains": having(pl.col("near"), "^ *of what ").str.extract(
             r"^ *of what ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|attains?|reaches|uses?|spends?|costs?)(?:[ ,.;)]|$)"
@@ -365,8 +369,6 @@ def _ways() -> dict[str, pl.Expr]:
         "than_before": having(where(pl.col("changes"), "left"), "than ").str.extract(
             r"(?:more [a-z]+|faster|cheaper|smaller|stronger) than ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,3}[A-Za-z0-9.-]+),? (?:and|while|but|yet) (?u:[^,;])*$"
         ),
-        # "within 5% of the original models"
-        "within": where(pl.col("core").str.ends_with("within"), "near").str.extract(rf"^ *of (?:the |its )?{whose}"),
         # "85% of Wye MFU", "98% of Wye's accuracy"
         "of_name": where(pl.col("kind") == "score", "near").str.extract(
             rf"^ *of ({NAMES})(?:'s)? (?:accuracy|performance|quality|MFU|capabilit)"

@@ -504,6 +504,8 @@ def test_this_benchmark_is_the_one_that_the_text_brings(brings: str, dataset: st
         ("Zed outperforms specific ones across all metrics, achieving higher precision (94.77%).", ["specific ones"]),
         ("Wye is outperformed by Zed by 3.2%.", ["Wye"]),
         ("On MMLU, Wye is consistently beaten by our approach by 3.2 points.", ["Wye"]),
+        ("Zed keeps accuracy within 3% of the uncompressed originals.", ["uncompressed originals"]),
+        ("It lies within 3 points of the best model.", ["best model"]),
     ],
 )
 def test_a_baseline_is_who_was_compared(text: str, baselines: list[str | None]) -> None:

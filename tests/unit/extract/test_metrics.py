@@ -979,6 +979,7 @@ def test_the_measures_behind_a_list_are_those_of_its_members() -> None:
             ["attack detection", "attack detection"],
         ),
         ("Zed attains 77.2% while training 30x faster.", ["performance", "speed"]),
+        ("Zed reaches an accuracy within 1.2% of the full model.", ["accuracy"]),
     ],
 )
 def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: list[str]) -> None:
@@ -1058,6 +1059,8 @@ def test_a_quantity_is_found_where_the_sentence_tells_it(text: str, quantities: 
         ("No class falls below 93.72% accuracy.", "score", None),
         ("Zed pushes up the latency by as much as 21%.", "percent_change", "increase"),
         ("It improves accuracy by up to 28.5% → 71.4%.", "score", "increase"),
+        ("Zed keeps accuracy within 3% of the full model.", "percent_change", "decrease"),
+        ("It lies within 3 points of the best model.", "difference", "decrease"),
     ],
 )
 def test_a_change_is_a_change_however_it_is_worded(text: str, kind: str, direction: str | None) -> None:
