@@ -414,7 +414,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "On average, LLMs require 16.2 execution turns and"
         Frame("mean_count", "right", rf"^(?P<what>(?:[a-z-]+ ){{0,2}}[a-z-]*s){ENDS}",
               ("bare",), "count", 0.7, needs="decimals", holds=_named & pl.col("left").str.contains("^(?:[A-Z][a-z]+, )?(?:On average|on average)")),
-        # "in only 4 steps", "requires just 5 minutes"
+        # "in only 4 steps", "requires just 5 minutes", "in no more than 4 steps"
         Frame("scarce", "left",
               "(?:in|within|takes?|taking|requires?|requiring|needs?|needing|generat(?:es|ing)|spend(?:s|ing)?|under) +(?:only|just|as few as|as little as"
               "|fewer than|less than|no more than|at most|under|merely|a mere)(?: (?:a|an|the))? *$",
@@ -449,7 +449,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         # "keeps accuracy within 2% of the full model"
         Frame("within", "core", rf"(?:^|[ (,])(?P<what>(?:{WORD} +){{0,4}}?{WORD}) +(?:(?:that |which )?(?:is|are|was|were|stays?|remains?|comes?|falls?|lies) +)?(?P<cue>within)$",
               ("percent", "points"), "change", 0.9, " within", holds=pl.col("right").str.contains("^of ")),
-        # "synergy remains below 2%", "keeping memory pressure below 6%"
+        # "synergy remains below 2%", "load stays near 60%", "keeping memory pressure below 6%"
         Frame("kept", "left", rf"(?:^|[ (])(?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:remain|stay)(?:s|ed|ing)? (?:below|under|above|within|near|around|close to|at) *$", ("percent", "physical"), "level", 0.8),
         Frame("kept", "left", rf"(?:keep|maintain|hold|limit)(?:s|ing|ed)? (?P<what>(?:{WORD} ){{0,3}}{WORD}) (?:below|under|above|within) *$", ("percent", "physical"), "level", 0.8),
         # "a compression ratio of 20x"
@@ -473,7 +473,7 @@ def frames(vocabulary: Vocabulary) -> list[Frame]:
         Frame("score_measure", "right", r"^(?P<what>(?:[A-Za-z@-]+ ){0,2}[A-Za-z@-]+) (?:on|in|for|across) ", ("bare",), "level", 0.75,
               needs="decimals", holds=pl.col("core").str.contains(f"(?i-u)(?:^| )(?:{DOES})$") & _a_measure),
         # "0.2641 compared to 0.2597"
-        Frame("against", "right", r"^(?:compared (?:to|with|against)|relative to|against) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
+        Frame("against", "right", rf"^(?:{AGAINST}) [0-9]+\.[0-9]", ("percent", "bare"), "level", 0.8, holds=_has_unit | _decimals),
         # "93.4 on AIME-2025"
         Frame("score_on", "right", "^(?:on|for|in|with|from) (?:the )?(?-i:[A-Z]|[a-z]+-?[A-Z])",
               ("bare",), "level", 0.95, holds=_scored),

@@ -123,7 +123,7 @@ def _ways(measures: pl.DataFrame, known: str) -> list[pl.Expr]:
         ),
         # "exceeds the 8-step performance of Wye (FVD 184.79)", "of the older method, Wye (FVD"
         having(left, " of .*[(](?:[A-Za-z0-9@-]+[:= ] ?)?$").str.extract(
-            rf"(?:xceed|urpass|utperform|pproach|atch|ival|eat)(?:e?s|ing) (?:the |an? )?(?:[a-z0-9-]+ ){{0,2}}(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
+            rf"(?:^|[ (,])(?i-u:{_RIVALS}|(?:approach|match|rival)(?:e?s|ing)) (?:the |an? )?(?:[a-z0-9-]+ ){{0,2}}(?:performance|results?|quality|scores?|accuracy) of (?:the |an? )?(?:(?:[a-z-]+ )+(?:method|model|approach|framework), |[a-z-]+ )?({NAMES}) [(](?:[A-Z][A-Za-z0-9@-]*[:= ] ?)?$"
         ),
         # "outperforms A (63.2), B (63.9), and C (63.4)"
         having(

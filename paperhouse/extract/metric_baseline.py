@@ -29,7 +29,7 @@ _BEHIND_CUE = r"(?:[Mm]easured against|[Ss]et (?:beside|against)|[Cc]ompare[ds] 
 _BEHIND_HINT = "against|beside|ompare|elative|nlike|ersus"
 # Words for who is compared, where no name stands
 _SYSTEMS = "models?|methods?|baselines?|systems?|approaches|agents?|competitors?|state of the art"
-_RIVALS = "(?i-u)(?:baselines?|methods?|models?|competitors?|approach(?:es)?|systems?)(?: |$)"
+_RIVALS = f"(?i-u)(?:{_SYSTEMS})(?: |$)"
 _DETERMINER = r"^(?i-u:(?:(?:that|those|the one|the ones) (?:of|(?:provided|generated|produced|obtained|achieved|reported|trained|required) (?:by|with|on)) |(?:the )?(?:performance|accuracy|results?) of |by |using |the |its |their |our |a |an |both |even |all |prior to |(?:or|and) (?:match(?:es|ing)?|rival(?:s|ing)?) )*)"
 # "Llama3-70B", "Qwen2.5-VL 7B"
 _NUMBERED = "[A-Z][A-Za-z]*[A-Za-z.-]*[0-9][A-Za-z0-9.-]*(?: [0-9.]+[BM])?"
@@ -54,8 +54,10 @@ _NO_RIVAL = (
     "(?:^| )(?:improves|increases|drops|rises)$|^mere(?: |$)",
     # "as fast as before"
     "^(?:it|we|they|he|she|before|possible|necessary|needed|required|usual|not|they|on|in)(?: |$)",
-    # a measure, a picture, a command of LaTeX
-    r"^WER$|(?i-u:leader-?boards?|competition|shared task|challenge)$|^(?:and|or|out) |^out$|ntersection-over-|^Figure |^\\",
+    # what goes on, or is turned: "over and above", "carried over or out"
+    "^(?:and|or|out)(?: |$)",
+    # a measure, a contest, a picture, a command of LaTeX
+    r"^WER$|(?i-u:leader-?boards?|competition|shared task|challenge)$|ntersection-over-|^Figure |^\\",
 )
 
 
@@ -172,6 +174,11 @@ def _ways() -> dict[str, pl.Expr]:
     such_as = rf"(?:models?|{LLM}s?|methods?|baselines?|approaches|systems|counterparts|techniques|frameworks),? (?:such as|including|like|e[.]g[.],?) ((?:{NAMES}(?:, and |, | and ))*{NAMES})"
     # who something is of: "the dense models", "Wye"
     whose = rf"((?:[a-z-]+ ){{0,2}}(?:{NAMES}|models?|methods?|backbones?|baselines?|works?|teachers?|counterparts?))(?:[ ,.;)]|$)"
+    # who takes so much, or gets so far
+    the_one = "((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+)"
+    takes = "takes?|needs?|requires?|achieves?|attains?|reaches|uses?|spends?|costs?"
+    # who is matched: "the quality of Wye", "existing methods"
+    an_equal = rf"(?:the (?:quality|accuracy|performance|results|scores?) of )?((?:the )?(?:(?:existing|prior|previous|other|larger|stronger|strong|leading|dense|full|standard|vanilla|original|supervised|best|state-of-the-art|open-source) )*(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|fine-tuning|attention))"
     moved = rf"{NAMES}|(?:the )[A-Za-z]*[A-Z][A-Za-z]*[0-9.-]+[A-Za-z0-9.-]*"
     return {
         # "higher than that of Wye by 14.8%, of Why by 11.2% and of"
@@ -207,15 +214,15 @@ def _ways() -> dict[str, pl.Expr]:
         ),
         # "41.3% of the time that Wye takes", "adding 12.9% to what Wye achieves"
         "what_it_takes": having(pl.col("near"), "that |what ").str.extract(
-            r"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){0,3}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|generates?|uses?|spends?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
+            rf"^ *(?:of (?:the |their |its )?(?:[a-z-]+ )*?(?:time|compute|computation|tokens|data|parameters|memory|budget|cost|steps|energy|samples|FLOPs)|(?:[A-Za-z0-9-]+ ){{0,3}}to|(?:higher|lower|more|less|better|worse|fewer) than)? ?(?:that|what) {the_one} (?:{takes}|generates?|consumes?|offers?|gets?|sees?|saw|was given|does|do)(?:[ ,.;)]|$)"
         ),
         # "within 2% of the full model"
         "within": where(pl.col("rule") == "within", "near").str.extract(
             "^ *of (?:the |its |their )?((?:(?u:[^ ,;()])+ ){0,5}(?u:[^ ,;()])+)"
         ),
-        # "91% of what full attention attains"
+        # "91% of what full attention attains", but not "62% of what the brain does"
         "what_it_attains": having(pl.col("near"), "^ *of what ").str.extract(
-            r"^ *of what ((?:the |a )?(?:[A-Za-z0-9.-]+ ){0,4}[A-Za-z0-9.-]+) (?:takes?|needs?|requires?|achieves?|attains?|reaches|uses?|spends?|costs?)(?:[ ,.;)]|$)"
+            rf"^ *of what {the_one} (?:{takes})(?:[ ,.;)]|$)"
         ),
         # "20% faster than X"
         "ahead": after_first(
@@ -249,26 +256,14 @@ def _ways() -> dict[str, pl.Expr]:
             "(?:(?:match|rival)(?:es|s|ing)? (?:the )?(?:[a-z-]+ ){0,2}(?:performance|accuracy|quality|results) of |achieving the (?:performance|accuracy|quality) of |on (?:a )?par with |(?:is|are) the equals? of )",
             "match|rival|par with|achieving the |equals? of ",
         ),
-        # "matches existing methods while using 62% less memory", "while matching the quality of Wye"
-        **{
-            way: having(where(pl.col("changes"), side), "atch|ival|qual").str.extract(
-                rf"{begins} (?:the (?:quality|accuracy|performance|results|scores?) of )?((?:the )?(?:(?:existing|prior|previous|other|larger|stronger|strong|leading|dense|full|standard|vanilla|original|supervised|best|state-of-the-art|open-source) )*(?:{NAMES}|methods?|models?|baselines?|approaches|systems?|fine-tuning|attention)){ends}"
-            )
-            for way, side, begins, ends in (
-                (
-                    "matched_by",
-                    "left",
-                    "(?:^|[ ,])(?:[Mm]atch(?:es)?|[Rr]ivals|[Ee]quals)",
-                    ",? (?:while|with|yet|but|and|at|using) (?u:[^,;])*$",
-                ),
-                (
-                    "matching",
-                    "near",
-                    "^ *(?:[a-z-]+ ){0,4}(?:while|and|,) (?:matching|rivall?ing|equall?ing)",
-                    "(?:[,.;)]|$| (?:on|in|and|with|at) )",
-                ),
-            )
-        },
+        # "matches existing methods while using 62% less memory"
+        "matched_by": having(where(pl.col("changes"), "left"), "atch|ival|qual").str.extract(
+            rf"(?:^|[ ,])(?:[Mm]atch(?:es)?|[Rr]ivals|[Ee]quals) {an_equal},? (?:while|with|yet|but|and|at|using) (?u:[^,;])*$"
+        ),
+        # "62% less memory while matching the quality of Wye"
+        "matching": having(where(pl.col("changes"), "near"), "atch|ival|qual").str.extract(
+            rf"^ *(?:[a-z-]+ ){{0,4}}(?:while|and|,) (?:matching|rivall?ing|equall?ing) {an_equal}(?:[,.;)]|$| (?:on|in|and|with|at) )"
+        ),
         # "improves GPT-4o's correctness by 12%"
         "moved_by": where(
             # "reduces FADE by": what is reduced is no rival
@@ -403,7 +398,7 @@ def _ways() -> dict[str, pl.Expr]:
         # "a 58.5% success rate and consistently outperforms existing methods", "56.1 on Wye, even outperforming Why"
         "outdoes": having(where((pl.col("kind") == "score") & pl.col("baseline_value").is_null(), "near"), WINS_HINT)
         .str.extract(
-            rf"^[^;]*?(?:(?:,|--|—) (?:[a-z]+ly |even |thus |thereby )*(?i-u:{WINS})| and (?:[a-z]+ly |even |also )*(?i-u:{WINS})) ((?u:[^;(0-9])(?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|{LLM}s|state-of-the-art)(?u:[^;(])*)"
+            rf"^[^;]*?(?:,|--|—| and) (?:[a-z]+ly |even |also |thus |thereby )*(?i-u:{WINS}) ((?u:[^;(0-9])(?u:[^;(])*?(?:{NAMES}|methods|models|baselines|systems|approaches|works?|counterparts|agents|humans|{LLM}s|state-of-the-art)(?u:[^;(])*)"
         )
         # what is beaten by so much has a number of its own, and what on another set is another's
         .str.replace(" by an? [a-z]+ margins? [(](?u:.)*$", "")

@@ -38,11 +38,7 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
         baseline(found, measures, datasets).alias("baseline"),
         subject(found, measures, vocabulary.model_families).alias("subject"),
     )
-    # "accuracy over GSM8K": a place that is known as one is no rival
-    first = found["baseline"].str.replace("(?:,| and ).*$", "")
-    over = (found["dataset"] == found["baseline"]).fill_null(value=False) & found["near"].str.contains(" over ")
-    found = found.with_columns(found["baseline"].set(over & is_dataset(first, datasets), None))
-    found = _without_names(found, datasets)
+    found = _without_names(_no_place_is_a_rival(found, datasets), datasets)
     found = found.with_columns(*map(_member, ("dataset", "baseline", "subject", "quantity")))
     found = found.with_columns(**_of_its_level())
     found = _with_baselines(_with_datasets(_with_subjects(found)))
@@ -55,6 +51,13 @@ def with_context(found: pl.DataFrame, texts: pl.DataFrame, vocabulary: Vocabular
     found = found.with_columns(last_resort(found, measures).alias("subject"))
     found = _nobody_is_his_own_rival(found)
     return found.with_columns(_but_for_the_place().alias("quantity")).with_columns(_as_one().alias("quantity"))
+
+
+def _no_place_is_a_rival(found: pl.DataFrame, datasets: pl.Series) -> pl.DataFrame:
+    """ "accuracy over GSM8K": a place that is known as one is no rival."""
+    same = (found["dataset"] == found["baseline"]).fill_null(value=False) & found["near"].str.contains(" over ")
+    known = is_dataset(found["baseline"].str.replace("(?:,| and ).*$", ""), datasets)
+    return found.with_columns(found["baseline"].set(same & known, None))
 
 
 def _without_names(found: pl.DataFrame, datasets: pl.Series) -> pl.DataFrame:

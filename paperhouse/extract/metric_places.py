@@ -3,7 +3,7 @@
 import polars as pl
 
 from paperhouse.extract.paper_names import NAME, NAMES
-from paperhouse.extract.patterns import COUNTS, DOES, LLM, MONTHS, SMALL, noun_phrase
+from paperhouse.extract.patterns import COUNTS, DOES, LLM, MONTHS, SMALL, WINS, noun_phrase
 
 # How the words for a set of tasks end, and the names of benchmarks
 TASKISH = (
@@ -41,14 +41,14 @@ _NO_DATASET = (
 _CLAUSE = (
     "(?:show|demonstrat|validat|indicat|reveal|confirm|suggest|highlight|improv|us|mak|establish|prov|includ|requir"
     "|yield|result|com|amount|total|exceed|underscor|narrow|clos|beat|match|rang|involv|follow|illustrat|emphasiz|ensur|allow|enabl)(?:e|es|s|ing)|reduc(?:e|es|ed|ing)"
-    "|show|reveal|confirm|indicate|whereas|setting|surpass|outperform|leading|despite"
+    f"|show|reveal|confirm|indicate|whereas|setting|{WINS}|leading|despite"
 )
 # "accuracy on MMLU rises from"
 _MOVES = "(?:increas|decreas|improv|degrad|declin|ris|clos)(?:es?|ed)|(?:drop|fall|grow|climb|jump|shrink|surg|soar|plummet|plung|remain|stay)(?:s|ped|ed|es)?|rose|fell|grew|goes|went"
 _DATASET_END = (
     # "on ImageNet, Zed reaches": who acts is no member of a list
     rf", (?:our |the )?{NAMES}'s (?u:.)*$"
-    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|{_MOVES}|was|were|outperforms|surpasses|exceeds|is|has|sets)(?: (?u:.)*)?$"
+    rf"|, (?:and |while )?(?:our |the )?{NAMES} (?:[(](?u:[^()])+[)] |models? |agents? |framework |method )?(?:(?:can|also|further|still|only|significantly|consistently) )*(?:{DOES}|{_CLAUSE}|{_MOVES}|was|were|is|has|sets)(?: (?u:.)*)?$"
     rf"| (?:{SMALL}|{_CLAUSE}|{DOES}|{_MOVES}|[a-z]+ly|and (?:[A-Za-z0-9@-]+ (?:=|of [0-9])|(?:the |a |an )?[a-z]+(?:s|ed|ing)|find|show|observe|up|down|only|even|also|over|by"
     r"|on|in|from|[0-9.,]+%?|[a-z]+ (?:the|a|an|up|of|in)|an? (?u:[^ ])+ of)|of [0-9]+)(?: (?u:.)*)?$"
     r"|(?u:[;:)(—–]|\. |\.$|, (?:[b-z0-9+]|a[^n]|an[^d])|, and [a-z+]| -- |\\footnote)(?u:.)*$"

@@ -7,7 +7,17 @@ import polars as pl
 from paperhouse.extract.frames import PASSIVE
 from paperhouse.extract.metric_actors import ACTING, ACTS, HELPER, LIST, a_name, with_actors
 from paperhouse.extract.paper_names import NAME, NAMES, NO_NAME
-from paperhouse.extract.patterns import LANGUAGES, LLM, MONTHS, alternation, finished, first_said, having, model_names
+from paperhouse.extract.patterns import (
+    LANGUAGES,
+    LLM,
+    MONTHS,
+    WINS,
+    alternation,
+    finished,
+    first_said,
+    having,
+    model_names,
+)
 
 _ACTORS = rf"(?i-u)(?:models?|{LLM}s?|architectures?|humans?|judges?|systems?|agents?|methods|(?:leading|existing|prior|previous|current|competing|traditional|conventional) (?:[a-z-]+ )?(?:approaches|techniques|frameworks)|baselines?|counterparts?|interventions|experts|(?:^|most |many |few |some )people|volunteers|raters|reviewers|programmers|doctors|laypeople|novices|participants|respondents|clinicians|annotators|transformers|components?|interfaces?|tools?|classifiers?|networks?|tokenizers?|variants?|chatbots|physicians|radiologists|students|users|developers|testers|families|performers?|runner-up|encoders?|addition of [a-z]+|chains|[a-z0-9-]+ (?:fine-tuning|dropping|augmentation|quantization|pruning|prompting|learning|training))(?: (?:with|trained|fine-?tuned|prompted|augmented|of|using) (?u:.)*)?$"
 _DETERMINERS = r"^(?i-u:(?:not one of|none of|one of|each of|all of|on which|in which|even|the|a|an|both|all|its|their|that|while|and|but|only|as|whereas|with|although|though|most|many|some|several|our|existing|current) )+"
@@ -18,7 +28,7 @@ _NO_ACTOR = (
     # a clause cut somewhere in it: "of small models", "Among 75 participants", "best test results were", "the rest of 12,|000 images"
     "^(?i-u:of|by|over|after|before|among|during|due|has|have|had|can|could|may|might|is|are|was|were|neither|benchmarks?|experiments?|from|to|into|upon|or|not|there|evaluating) ",
     "(?i-u: (?:were|was|is|are|has|have|and|or|but|on|of|to|by|in|with|across|than|as|that|which|tends?|the|an?))$",
-    "(?i-u: (?:demonstrates?|shows?|reveals?|outperforms?|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
+    rf"(?i-u: (?:demonstrates?|shows?|reveals?|{WINS}|indicates?) )|^(?i-u:results?|in (?:fact|one case)|using our) ",
     r"^0+[+]? |^[0-9]+(?:[.][0-9]+)?$",
     # the claim before: "a challenge to humans (60%)"
     "[(][<>]? ?[0-9.]+ ?%",

@@ -288,6 +288,7 @@ def _priced(found: pl.DataFrame) -> pl.DataFrame:
             for name, (money, ratio, many) in given.items()
         ],
         pl.col("token_end") + of_measure.str.len_bytes().fill_null(0),
+        # washing leaves blanks where a sign stood: one is enough for what is searched from here on, and no offset is taken from it
         *[
             pl.col(side).str.replace_all(DOLLAR, " ", literal=True).str.replace_all("  +", " ")
             for side in ("left", "left_gap", "right", "tail", "opening")

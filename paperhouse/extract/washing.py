@@ -14,6 +14,7 @@ DIGITS = r"(?:[0-9]{1,3}(?:(?:,|\x1a{3})[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]
 THOUSANDS = "\x1a\x1a\x1a"  # LaTeX's 1{,}250
 DOLLAR = "\x1d"  # a sign of money, as a bare one is mostly LaTeX's
 
+# "in comparison with Wye", "as opposed to Wye": what is compared, said at length
 _COMPARED = (
     (" in comparison", " compared"), ("(in comparison", "(compared"), ("In comparison", "Compared"), (" as compared", " compared"), (" when compared", " compared"),
     ("When compared", "Compared"), ("As compared", "Compared"), (" as opposed", " compared"), ("As opposed", "Compared"),

@@ -253,6 +253,8 @@ from paperhouse.vocabulary import Vocabulary
         ("Zed yields a 3.2% improvement over MNIST and CIFAR-10.", ["MNIST and CIFAR-10"]),
         ("Zed improves MATH by 2.3 points and GSM8K by 4%.", ["MATH", "GSM8K"]),
         ("With 81.6 (AIME 2024) and 70.2 (AIME 2025), it leaves others behind.", ["AIME 2024", "AIME 2025"]),
+        ("Zed has a 79.8% gain on WyeBench, and Why-XL outclassing baselines in colour is second.", ["WyeBench"]),
+        ("Net on Wye 2 outranked Net made otherwise and achieved an F1-score of 77%.", ["Wye 2"]),
     ],
 )
 def test_a_dataset_is_named_before_after_or_beside(text: str, datasets: list[str | None]) -> None:
