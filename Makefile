@@ -67,7 +67,7 @@ test-superset: $(READY) .superset/.ready
 $(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Paperhouse needs Python 3.11 ($(PYTHON) was not found; set PYTHON=...)"; exit 1; }
 	@echo "Setting up .venv from requirements.lock (a minute or two, once) ..."
-	@$(PYTHON) -m venv --clear .venv
+	@rm -rf .venv && $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar off -r requirements.lock \
 	  | sed -uE 's/^(Collecting|Processing) (.*\/)?([^ ]*).*/  \3/; s/^Installing collected.*/  installing .../; /^ *Using|^Successfully|^ *Downloading/d'
 	@$(BIN)/python -c "import dagster, dbt.version, duckdb, polars" && touch $@
@@ -81,7 +81,7 @@ $(READY): requirements.lock
 # Superset has an environment of its own: it pins an older pandas and SQLAlchemy than the pipeline uses.
 .superset/.ready: bi/superset/requirements.lock
 	@echo "Setting up .superset from $< (some minutes, once) ..."
-	@$(PYTHON) -m venv --clear .superset
+	@rm -rf .superset && $(PYTHON) -m venv .superset
 	@.superset/bin/python -m pip install --disable-pip-version-check --no-deps -qq -r $<
 	@.superset/bin/python -c "import superset.config, duckdb_engine" && touch $@
 

@@ -12,7 +12,7 @@ from paperhouse import snapshots
 from paperhouse.feeds import FEEDS
 from paperhouse.feeds.base import Streamed
 from paperhouse.quality import PARSING_CHECKS, odd_lengths, too_many_odd_lengths, too_many_rejects
-from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
+from paperhouse.records import CONTENT_LIMIT, Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.snapshots import LandedFile
 
 LEDGER = pl.Schema(
@@ -76,18 +76,18 @@ def read_snapshot(raw: Path, file: LandedFile, sha256: str, size: int) -> Snapsh
         body, meta = _locate(raw, file, ledger)
         parsed = FEEDS[file.feed].parse(snapshots.read_body(body), file.day, meta)
     except SnapshotError as error:
-        return _rejected(file, ledger, str(error))
+        return _rejected(raw, file, ledger, str(error))
     except Exception as error:  # noqa: BLE001 (a fault of an adapter is one snapshot's, not the run's)
-        return _rejected(file, ledger, f"the adapter failed: {type(error).__name__}: {error}")
+        return _rejected(raw, file, ledger, f"the adapter failed: {type(error).__name__}: {error}")
     findings: dict[str, str] = {}
     for check in PARSING_CHECKS:
         if found := check.violation(parsed):
             findings[check.name] = found
             if check.name == "record_schema":  # the other checks count on the columns
-                return _rejected(file, ledger, f"{check.name}: {found}", findings=findings)
+                return _rejected(raw, file, ledger, f"{check.name}: {found}", findings=findings)
     blocking = [f"{c.name}: {findings[c.name]}" for c in PARSING_CHECKS if c.blocking and c.name in findings]
     if blocking:
-        return _rejected(file, ledger, "; ".join(blocking), parsed, findings)
+        return _rejected(raw, file, ledger, "; ".join(blocking), parsed, findings)
     ledger |= _counts(parsed) | {"records": parsed.records.height, "rejects": parsed.rejects.height}
     return SnapshotRead(file, ledger, parsed.records, parsed.rejects, findings)
 
@@ -124,7 +124,7 @@ def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Ca
         if found := too_many_odd_lengths(len(odd), counts["records"], odd[:5]):
             raise SnapshotError(f"lengths_plausible: {found}")
     except SnapshotError as error:
-        return _rejected(file, ledger, str(error))
+        return _rejected(raw, file, ledger, str(error))
     ledger |= counts | {"unknown_keys": sorted(keys)}
     return SnapshotRead(file, ledger, no_records(file.feed), rejects_frame([]), findings)
 
@@ -193,11 +193,16 @@ def _counts(parsed: Parsed) -> dict:
 
 
 def _rejected(
-    file: LandedFile, ledger: dict, reason: str, parsed: Parsed | None = None, findings: dict[str, str] | None = None
+    raw: Path,
+    file: LandedFile,
+    ledger: dict,
+    reason: str,
+    parsed: Parsed | None = None,
+    findings: dict[str, str] | None = None,
 ) -> SnapshotRead:
     """The whole snapshot as one reject (and each piece of it that already was one): nothing of it reaches the marts."""
-    whole = rejects_frame([("snapshot", reason, "")])
     if parsed is None:
+        whole = rejects_frame([("snapshot", reason, _beginning(raw / (ledger["same_as"] or file.path)))])
         ledger = ledger | {"items": 1, "repeats": 0, "furniture": 0, "unknown_keys": []}
     else:
         # What could be read is not used: each record becomes a reject, so that the ledger's line still balances.
@@ -209,6 +214,16 @@ def _rejected(
         ledger = ledger | _counts(parsed) | {"items": parsed.repeats + parsed.furniture + whole.height}
     ledger = ledger | {"status": "rejected", "reason": reason, "records": 0, "rejects": whole.height}
     return SnapshotRead(file, ledger, no_records(file.feed), whole, findings or {"readable": reason})
+
+
+def _beginning(path: Path) -> str | None:
+    """How a body begins, so that a person sees what came instead of a feed; None of one that is empty or cannot be opened."""
+    try:
+        with snapshots.open_body(path) as body:
+            start = body.read(4 * CONTENT_LIMIT)  # no character has more bytes
+    except SnapshotError:
+        return None
+    return start.decode("utf-8", errors="replace") or None
 
 
 def ledger_frame(reads: list[SnapshotRead]) -> pl.DataFrame:

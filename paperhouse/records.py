@@ -94,6 +94,6 @@ def records_frame(rows: list[dict], schema: pl.Schema = PAPER_RECORD) -> pl.Data
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
-def rejects_frame(rows: list[tuple[str, str, str]]) -> pl.DataFrame:
-    """(position, reason, content) as a frame of REJECT, content cut at CONTENT_LIMIT characters."""
+def rejects_frame(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
+    """(position, reason, content; None: unknown) as a frame of REJECT, content cut at CONTENT_LIMIT characters."""
     return pl.DataFrame(rows, schema=REJECT, orient="row").with_columns(pl.col("content").str.slice(0, CONTENT_LIMIT))

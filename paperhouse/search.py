@@ -17,6 +17,7 @@ from rich.text import Text
 
 from paperhouse.duckdb_file import STORAGE, open_marts, quoted, swapped_in
 from paperhouse.settings import settings
+from paperhouse.text import printable
 
 FOUND = pl.Schema(
     {
@@ -134,7 +135,7 @@ def main(query: str) -> int:
             row["code_status"],
         )
         # As text: a title in square brackets is no colour.
-        table.add_row(*(Text("" if value is None else str(value)) for value in known))
+        table.add_row(*(Text("" if value is None else printable(str(value))) for value in known))
     console.print(table)
     return 0
 

@@ -23,6 +23,15 @@ def flatten_lines(text: pl.Expr) -> pl.Expr:
     return pl.when(flat != "").then(flat)
 
 
+# What a terminal obeys and no page or feed may hold; tabs and line breaks are blanks.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], " ")
+
+
+def printable(text: str) -> str:
+    """A feed's text as it may be shown: a blank for each control character, of which verbatim texts may hold any."""
+    return text.translate(_CONTROLS)
+
+
 def utf8(texts: pl.Series) -> Utf8:
     """The bytes of all texts one after the other, and where each begins, with one more offset at the end; NULL has no bytes."""
     arrow = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())

@@ -14,6 +14,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings as property_tests
+
+# No test is timed: the first example may wait for a compiled pass.
+property_tests.register_profile("untimed", deadline=None)
+property_tests.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

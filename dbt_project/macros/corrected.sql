@@ -8,6 +8,12 @@
 {%- endmacro %}
 
 
+{# An id of a paper as a person may write it, as the marts have it: in small letters, without a version. #}
+{% macro plain_id(row_id) -%}
+    regexp_replace(lower(trim({{ row_id }})), '^(arxiv:.+)v[0-9]+$', '\1')
+{%- endmacro %}
+
+
 {# The reviewed corrections of one mart: a row for each of its rows that is overridden or suppressed. #}
 {% macro corrections_of(mart) -%}
     select

@@ -103,6 +103,7 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         _from=left.str.contains(_LEFT_FROM), _to=tail.str.contains(_TO), _tight=tail.str.contains(_TIGHT_TO)
     )
+    found = found.with_columns(_scaled_as_the_next().alias("value_a"))
     from_left = pl.col("_from")
     fits = (
         (
@@ -229,6 +230,20 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
         pl.when(is_range).then(pl.min_horizontal(low, high)).otherwise(low).alias("value"),
         pl.when(is_range & (low != high)).then(pl.max_horizontal(low, high)).alias("value_high"),
     )
+
+
+def _scaled_as_the_next() -> pl.Expr:
+    """ "from 0.3 to 2 billion", "8 to 64K tokens": the word stands for both, the letter only where the first is smaller: "from 512 to 8K"."""
+    scale = pl.col("ka_next").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
+    bare = pl.col("ka").is_null() & pl.col("unit_a").is_null() & pl.col("value_b").is_null()
+    between = pl.col("_ahead").str.contains(_LEFT_BETWEEN) & pl.col("_between").str.contains(_AND)
+    word = pl.col("ka_next").str.len_bytes() > 1
+    shared = (
+        bare
+        & (pl.col("_to") | pl.col("_tight") | between)
+        & (word | (pl.col("value_a") < pl.col("value_a_next") / scale))
+    )
+    return pl.when(shared).then((pl.col("value_a") * scale).round_sig_figs(12)).otherwise("value_a")
 
 
 def _without_years(found: pl.DataFrame) -> pl.DataFrame:

@@ -50,13 +50,18 @@ def _day(value: Any) -> date:
 def _texts(value: Any) -> list[str]:
     if not isinstance(value, list):
         raise _MistypedError
-    return [_text(v) for v in value]
+    return _said(_text(v) for v in value)
 
 
 def _names(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
         raise _MistypedError
-    return [_text(v["name"]) for v in value if v.get("name") is not None]
+    return _said(_text(v["name"]) for v in value if v.get("name") is not None)
+
+
+def _said(texts: Iterable[str]) -> list[str]:
+    """Names and keywords, each on one line; a blank one names nobody."""
+    return [text for text in (" ".join(text.split()) for text in texts) if text]
 
 
 def _organization(value: Any) -> str:

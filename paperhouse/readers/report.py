@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from paperhouse.duckdb_file import open_marts, swapped_in
 from paperhouse.readers import charts, facts
+from paperhouse.text import printable
 
 TOPICS = 12
 TOPIC_WEEKS = 26
@@ -28,11 +29,16 @@ def templates() -> Environment:
         loader=PackageLoader("paperhouse.readers"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     pages.filters |= {"day": day_in_words, "count": lambda n: "–" if n is None else f"{n:,}", "readable": readable}
     return pages
+
+
+def _shown(value: object) -> object:
+    return printable(value) if type(value) is str else value
 
 
 def day_in_words(day: date) -> str:
@@ -69,7 +75,11 @@ def report_version(target: Path) -> str | None:
 def render(con: duckdb.DuckDBPyConnection) -> str:
     """The page. The same marts always give the same page."""
     day = facts.last_whole_day(con)
-    newest = con.execute("select newest_feed_day from marts.publish_info").fetchall()[0][0]
+    # of other feeds there may be a newer day, which has no list
+    listed = (
+        "select coalesce((select max(feed_day) from marts.paper_observations), newest_feed_day) from marts.publish_info"
+    )
+    newest = con.execute(listed).fetchall()[0][0]
     recently = (day or newest) - timedelta(days=SPEED_UP_DAYS)
     speed_ups = facts.speed_ups(con, recently, 10)
     return (
@@ -79,6 +89,7 @@ def render(con: duckdb.DuckDBPyConnection) -> str:
             info=_row(con, "select * from marts.publish_info"),
             totals=_row(con, _TOTALS),
             day=day,
+            shown_on=day or newest,
             today=facts.trending(con, "day", day, 12) if day else facts.newest(con, 12),
             week_on=facts.week_of(day) if day else None,
             week=facts.trending(con, "week", facts.week_of(day), 15) if day else [],
@@ -137,7 +148,7 @@ def _topics(con: duckdb.DuckDBPyConnection) -> list[dict]:
         where is_complete and week_on > (select max(week_on) from marts.topic_trends where is_complete) - {7 * TOPIC_WEEKS}
         """
     ).pl()
-    last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") >= 3, pl.col("growth") > 1)
+    last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") >= 3, pl.col("growth") >= 1.05)
     last = last.sort("growth", "papers", "label", descending=[True, True, False], nulls_last=True).head(TOPICS)
     drawn = []
     for topic in last.to_dicts():

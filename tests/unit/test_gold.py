@@ -196,7 +196,7 @@ def test_figures_are_those_of_the_reference_scorer_on_damaged_labels(seed, tmp_p
     assert ours["links.f"] < 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_damage_is_scored_without_an_error_and_between_nothing_and_all(seed):
     labels = gold.read_records(PAGE)

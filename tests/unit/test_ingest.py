@@ -1,5 +1,6 @@
 """One landed file made into rows, or refused with a reason; it never raises for what the file holds."""
 
+import gzip
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,17 @@ def test_a_body_that_cannot_be_read_is_rejected_whole_and_balanced(tmp_path: Pat
     assert ledger["items"] == ledger["records"] + ledger["repeats"] + ledger["furniture"] + ledger["rejects"]
     assert ledger["rejects"] == read.rejects.height > 0
     assert read.records.height == 0
+    shown = {b"": None, b"\x1f\x8b": "\x1f\ufffd", b"\xff\xfe": "\ufffd\ufffd"}.get(body, body.decode(errors="replace"))
+    assert read.rejects["content"].to_list() == (
+        [shown] if read.rejects["position"][0] == "snapshot" else ["1", "2", "3"]
+    )
+
+
+def test_a_rejected_body_shows_how_it_begins_and_one_that_cannot_be_opened_nothing(tmp_path: Path) -> None:
+    page = b"<html>" + "Störung. ".encode() * 1_000
+    assert _read(tmp_path, page).rejects["content"][0] == page.decode()[:2_000]
+    assert _read(tmp_path, gzip.compress(page), name="body.json.gz").rejects["content"][0] == page.decode()[:2_000]
+    assert _read(tmp_path, gzip.compress(page)[:9], name="cut.json.gz").rejects["content"].to_list() == [None]
 
 
 def test_a_blocking_parsing_check_rejects_the_snapshot_and_keeps_each_piece_among_the_rejects(tmp_path: Path) -> None:

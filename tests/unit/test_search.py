@@ -13,7 +13,7 @@ from paperhouse.search import FOUND, NoExtensionError, find, search_version, wri
 PAPERS = [
     paper("p1", "Quantization of long contexts", abstract="We compress.", upvotes=3, published_on="2025-09-01"),
     paper("p2", "Compressing caches", abstract="Quantized keys and values serve long contexts."),
-    paper("p3", "Sourdough [bold]bread[/bold]", abstract=None),
+    paper("p3", "Sourdough [bold]bread[/bold]\x1b[31m", abstract=None),
 ]
 
 
@@ -95,7 +95,9 @@ def test_the_command_prints_a_table_and_takes_titles_as_text(
     assert "make run" in capsys.readouterr().out
     write_search(marts, Here.search)
     assert search.main("bread") == 0
-    assert "Sourdough [bold]bread[/bold]" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Sourdough [bold]bread[/bold]" in printed
+    assert "\x1b" not in printed
     assert search.main("nothingness") == 0
     assert "no paper speaks of nothingness" in capsys.readouterr().out
     assert search.main(" ") == 1

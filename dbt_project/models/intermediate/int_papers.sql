@@ -1,4 +1,5 @@
 -- One row per paper: its text from the newest version that an API gave, else from a page; all else the latest known.
+-- Daily Papers copies a text once and says no version, so what a version of arXiv says is newer, whenever it was seen.
 with entries as (
     select entries.*, resolved.paper_id
     from {{ ref('int_entries') }} as entries
@@ -13,10 +14,10 @@ papers as (
         max(arxiv_version) as arxiv_version,
         arg_max(doi, ord) as doi,
         -- A title before none (a deleted record has none), an abstract before none, an API before a page, a whole one
-        -- before a cut one, then the newest.
+        -- before a cut one, then the highest version, then the newest.
         arg_max(
             struct_pack(text_id, title, abstract),
-            (title is not null, abstract is not null, is_api, not abstract_is_cut, ord)
+            (title is not null, abstract is not null, is_api, not abstract_is_cut, coalesce(arxiv_version, 0), ord)
         ) as best,
         arg_max(authors, ord) as authors,
         arg_max(categories, ord) as categories,
@@ -31,6 +32,8 @@ papers as (
         -- Where it was listed; a paper that no list has had, when a feed first told of it.
         coalesce(min(feed_day) filter (where is_listed), min(feed_day)) as first_seen_on,
         coalesce(max(feed_day) filter (where is_listed), max(feed_day)) as last_seen_on,
+        -- The list that brought it first.
+        arg_min(feed, ord) filter (where is_listed) as listed_by,
         -- The day a page was captured says nothing of when its papers appeared.
         coalesce(arg_max(published_on, ord), min(feed_day) filter (where is_api)) as dated_on,
         arg_max(upvotes, ord) as upvotes,

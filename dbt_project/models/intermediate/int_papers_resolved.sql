@@ -1,12 +1,6 @@
 -- One row per record: which paper it is. By arXiv id, else DOI, else title and a second signal.
--- A paper that a person has suppressed is in no mart.
-with suppressed as (
-    select row_id
-    from {{ ref('corrections') }}
-    where mart = 'papers' and action = 'suppress'
-),
-
-resolved as (
+-- A paper that a person has suppressed, by whichever of its ids, is in no mart.
+with resolved as (
     select
         snapshot_id,
         position,
@@ -21,8 +15,16 @@ resolved as (
         case when matches.paper_id is not null then groups.title_id end as other_id
     from {{ ref('int_title_groups') }} as groups
     left join {{ ref('int_title_matches') }} as matches on groups.title_id = matches.title_id
+),
+
+suppressed as (
+    select resolved.paper_id
+    from resolved
+    inner join {{ ref('corrections') }} as corrections
+        on {{ plain_id('corrections.row_id') }} in (lower(resolved.paper_id), lower(resolved.other_id))
+    where corrections.mart = 'papers' and corrections.action = 'suppress'
 )
 
 select resolved.*
 from resolved
-anti join suppressed on resolved.paper_id = suppressed.row_id
+anti join suppressed on resolved.paper_id = suppressed.paper_id

@@ -12,7 +12,16 @@ select
     {{ corrected('unit') }},
     {{ corrected('kind') }},
     {{ corrected('direction') }},
-    {{ corrected('factor', 'double') }},
+    -- What it was computed from is another number, so it is known only where the correction gives it too.
+    case
+        when map_contains(corrections.overrides, 'factor') then cast(corrections.overrides['factor'] as double)
+        when
+            list_has_any(
+                map_keys(corrections.overrides), ['value', 'baseline_value', 'unit', 'kind', 'direction']
+            )
+            then null
+        else found.factor
+    end as factor,
     {{ corrected('quantity') }},
     {{ corrected('dataset') }},
     {{ corrected('baseline') }},

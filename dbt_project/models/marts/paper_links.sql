@@ -18,7 +18,7 @@ select
     found.evidence_in,
     found.evidence_start,
     found.evidence_end,
-    found.rule
+    case when corrections.row_id is not null then 'corrected' else found.rule end as rule
 from {{ ref('int_links_found') }} as found
 left join {{ ref('int_repo_names') }} as names on found.repo_id = names.url
 left join corrections on found.paper_id || ' ' || found.url = corrections.row_id

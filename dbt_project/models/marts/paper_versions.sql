@@ -1,40 +1,45 @@
--- Every text that an API gave of a paper, in the order in which they were first seen; blanks and signs make no version.
+-- Every text that an API gave of a paper, in the order in which `int_papers` prefers them: the last is the paper's own.
+-- Blanks and signs make no version (a point within a number is none), and a version of arXiv is one text, however it is
+-- set by different feeds.
 with texts as (
     select
         resolved.paper_id,
-        entries.title_key,
-        {{ title_key('entries.abstract') }} as abstract_key,
-        min(entries.ord) as ord,
-        arg_min(
-            struct_pack(
-                entries.title, entries.abstract, entries.arxiv_version, entries.snapshot_id, entries.feed,
-                seen_on := entries.feed_day, entries.observed_at
-            ),
-            entries.ord
-        ) as seen
+        entries.*,
+        {{ title_key(decimals_kept('entries.title')) }} as title_said,
+        {{ title_key(decimals_kept('entries.abstract')) }} as abstract_said
     from {{ ref('int_entries') }} as entries
     inner join {{ ref('int_papers_resolved') }} as resolved
         on entries.snapshot_id = resolved.snapshot_id and entries.position = resolved.position
     where entries.is_api and entries.title is not null and entries.abstract is not null
-    group by resolved.paper_id, entries.title_key, abstract_key
+),
+
+compared as (
+    select
+        *,
+        row_number() over history = 1 as is_first,
+        coalesce(title_said != lag(title_said) over history, true) as has_new_title,
+        coalesce(abstract_said != lag(abstract_said) over history, true) as has_new_abstract,
+        coalesce(arxiv_version = lag(arxiv_version) over history, false) as is_same_version
+    from texts
+    window history as (partition by paper_id order by coalesce(arxiv_version, 0), ord)
 )
 
 select
-    texts.paper_id,
-    row_number() over history as version,
+    paper_id,
+    row_number() over (partition by paper_id order by coalesce(arxiv_version, 0), ord) as version,
     case
-        when row_number() over history = 1 then null
-        when texts.title_key = lag(texts.title_key) over history then ['abstract']
-        when texts.abstract_key = lag(texts.abstract_key) over history then ['title']
+        when is_first then null
+        when not has_new_title then ['abstract']
+        when not has_new_abstract then ['title']
         else ['title', 'abstract']
     end as changed,
-    seen.arxiv_version,
-    seen.title,
-    seen.abstract,
-    seen.seen_on,
-    seen.observed_at,
-    seen.feed,
-    seen.snapshot_id
-from texts
-window history as (partition by texts.paper_id order by texts.ord)
-order by texts.paper_id, version
+    arxiv_version,
+    title,
+    abstract,
+    coalesce(cast(observed_at as date), snapshot_day) as seen_on,
+    observed_at,
+    feed,
+    snapshot_id
+from compared
+where is_first or ((has_new_title or has_new_abstract) and not is_same_version)
+order by paper_id, version

@@ -237,7 +237,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(ANY, st.lists(PIECES, max_size=12).map("".join)), ANY)
 def test_any_text_gives_no_error_and_verbatim_evidence(abstract, title):
     found = links(abstract, title)
@@ -249,7 +249,7 @@ def test_any_text_gives_no_error_and_verbatim_evidence(abstract, title):
     assert len({link["url"] for link in found}) == len(found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ANY)
 def test_any_field_gives_one_row_and_no_error(raw):
     assert field(raw)["raw_url"] == raw

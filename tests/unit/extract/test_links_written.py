@@ -166,7 +166,7 @@ SENTENCES = st.sampled_from(
 TEXTS = st.lists(st.lists(SENTENCES, max_size=3).map(" ".join), min_size=1, max_size=3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_texts_read_together_give_what_each_gives_alone(abstracts):
     together = read(*abstracts)
@@ -175,7 +175,7 @@ def test_texts_read_together_give_what_each_gives_alone(abstracts):
 
 
 # A reading costs much the same for one text as for many, so an example is many.
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(TEXTS, st.text(max_size=400)), min_size=1, max_size=20))
 def test_two_texts_in_a_row_give_the_links_of_both(examples):
     second = "We thank all. Code is at https://github.com/y/z."
@@ -189,7 +189,7 @@ def test_two_texts_in_a_row_give_the_links_of_both(examples):
         assert text[link[-1]["evidence_start"] : link[-1]["evidence_end"]] == link[-1]["evidence"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from("\u00a0\u2009\u3000\t"), st.lists(SENTENCES, max_size=4).map(" ".join))
 def test_other_blanks_give_the_same_urls(blank, abstract):
     abstract = abstract.replace("available at vcbench.com", "")  # announced by words, which stand with plain blanks

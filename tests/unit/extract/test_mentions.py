@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperhouse.extract.mentions import MENTION, Phrases, find_phrases
@@ -66,7 +66,6 @@ def test_more_finds_than_there_is_room_for_are_all_there() -> None:
 WORDS = st.sampled_from(["KV", "cache", "kv-cache", "audio", "video", ",", "", "3D", "é", "eviction", "\n", "s", "😀"])
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_it_finds_what_a_pattern_finds(text: str) -> None:
     data = text.encode()

@@ -1367,7 +1367,7 @@ SCRAPS = st.sampled_from(
 
 
 # A reading costs much the same for one text as for many, so an example is many.
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(st.lists(st.one_of(SCRAPS, st.text(max_size=8)), max_size=25).map(" ".join), min_size=1, max_size=20))
 def test_any_text_gives_rows_whose_evidence_is_verbatim(texts: list[str]) -> None:
     found = extract(*texts, title=texts[0])
@@ -1460,6 +1460,27 @@ def test_both_ends_of_a_spelled_factor_count() -> None:
 def test_the_ends_of_a_change_are_one_metric_whatever_stands_in_brackets(text: str) -> None:
     (found,) = metrics(text)
     assert (found["value"], found["baseline_value"]) == (74.5, 61.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("We reduce the number of parameters from 175 to 7 billion.", 175e9, 7e9),
+        ("Zed extends the context window from 8 to 64K tokens.", 8_000, 64_000),
+        ("Zed handles 8 to 64K tokens.", 8_000, 64_000),
+        ("Throughput is 1.5 to 3 million tokens per second.", 1.5e6, 3e6),
+        ("Zed is 2 to 3 thousand times faster.", 2_000, 3_000),
+        # the letter is the second's alone
+        ("Zed scales the context from 512 to 8K tokens.", 512, 8_000),
+        ("It grows from 900 to 1.2K steps.", 900, 1_200),
+    ],
+)
+def test_a_word_for_the_size_behind_the_second_end_is_the_first_ones_too(text: str, low: float, high: float) -> None:
+    (found,) = metrics(text)
+    ends = (
+        (found["baseline_value"], found["value"]) if found["baseline_value"] else (found["value"], found["value_high"])
+    )
+    assert ends == (low, high)
 
 
 def test_a_size_of_data_is_no_number_of_parameters() -> None:

@@ -117,14 +117,14 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.one_of(st.none(), st.text(), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_any_text_gives_no_error_and_verbatim_evidence(abstract):
     for promise in promises(abstract):
         assert abstract[promise["evidence_start"] : promise["evidence_end"]] == promise["evidence"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.lists(WORDS, max_size=8).map(" ".join), min_size=1, max_size=5))
 def test_texts_read_together_give_what_each_gives_alone(abstracts):
     alone = [{**p, "text_id": str(i)} for i, a in enumerate(abstracts) for p in promises(a)]

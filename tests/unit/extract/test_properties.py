@@ -34,7 +34,7 @@ def test_all_of_the_page_reads_the_same_whatever_its_blanks(blank: str) -> None:
 
 
 # A reading costs much the same for one text as for many, so an example is many.
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.lists(st.text(st.sampled_from(" \n\t\u00a0\u2009\u3000ab.%35x×😀é"), max_size=60), min_size=1, max_size=20),
     st.text(max_size=20),

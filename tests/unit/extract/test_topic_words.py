@@ -99,7 +99,7 @@ def test_words_and_phrases_add_up() -> None:
     assert topics("A hound hound.") == [("dogs", 2.5, "hound", "phrase_in_abstract")]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(st.sampled_from("purbak é,-")), max_size=4))
 def test_texts_say_the_same_alone_and_together(abstracts: list[str]) -> None:
     assert said(*abstracts) == [said(text)[0] for text in abstracts]

@@ -185,7 +185,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(*[st.one_of(st.none(), st.text(), st.lists(WORDS, max_size=15).map(" ".join))] * 2)
 def test_any_text_gives_no_error_and_verbatim_evidence(title, abstract):
     for row in topics(title, abstract).values():

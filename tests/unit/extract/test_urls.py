@@ -53,7 +53,7 @@ def test_every_host_of_the_seed_is_known_by_its_own_row():
     assert [f["kind"] for f in found] == rows["kind"].to_list()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(st.none(), st.text(), st.text("htps:/.wgiubcomaefk-_%{}()\\~#?&=@$é 1")), max_size=4))
 def test_any_strings_give_a_row_each_in_their_order(written):
     found = read(*written)

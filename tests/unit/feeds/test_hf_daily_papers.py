@@ -108,6 +108,11 @@ def test_no_author_is_another_thing_than_authors_unknown():
     assert (record()["authors"], record()["author_count"]) == (None, None)
 
 
+def test_names_stand_on_one_line_and_blank_ones_are_nobody():
+    row = record(authors=[{"name": "Ada\nLovelace "}, {"name": " "}], ai_keywords=["a\tb", ""])
+    assert (row["authors"], row["author_count"], row["ai_keywords"]) == (["Ada Lovelace"], 1, ["a b"])
+
+
 def test_unknown_keys_are_kept_and_reported_and_no_failure():
     parsed = fixture("keys_nobody_has_seen.json")
     assert_balanced(parsed)

@@ -81,12 +81,23 @@ def test_before_anything_trends_the_newest_papers_are_there(tmp_path: Path) -> N
             {"paper_id": "p1", "snapshot_id": "s", "feed": "hf_papers_page", "feed_day": "2025-09-05", "rank": 1},
         ],
         topics=[{"topic_id": "t", "label": "Topic <t>", "paper_count": 2}],
+        # a feed that lists no papers has a newer day
+        publish_info=[{"newest_feed_day": "2025-09-09"}],
     )
     page = _page(marts)
     assert _text(page, "//h1") == ["Papers of 5 September 2025"]
     assert _text(page, "//ol[@class='cards']/li/h2") == ["First", "Second"]
     assert "No feed has told yet" in page.text_content()
     assert "Topic <t>" in page.text_content()
+
+
+def test_control_characters_of_a_title_are_blanks(tmp_path: Path) -> None:
+    marts = make_marts(
+        tmp_path / "marts.duckdb",
+        papers=[paper("p1", "Bell\x07 and \x1b[31mred\x9b")],
+        paper_observations=[{"paper_id": "p1", "snapshot_id": "s", "feed": "hf_papers_page", "feed_day": "2025-09-05"}],
+    )
+    assert _text(_page(marts), "//ol[@class='cards']/li/h2") == ["Bell and [31mred"]
 
 
 def test_empty_marts_make_a_page_too(tmp_path: Path) -> None:

@@ -39,19 +39,42 @@ records as (
     where entries.is_api
 ),
 
+link_corrections as (
+    {{ corrections_of('paper_links') }}
+),
+
+promise_corrections as (
+    {{ corrections_of('paper_promises') }}
+),
+
+linked as (
+    select records.paper_id, records.said_on, links.url, links.kind, links.availability, false as in_feed
+    from records
+    inner join {{ ref('stg_text_links') }} as links on records.text_id = links.text_id
+    union all
+    select records.paper_id, records.said_on, links.url, links.kind, null as availability, true as in_feed
+    from records
+    inner join {{ ref('stg_urls') }} as links on records.given_url = links.raw_url
+),
+
+links as (
+    select found.paper_id, found.said_on, {{ corrected('kind') }}, {{ corrected('availability') }}, found.in_feed
+    from linked as found
+    left join link_corrections as corrections on found.paper_id || ' ' || found.url = corrections.row_id
+    where corrections.is_suppressed is distinct from true
+),
+
 -- What each text of the paper, and each record that gave an address, said, and when that was seen.
 said as (
     select records.paper_id, promises.what, false as is_released, records.said_on
     from records
     inner join {{ ref('stg_text_promises') }} as promises on records.text_id = promises.text_id
+    left join promise_corrections as corrections
+        on records.paper_id || ' ' || promises.what = corrections.row_id
+    where corrections.is_suppressed is distinct from true
     union all
-    select records.paper_id, {{ what_of }} as what, links.availability = 'released' as is_released, records.said_on
-    from records
-    inner join {{ ref('stg_text_links') }} as links on records.text_id = links.text_id
-    union all
-    select records.paper_id, {{ what_of }} as what, true as is_released, records.said_on
-    from records
-    inner join {{ ref('stg_urls') }} as links on records.given_url = links.raw_url
+    select paper_id, {{ what_of }} as what, in_feed or availability = 'released' as is_released, said_on
+    from links
 ),
 
 since as (

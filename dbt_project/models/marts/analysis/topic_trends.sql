@@ -5,6 +5,28 @@ with weeks as (
     group by week_on
 ),
 
+-- The list that brought the most of a week's papers, and its newest day; another may go on when that one has ended.
+days as (
+    select feed, max(feed_day) as newest_on
+    from {{ ref('stg_snapshots') }}
+    where status = 'ingested'
+    group by feed
+),
+
+listed as (
+    select cast(date_trunc('week', dated_on) as date) as week_on, listed_by, count(*) as papers
+    from {{ ref('int_papers') }}
+    where dated_on is not null and listed_by is not null
+    group by week_on, listed_by
+),
+
+newest as (
+    select listed.week_on, arg_max(days.newest_on, (listed.papers, listed.listed_by)) as newest_on
+    from listed
+    inner join days on listed.listed_by = days.feed
+    group by listed.week_on
+),
+
 counted as (
     select cast(date_trunc('week', dated_on) as date) as week_on, topic_id, count(*) as papers
     from {{ ref('paper_topics') }}
@@ -38,7 +60,7 @@ compared as (
 )
 
 select
-    week_on,
+    compared.week_on,
     topic_id,
     label,
     area,
@@ -47,6 +69,8 @@ select
     papers / papers_of_week as share,
     usual_share,
     (papers + {{ var('trend_floor') }}) / (usual_share * papers_of_week + {{ var('trend_floor') }}) as growth,
-    week_on + 7 + {{ var('listed_after_days') }} <= {{ newest_listed_day() }} as is_complete
+    compared.week_on + 7 + {{ var('listed_after_days') }}
+    <= coalesce(newest.newest_on, {{ newest_listed_day() }}) as is_complete
 from compared
-order by week_on, topic_id
+left join newest on compared.week_on = newest.week_on
+order by compared.week_on, topic_id
