@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import dagster as dg
 from dagster._utils.error import SerializableErrorInfo
+from filelock import FileLock
 
 from orchestration.home import BY_HAND, PID, prepare_home, was_killed
 from orchestration.project import prepare_manifest
@@ -22,7 +23,10 @@ def run_job(name: str, say: Callable[[str], None]) -> list[str]:
     from orchestration.defs.ingest import NEWS
 
     say(f"running the job {name}")
-    with dg.DagsterInstance.get() as instance:
+    # the first to open it makes its databases, and two at once would ruin them
+    with FileLock(settings().dagster_home / "opened.lock"):
+        opened = dg.DagsterInstance.get()
+    with opened as instance:
         _bury_the_killed(instance)
         job = defs.resolve_job_def(name)
         result = job.execute_in_process(

@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from paperhouse import snapshots
 from paperhouse.duckdb_file import open_marts
@@ -23,6 +25,7 @@ from paperhouse.publish import contents, published_version, wanted_version
 from paperhouse.readers.report import report_version
 from paperhouse.search import search_version
 from paperhouse.settings import Settings, settings
+from paperhouse.text import printable
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 
 LOGS_KEPT = 20
@@ -34,38 +37,62 @@ console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=None i
 def main(command: str = "run") -> int:
     """`run` reads what has landed, `daily` fetches before, `rebuild` makes the warehouse anew; returns the exit status."""
     began = time.monotonic()
+    try:
+        return _main(command, began)
+    except ValidationError as error:
+        for fault in error.errors():
+            name = f"PAPERHOUSE_{'_'.join(map(str, fault['loc'])).upper()}"
+            _tell(f"{name} is {fault['input']!r}: {fault['msg']}", "a setting is wrong", "bold red")
+    except (WarehouseBusyError, OSError, duckdb.IOException) as error:
+        _tell(str(error), "the run could not go on", "bold red")
+    except KeyboardInterrupt:
+        _tell("what was published before is untouched; the next run goes on from here", "stopped", "bold red")
+    return 1
+
+
+def _main(command: str, began: float) -> int:
     here = settings()
-    console.print(f"[bold]Paperhouse[/bold]  landing folder {here.raw}  →  {here.data}")
+    _tell(f"landing folder {here.raw}  →  {here.data}", "Paperhouse", "bold")
+    if command != "daily" and not here.raw.is_dir():  # a disk that is not mounted is no quiet day
+        _tell(f"the landing folder {here.raw} is not there (PAPERHOUSE_RAW)", "nothing was done", "bold red")
+        return 1
     landed = snapshots.scan(here.raw, FEEDS)
     for path, reason in landed.strays:
-        console.print(f"[yellow]warning[/yellow]  {path}: not read: {reason}")
-    try:
-        if command == "daily":
-            return _finish(_run_job("daily", began), began)
-        if command == "rebuild":
-            return _rebuild(here, began)
-        return _run(here, landed, began)
-    except WarehouseBusyError as error:
-        console.print(f"[bold red]nothing was done[/bold red]: {error}")
-        return 1
+        _warn(f"{path}: not read: {reason}")
+    if command == "daily":
+        return _finish(_run_job("daily", began), began)
+    if command == "rebuild":
+        return _rebuild(here, began)
+    return _run(here, landed, began)
+
+
+def _tell(text: str, label: str = "", style: str = "") -> None:
+    """A line on the terminal. What it tells may come from files: no markup, and nothing that a terminal obeys."""
+    console.print(Text.assemble((label, style), "  " if label else "", printable(text)))
+
+
+def _warn(text: str) -> None:
+    _tell(text, "warning", "yellow")
 
 
 def _run(here: Settings, landed: snapshots.Landing, began: float) -> int:
     if not landed.files and not here.warehouse.exists():
-        console.print(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
+        _tell(f"nothing to do: no snapshot lies in {here.raw} (see raw/README.md for where they belong)")
         return 0
+    # held until the end, so that another run that waits finds its work done
     with write_lock(here.warehouse, waiting=_waiting):
         todo = unread_files(here.raw, here.warehouse)
-        is_published = not todo and _is_published(here)
-    if is_published:
-        console.print("nothing new: every snapshot is in, and the marts are published")
-        _summary(here, began)
-        return 0
-    if todo:
-        console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
-    else:
-        console.print("no new snapshot, but rules, vocabularies or models have changed, or a run did not end: building")
-    return _finish(_run_job("refresh", began), began)
+        if not todo and _is_published(here):
+            console.print("nothing new: every snapshot is in, and the marts are published")
+            _summary(here, began)
+            return 0
+        if todo:
+            console.print(f"{len(todo)} snapshots to read, of {len(landed.files)} in the landing folder")
+        else:
+            console.print(
+                "no new snapshot, but rules, vocabularies or models have changed, or a run did not end: building"
+            )
+        return _finish(_run_job("refresh", began), began)
 
 
 def _waiting() -> None:
@@ -74,38 +101,52 @@ def _waiting() -> None:
 
 def _finish(failed: list[str], began: float) -> int:
     if failed:
-        if _marts_are_published(settings()):
-            console.print("[bold red]the marts are published[/bold red], but not all that is made of them")
-        else:
-            console.print("[bold red]publishing was withheld[/bold red]; what was published before is untouched")
-        for line in failed:
-            console.print(f"  {line}")
+        _fail(failed, published=_marts_are_published(settings()))
         return 1
     if settings().marts.exists():
         _summary(settings(), began)
     return 0
 
 
+def _fail(failed: list[str], *, published: bool) -> None:
+    if published:
+        _tell("but not all that is made of them", "the marts are published,", "bold red")
+    else:
+        _tell("what was published before is untouched", "publishing was withheld;", "bold red")
+    for line in failed:
+        _tell(f"  {line}")
+
+
 def _rebuild(here: Settings, began: float) -> int:
     """Read the whole landing folder anew, and say what in the marts is not as it was."""
-    before = contents(here.marts) if here.marts.exists() else None
+    try:
+        before = contents(here.marts) if here.marts.exists() else None
+    except duckdb.Error:  # cut short, or not ours: there is nothing to compare with
+        before = None
     aside = here.warehouse.with_name(f"{here.warehouse.name}.before_rebuild")
     with write_lock(here.warehouse, waiting=_waiting):
         if here.warehouse.exists():
             here.warehouse.replace(aside)
-        here.warehouse.with_name(f"{here.warehouse.name}.wal").unlink(missing_ok=True)
-        failed = _run_job("refresh", began)
-        if failed and aside.exists():
-            aside.replace(here.warehouse)
-        aside.unlink(missing_ok=True)
-    if not failed and before is not None:
+        wal = here.warehouse.with_name(f"{here.warehouse.name}.wal")
+        wal.unlink(missing_ok=True)
+        failed = ["it did not come to its end"]
+        try:
+            failed = _run_job("refresh", began)
+            published = not failed or _marts_are_published(here)
+        finally:
+            if failed and aside.exists():
+                wal.unlink(missing_ok=True)
+                aside.replace(here.warehouse)
+            aside.unlink(missing_ok=True)
+    if failed:
+        _fail(failed, published=published)
+        return 1
+    if before is not None:
         after = contents(here.marts)
         changed = sorted(mart for mart in before.keys() | after.keys() if before.get(mart) != after.get(mart))
         for mart in changed:
             rows = [made[mart][0] if mart in made else 0 for made in (before, after)]
-            console.print(
-                f"[yellow]changed[/yellow]  {mart}: {rows[0]:,} rows before, {rows[1]:,} now, and not the same ones"
-            )
+            _tell(f"{mart}: {rows[0]:,} rows before, {rows[1]:,} now, and not the same ones", "changed", "yellow")
         if not changed:
             console.print(f"all {len(after)} marts are what they were")
     return _finish(failed, began)
@@ -134,7 +175,7 @@ def _run_job(name: str, began: float) -> list[str]:
     """Run a job; returns why it did not publish, or nothing."""
 
     def say(line: str) -> None:
-        console.print(f"{time.monotonic() - began:6.1f} s  {line}")
+        _tell(f"{time.monotonic() - began:6.1f} s  {line}")
 
     say("starting Dagster")
     log = _log_file(settings().data / "logs")
@@ -181,9 +222,9 @@ def _summary(here: Settings, began: float) -> None:
     table.add_row("report", str(here.report))
     console.print(table)
     for path, reason in rejected[:10]:
-        console.print(f"[yellow]warning[/yellow]  {path}: rejected: {reason}")
+        _warn(f"{path}: rejected: {reason}")
     if len(rejected) > 10:
-        console.print(f"[yellow]warning[/yellow]  … and {len(rejected) - 10} more, in the mart snapshots")
+        _warn(f"… and {len(rejected) - 10} more, in the mart snapshots")
     console.print(f"done in {time.monotonic() - began:.1f} s")
 
 

@@ -73,13 +73,13 @@ def read_snapshot(raw: Path, file: LandedFile, sha256: str, size: int) -> Snapsh
     """Read one body and hold the parsing checks against it. Never raises for what the file holds."""
     ledger = _new_ledger(raw, file, sha256, size)
     try:
-        body, meta = _locate(raw, file, ledger)
+        body, meta, unread = _locate(raw, file, ledger)
         parsed = FEEDS[file.feed].parse(snapshots.read_body(body), file.day, meta)
     except SnapshotError as error:
         return _rejected(raw, file, ledger, str(error))
     except Exception as error:  # noqa: BLE001 (a fault of an adapter is one snapshot's, not the run's)
         return _rejected(raw, file, ledger, f"the adapter failed: {type(error).__name__}: {error}")
-    findings: dict[str, str] = {}
+    findings: dict[str, str] = unread
     for check in PARSING_CHECKS:
         if found := check.violation(parsed):
             findings[check.name] = found
@@ -103,7 +103,7 @@ def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Ca
     keys: set[str] = set()
     first, odd = "", []
     try:
-        path, _ = _locate(raw, file, ledger)
+        path, _, findings = _locate(raw, file, ledger)
         feed = FEEDS[file.feed]
         assert isinstance(feed, Streamed)
         with snapshots.open_body(path) as body:
@@ -128,6 +128,9 @@ def read_streamed(raw: Path, file: LandedFile, sha256: str, size: int, write: Ca
     ledger |= counts | {"unknown_keys": sorted(keys)}
     return SnapshotRead(file, ledger, no_records(file.feed), rejects_frame([]), findings)
 
+
+META_READABLE = "meta_readable"
+"""The check that what lies beside a body could be read; where it could not, the body is read without."""
 
 # Shares: a last batch of one bad line is not a body of bad lines.
 _OF_THE_WHOLE = ("reject_rate", "lengths_plausible")
@@ -166,10 +169,20 @@ def _new_ledger(raw: Path, file: LandedFile, sha256: str, size: int) -> dict:
     }
 
 
-def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict]:
-    """Where the body lies and what is known of its request, noted in the ledger. Raises SnapshotError."""
+def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict, dict[str, str]]:
+    """Where the body lies and what is known of its request, noted in the ledger; and what of that could not be read, as a finding.
+
+    Raises SnapshotError.
+    """
     path = raw / file.path
-    meta = snapshots.read_meta(path)
+    unread = {}
+    try:
+        meta = snapshots.read_meta(path)
+    except SnapshotError as error:
+        if file.path.endswith(snapshots.NOTE_SUFFIX):
+            raise
+        # It may be missing too, and what is in the body is in it still.
+        meta, unread = {}, {META_READABLE: str(error)}
     # "Not modified" (304) is what a note is about.
     told = {304} if file.path.endswith(snapshots.NOTE_SUFFIX) else set()
     snapshots.refuse_failed(meta, told | getattr(FEEDS[file.feed], "gone_statuses", set()))
@@ -180,7 +193,7 @@ def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict]:
         ledger["same_as"] = body.relative_to(raw).as_posix()
         # The status of the answer that had the body tells what the body is.
         meta = meta | {"status": snapshots.read_meta(body).get("status")}
-    return body, meta
+    return body, meta, unread
 
 
 def _counts(parsed: Parsed) -> dict:
@@ -217,11 +230,16 @@ def _rejected(
 
 
 def _beginning(path: Path) -> str | None:
-    """How a body begins, so that a person sees what came instead of a feed; None of one that is empty or cannot be opened."""
+    """How a body begins, so that a person sees what came instead of a feed; None of one that is empty or cannot be opened.
+
+    Nor of JSON: it is likely the feed's own, cut short, and may name who submitted a paper.
+    """
     try:
         with snapshots.open_body(path) as body:
             start = body.read(4 * CONTENT_LIMIT)  # no character has more bytes
     except SnapshotError:
+        return None
+    if start.lstrip()[:1] in (b"[", b"{"):
         return None
     return start.decode("utf-8", errors="replace") or None
 

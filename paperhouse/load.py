@@ -108,7 +108,7 @@ def unread_files(raw: Path, path: Path) -> list[tuple[LandedFile, str, int]]:
             # not open any more while files are hashed: writers wait for it
             with duckdb.connect(str(path), read_only=True) as con:
                 seen = warehouse.seen_snapshots(con)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             if not warehouse.is_damaged(error):
                 raise
     return _unread(raw, seen)

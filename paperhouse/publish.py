@@ -68,12 +68,15 @@ def version_to_build(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def published_version(marts: Path, parquet: Path) -> str | None:
-    """The version of the published file, or None when there is none or the Parquet files beside it are of another."""
+    """The version of the published file, or None when there is none that can be read, or the Parquet files beside it are of another."""
     if not marts.exists() or not (parquet / f"{_INFO}.parquet").exists():
         return None
-    with open_marts(marts) as con:
-        rows = con.execute(f"select version from marts.{_INFO}").fetchall()
-        beside = con.execute("select version from read_parquet(?)", [str(parquet / f"{_INFO}.parquet")]).fetchall()
+    try:
+        with open_marts(marts) as con:
+            rows = con.execute(f"select version from marts.{_INFO}").fetchall()
+            beside = con.execute("select version from read_parquet(?)", [str(parquet / f"{_INFO}.parquet")]).fetchall()
+    except duckdb.Error:  # cut short, or not ours: the next publish takes its place
+        return None
     return rows[0][0] if rows == beside else None
 
 

@@ -3,6 +3,7 @@
 A column that a feed does not bring is NULL there: NULL is unknown, 0 is a count that was seen.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -94,6 +95,8 @@ def records_frame(rows: list[dict], schema: pl.Schema = PAPER_RECORD) -> pl.Data
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
-def rejects_frame(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
+def rejects_frame(rows: Sequence[tuple[str, str, str | None]]) -> pl.DataFrame:
     """(position, reason, content; None: unknown) as a frame of REJECT, content cut at CONTENT_LIMIT characters."""
-    return pl.DataFrame(rows, schema=REJECT, orient="row").with_columns(pl.col("content").str.slice(0, CONTENT_LIMIT))
+    return pl.DataFrame(list(rows), schema=REJECT, orient="row").with_columns(
+        pl.col("content").str.slice(0, CONTENT_LIMIT)
+    )

@@ -90,11 +90,14 @@ def write_search(marts: Path, search: Path) -> int:
 
 
 def search_version(search: Path) -> str | None:
-    """The version of the marts that the file was made from; None where there is none."""
+    """The version of the marts that the file was made from; None where there is none that can be read."""
     if not search.exists():
         return None
-    with duckdb.connect(str(search), read_only=True) as con:
-        return con.execute("select version from search_info").fetchall()[0][0]
+    try:
+        with duckdb.connect(str(search), read_only=True) as con:
+            return con.execute("select version from search_info").fetchall()[0][0]
+    except duckdb.Error:
+        return None
 
 
 def find(search: Path, query: str, most: int = 20) -> pl.DataFrame:

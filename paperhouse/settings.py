@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     must not make a second, empty warehouse there.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PAPERHOUSE_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PAPERHOUSE_", env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     raw: Path = Path("raw")
     data: Path = Path("data")

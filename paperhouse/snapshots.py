@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Container, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -34,6 +34,7 @@ BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 """What decompressing raises for what is not, or no longer, what its name says."""
 
 _FETCHED = re.compile(r"__fetched_(\d{8}T\d{6}Z)")
+_LONGEST_NAME = 255 - len(META_SUFFIX)  # bytes that file systems take
 _OURS = {"README.md"}  # the folder's own explanation
 
 
@@ -57,25 +58,57 @@ class Landing:
 def scan(raw: Path, feeds: Container[str]) -> Landing:
     """Look through the landing folder `raw`. A folder that is not there is empty."""
     files, strays = [], []
-    found = (Path(folder) / name for folder, _, names in os.walk(raw, followlinks=True) for name in names)
-    for path in sorted(found):
+    for path, refused in sorted(_walk(raw)):
         relative = path.relative_to(raw)
         parts = relative.parts
         if any(part.startswith(".") for part in parts) or not _is_body(path.name):
             continue
         if len(parts) == 1 and path.name in _OURS:
             continue
-        if not path.is_file():
-            strays.append((relative.as_posix(), "no file: a link that leads nowhere, or a device"))
-        elif len(parts) != 3:
-            strays.append((relative.as_posix(), "not at <feed>/<YYYY-MM-DD>/<name>"))
-        elif parts[0] not in feeds:
-            strays.append((relative.as_posix(), f"no feed is called {parts[0]!r}"))
-        elif (day := _day_of(parts[1])) is None:
-            strays.append((relative.as_posix(), f"{parts[1]!r} is no day YYYY-MM-DD"))
+        if reason := refused or _no_place(path, parts, feeds):
+            strays.append((os.fsencode(relative).decode(errors="replace"), reason))
         else:
-            files.append(LandedFile(parts[0], day, relative.as_posix()))
+            files.append(LandedFile(parts[0], date.fromisoformat(parts[1]), relative.as_posix()))
     return Landing(tuple(sorted(files)), tuple(strays))
+
+
+def _walk(raw: Path) -> Iterator[tuple[Path, str]]:
+    """Every file under `raw`, and what cannot be looked into, with the reason, else ''. Links are followed, but not round in circles."""
+    refused: list[OSError] = []
+    for folder, folders, names in os.walk(raw, followlinks=True, onerror=refused.append):
+        yield from ((Path(folder) / name, "") for name in names)
+        if len(Path(folder).relative_to(raw).parts) > 2:
+            yield from (
+                (Path(folder) / name, "deeper than <feed>/<YYYY-MM-DD>/<name>: not looked into") for name in folders
+            )
+            folders.clear()
+    yield from (
+        (Path(error.filename), f"cannot be read: {error.strerror}") for error in refused if Path(error.filename) != raw
+    )
+
+
+def _no_place(path: Path, parts: tuple[str, ...], feeds: Container[str]) -> str:
+    """Why a path is no snapshot's, or ''."""
+    try:
+        if not path.is_file():
+            return "no file: a link that leads nowhere, or a device"
+        "/".join(parts).encode()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    if len(parts) != 3:
+        return "not at <feed>/<YYYY-MM-DD>/<name>"
+    if parts[0] not in feeds:
+        return f"no feed is called {parts[0]!r}"
+    if (day := _day_of(parts[1])) is None:
+        return f"{parts[1]!r} is no day YYYY-MM-DD"
+    # one day more, as somewhere it is tomorrow
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        return f"the day {parts[1]} has not come yet"
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        return f"its name is longer than {_LONGEST_NAME} bytes, so that nothing can lie beside it"
+    return ""
 
 
 def state(raw: Path, landing: Landing) -> str:
@@ -111,15 +144,23 @@ def fingerprint(path: Path) -> tuple[str, int]:
 def meta_fingerprint(path: Path) -> str:
     """A short fingerprint of the `.meta.json` beside a body: one that comes, or is mended, later is noticed. '' for none.
 
-    Of a note, that of the body that it names, for the same reason.
+    Of a note, that of the body that it names and of what lies beside that, for the same reason.
     """
-    beside = path.with_name(path.name + META_SUFFIX)
-    if path.name.endswith(NOTE_SUFFIX):
-        try:
-            beside = path.parents[2] / str(read_meta(path).get("same_as"))
-        except SnapshotError:
-            return ""
-    return "+" + fingerprint(beside)[0][:8] if beside.exists() else ""
+    try:
+        known = [path.with_name(path.name + META_SUFFIX)]
+        if path.name.endswith(NOTE_SUFFIX):
+            body = path.parents[2] / str(read_meta(path).get("same_as"))
+            known = [body, body.with_name(body.name + META_SUFFIX)]
+        return "".join("+" + fingerprint(beside)[0][:8] for beside in known if beside.exists())
+    except (SnapshotError, OSError, ValueError):  # no name that a file could have
+        return ""
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file could have
+        return False
 
 
 def snapshot_id(path: str, sha256: str) -> str:
@@ -139,7 +180,7 @@ def body_path(raw: Path, file: LandedFile, meta: Meta) -> Path:
     is_body = len(parts) == 3 and parts[0] == file.feed and _day_of(parts[1]) and _is_body(parts[2])
     if not is_body or parts[2].endswith(NOTE_SUFFIX):
         raise SnapshotError(f"a note whose same_as names no body of {file.feed}: {same_as!r}")
-    if not raw.joinpath(*parts).is_file():
+    if not _is_there(raw.joinpath(*parts)):
         raise SnapshotError(f"a note of a body that is not there: {same_as!r}")
     return raw.joinpath(*parts)
 
@@ -258,12 +299,15 @@ def part_of(meta: Meta) -> tuple[int | None, int | None]:
 def observed_at(path: Path, meta: Meta) -> datetime | None:
     """When the snapshot was observed, in UTC without zone: its meta, else its name, else unknown; never the file's times.
 
-    Raises SnapshotError when the meta's `fetched_at` is no ISO 8601 time.
+    Raises SnapshotError when the meta's `fetched_at` is no ISO 8601 time, or of a year in which there was no web.
     """
     if (fetched := meta.get("fetched_at")) is not None:
         try:
             moment = datetime.fromisoformat(fetched)
-            return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+            moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+            if not 1990 <= moment.year < 2200:
+                raise ValueError(moment.year)
+            return moment
         except (TypeError, ValueError, OverflowError) as error:  # the last: in UTC it lies outside the calendar
             raise SnapshotError(f"{path.name}{META_SUFFIX}: fetched_at is no ISO 8601 time: {fetched!r}") from error
     if match := _FETCHED.search(path.name):

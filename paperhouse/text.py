@@ -24,7 +24,7 @@ def flatten_lines(text: pl.Expr) -> pl.Expr:
 
 
 # What a terminal obeys and no page or feed may hold; tabs and line breaks are blanks.
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], " ")
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF], " ")
 
 
 def printable(text: str) -> str:

@@ -28,7 +28,9 @@ LOCK_PATIENCE = 600
 """Seconds that a writer waits for another one: a build of a million papers takes less."""
 
 # A text is known by its content, so that the same abstract in ten snapshots is read once.
-TEXT_ID = "md5(coalesce(title, '') || chr(31) || coalesce(abstract, ''))"
+# (What parts the two may stand in a text as JSON brings it: there it is written as two other characters.)
+_PARTED = "coalesce(replace(replace({0}, chr(30), chr(30) || chr(30)), chr(31), chr(30) || '1'), '')"
+TEXT_ID = f"md5({_PARTED.format('title')} || chr(31) || {_PARTED.format('abstract')})"
 
 
 class WarehouseBusyError(RuntimeError):
@@ -84,18 +86,27 @@ def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(str(warehouse))
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             if is_damaged(error):
                 _set_aside(warehouse)
                 continue
-            if "lock" not in str(error).lower() or time.monotonic() > last:
+            if not isinstance(error, duckdb.IOException) or "lock" not in str(error).lower() or time.monotonic() > last:
                 raise
             time.sleep(0.2)
 
 
 def is_damaged(error: duckdb.Error) -> bool:
-    """True where DuckDB says that the file itself is broken, not that somebody else has it."""
-    return "corrupt database file" in str(error).lower()
+    """True where DuckDB says that the file itself, or its write-ahead log, is broken, not that somebody else has it."""
+    told = str(error).lower()
+    return any(sign in told for sign in _DAMAGED)
+
+
+_DAMAGED = (
+    "corrupt database file",
+    "could not read enough bytes",
+    "not a valid duckdb database file",
+    "failure while replaying wal",
+)
 
 
 def _set_aside(warehouse: Path) -> None:

@@ -15,7 +15,7 @@ from paperhouse import snapshots
 from paperhouse.extract import EXTRACTS
 from paperhouse.feeds import FEEDS, PAPER_FEEDS
 from paperhouse.feeds.base import Feed
-from paperhouse.ingest import ledger_frame
+from paperhouse.ingest import META_READABLE, ledger_frame
 from paperhouse.load import Loaded, load_extracts, load_feed
 from paperhouse.quality import PARSING_CHECKS
 from paperhouse.settings import SEEDS, settings
@@ -104,6 +104,7 @@ def _ingest_asset(feed: Feed) -> dg.AssetsDefinition:
         pool=pool("warehouse"),
         check_specs=[
             dg.AssetCheckSpec("readable", asset=key, description="The body can be read as this feed at all"),
+            dg.AssetCheckSpec(META_READABLE, asset=key, description="What lies beside a body tells of its request"),
             *(dg.AssetCheckSpec(c.name, asset=key, description=c.description) for c in PARSING_CHECKS),
         ],
     )

@@ -5,6 +5,7 @@ renamed repository answers under its new name with the id it always had; one tha
 gone or private, which is not the same as having no stars.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -51,7 +52,7 @@ class GithubRepos:
         if isinstance(answer.get("data"), dict):
             faults = _faults(answer.get("errors"))
             data = {alias: item for alias, item in answer["data"].items() if alias != "rateLimit"}
-            items = [faults.get(alias) if item is None else item for alias, item in data.items()]
+            items = [faults[alias] if item is None else item for alias, item in data.items()]
             return each(items, _read_graphql, asked)
         told = answer.get("message") or answer.get("errors") or f"an object with the keys {', '.join(list(answer)[:5])}"
         raise SnapshotError(f"a repository or a list of them was expected, found {as_text(told)}"[:300])
@@ -63,15 +64,17 @@ def github_url(full_name: str) -> str:
 
 
 def _faults(errors: Any) -> dict[str, Any]:
-    """GraphQL's errors by alias, but those that say that a repository is not there, or not to be seen.
+    """GraphQL's errors by alias, but those that say that a repository is not there, or not to be seen; one that names none is of all.
 
     Of any other null (a timeout, say) it is not known whether the repository is gone.
     """
-    faults = {}
+    faults: defaultdict[str, Any] = defaultdict(lambda: None)
     for error in errors if isinstance(errors, list) else []:
         path = within(error, "path")
-        if path and isinstance(path, list) and isinstance(path[0], str) and error.get("type") not in _GONE_TYPES:
-            faults[path[0]] = {"error": error}
+        if not path and within(error, "message"):
+            faults.default_factory = lambda error=error: {"error": error}
+        elif path and isinstance(path, list) and isinstance(path[0], str):
+            faults[path[0]] = {"error": error} if error.get("type") not in _GONE_TYPES else None
     return faults
 
 

@@ -23,6 +23,10 @@ _REPR_LIMIT = 1_000_000
 """Characters of an item written as a Python literal that are read: the longest of 174 real ones has 4,119."""
 
 
+LARGEST_COUNT = 2**40
+"""No vote, star or download was ever counted so far; above it sums over many days would not be whole numbers any more."""
+
+
 class _MistypedError(ValueError):
     """A value that is not of the type its key has."""
 
@@ -34,7 +38,7 @@ def _text(value: Any) -> str:
 
 
 def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
         raise _MistypedError
     return value
 
@@ -131,7 +135,7 @@ def parse_items(items: Iterable[Any]) -> Parsed:
         try:
             row = _read_item(_as_dict(item))
         except _ItemError as error:
-            rejects.append((f"item {count}", str(error), as_text(item)))
+            rejects.append((f"item {count}", str(error), as_text(_without_persons(item))))
             continue
         unknown_keys |= row["unknown"].keys()
         if row["arxiv_id"] in seen:
@@ -164,6 +168,19 @@ def as_text(item: Any) -> str:
     except RecursionError:
         text = "(nested too deeply to be shown)"
     return text.encode(errors="replace").decode()
+
+
+def _without_persons(item: Any) -> Any:
+    """The item without who submitted it or voted for it: of these persons no table tells."""
+    if not isinstance(item, dict):
+        return item
+    kept = {key: value for key, value in item.items() if key not in _PERSONS}
+    if isinstance(paper := kept.get("paper"), dict):
+        kept["paper"] = {key: value for key, value in paper.items() if key not in _PERSONS}
+    return kept
+
+
+_PERSONS = {"submittedBy", "submittedOnDailyBy", "upvoters"}
 
 
 def _as_dict(item: Any) -> dict:

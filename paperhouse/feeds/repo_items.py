@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from paperhouse.feeds.hf_items import as_text
+from paperhouse.feeds.hf_items import LARGEST_COUNT, as_text
 from paperhouse.records import REPO_RECORD, Parsed, records_frame, rejects_frame
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
@@ -13,7 +13,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 def read_count(value: Any) -> int | None:
     """A count; None for anything else: unknown is not 0."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT else None
 
 
 def read_time(value: Any) -> datetime | None:

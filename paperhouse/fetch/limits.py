@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-_LEFT, _ENDS = re.compile(r";\s*r=(\d+)"), re.compile(r";\s*t=(\d+)")
+_LEFT, _ENDS = re.compile(r";\s*r=(\d{1,15})(?!\d)"), re.compile(r";\s*t=(\d{1,15})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def read_window(headers: Mapping[str, str], now: datetime) -> Window | None:
     if left and ends:
         return Window(int(left[1]), now + timedelta(seconds=min(int(ends[1]), 10**6)))
     left_told, ends_told = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
-    if left_told.isdecimal() and ends_told.isdecimal() and len(ends_told) < 12:
+    if left_told.isdecimal() and ends_told.isdecimal() and len(ends_told) < 12 and len(left_told) < 16:
         return Window(int(left_told), datetime.fromtimestamp(int(ends_told), UTC))
     return None
 

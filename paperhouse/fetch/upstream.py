@@ -184,7 +184,7 @@ class Upstream:
             wait = read_retry_after(answer.headers, self.clock.now())
             self._refuse_to_wait_long(url, wait)
             raise _UnavailableError(f"{_short(answer.url)}: HTTP {status}", wait)
-        if not 200 <= status < 300:
+        if not 200 <= status < 300 or status == 206:  # a part, which was not asked for
             raise FetchError(f"{_short(answer.url)}: HTTP {status}")
         if not answer.body.strip():
             raise _UnavailableError(f"{_short(answer.url)}: an empty body")
@@ -229,7 +229,7 @@ class Upstream:
             if status in (301, 302, 303, 307, 308) and "location" in answered:
                 url = url.join(answered["location"])
                 continue
-            return Answer(str(url), status, answered, body, began)
+            return Answer(_without_secrets(url), status, answered, body, began)
         raise FetchError(f"{_short(url)}: redirected more than {_REDIRECTS} times")
 
     def _exchange(self, method: str, url: httpx.URL, **how: Any) -> tuple[int, Mapping[str, str], bytes]:
@@ -270,6 +270,9 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
     unpack = zlib.decompressobj(wbits=31)
     for part in response.iter_raw():
         yield unpack.decompress(part)
+        while unpack.eof and (rest := unpack.unused_data):  # gzip may have several members
+            unpack = zlib.decompressobj(wbits=31)
+            yield unpack.decompress(rest)
     if not unpack.eof:
         raise zlib.error("it ends early")
 
@@ -284,8 +287,13 @@ class _NoConnectionError(_TransientError, NoUseError):
 
 def _short(url: httpx.URL | str) -> str:
     """An address as a message can bear it: a query may hold a hundred ids."""
-    text = str(url)
+    text = _without_secrets(httpx.URL(url))
     return text if len(text) <= 120 else f"{text[:120]}…"
+
+
+def _without_secrets(url: httpx.URL) -> str:
+    """The address without the name and the password that a setting may have in it: it is written beside the body."""
+    return str(url.copy_with(username=None, password=None) if url.userinfo else url)
 
 
 def user_agent(contact: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 
 import polars as pl
 
+from paperhouse.text import printable
+
 _AXIS = {
     "labelColor": "currentColor",
     "titleColor": "currentColor",
@@ -65,7 +67,11 @@ _BAR = {"type": "bar", "color": "currentColor", "opacity": 0.75}
 
 def _svg(data: pl.DataFrame, spec: dict) -> str:
     plain = (pl.col(pl.Date).dt.to_string("%Y-%m-%d"), pl.col(pl.Decimal).cast(pl.Float64))
-    values = data.with_columns(*plain).to_dicts()
+    # a character that no XML may hold ends the converter, and the process with it
+    values = [
+        {name: printable(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in data.with_columns(*plain).to_dicts()
+    ]
     return _converter().vegalite_to_svg(spec | {"data": {"values": values}, "config": _CONFIG}, vl_version=_VEGA_LITE)
 
 

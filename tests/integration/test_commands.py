@@ -204,4 +204,36 @@ def test_two_runs_at_once_wait_for_each_other(place: Place) -> None:
     second = place.run()
     assert first.wait(timeout=300) == 0
     assert second.returncode == 0, second.stdout
+    assert "another run is writing; waiting for it" in second.stdout
+    assert "nothing new" in second.stdout, "the first has done the work of both"
+
+
+@pytest.mark.parametrize("name", ["marts.duckdb", "search.duckdb"])
+def test_a_published_file_that_is_damaged_is_made_anew(place: Place, name: str) -> None:
+    path = place.data / name
+    path.write_bytes(path.read_bytes()[:20_000])
+    done = place.run()
+    assert done.returncode == 0, done.stdout
+    assert place.read("1.5.5")[1] > 81
     assert "nothing new" in place.run().stdout
+
+
+def test_a_wrong_setting_and_a_folder_that_is_not_there_are_named(place: Place, tmp_path: Path) -> None:
+    wrong = Place(tmp_path)
+    wrong.env |= {"PAPERHOUSE_FETCH_SINCE": "yesterday"}
+    done = wrong.run()
+    assert done.returncode == 1
+    assert "PAPERHOUSE_FETCH_SINCE is 'yesterday'" in done.stdout
+    wrong.env = place.env | {"PAPERHOUSE_FETCH_SINCE": "", "PAPERHOUSE_RAW": str(tmp_path / "unmounted")}
+    done = wrong.run()
+    assert done.returncode == 1
+    assert f"the landing folder {tmp_path / 'unmounted'} is not there" in done.stdout
+    assert done.stderr == ""
+
+
+def test_what_a_body_says_is_no_markup_on_the_terminal(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    (place.raw / "notes [/old].json").write_text("x")
+    done = place.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "notes [/old].json: not read" in done.stdout

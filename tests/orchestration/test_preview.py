@@ -39,6 +39,14 @@ def test_a_mart_is_drawn_where_it_has_rows_and_not_where_it_has_none(tmp_path: P
         assert plot(con, mart) is None
 
 
+def test_a_title_with_what_no_drawing_may_hold_is_drawn_without_it(tmp_path: Path) -> None:
+    row = trend("p1", 1, "2025-09-01") | {"title": "A\x02 Study\ufffe"}
+    with open_marts(make_marts(tmp_path / "marts.duckdb", trending_papers=[row])) as con:
+        drawing = plot(con, "trending_papers")
+    assert drawing is not None
+    assert "Study" in base64.b64decode(drawing.partition("base64,")[2].removesuffix(")")).decode()
+
+
 def test_only_marts_that_there_are_are_drawn_and_others_have_no_drawing(tmp_path: Path) -> None:
     assert set(_PLOTS) <= set(contract())
     with open_marts(make_marts(tmp_path / "marts.duckdb")) as con:

@@ -34,7 +34,9 @@ def test_a_body_that_cannot_be_read_is_rejected_whole_and_balanced(tmp_path: Pat
     assert ledger["items"] == ledger["records"] + ledger["repeats"] + ledger["furniture"] + ledger["rejects"]
     assert ledger["rejects"] == read.rejects.height > 0
     assert read.records.height == 0
-    shown = {b"": None, b"\x1f\x8b": "\x1f\ufffd", b"\xff\xfe": "\ufffd\ufffd"}.get(body, body.decode(errors="replace"))
+    shown = {b"": None, b"\x1f\x8b": "\x1f\ufffd", b"\xff\xfe": "\ufffd\ufffd", b"[": None}.get(
+        body, body.decode(errors="replace")
+    )
     assert read.rejects["content"].to_list() == (
         [shown] if read.rejects["position"][0] == "snapshot" else ["1", "2", "3"]
     )
@@ -61,6 +63,34 @@ def test_the_wrong_feed_in_the_folder_is_refused(tmp_path: Path) -> None:
     page = (FIXTURES / "hf_papers_page" / "search.txt").read_bytes()
     assert "wrong feed" in _read(tmp_path, api, feed="hf_papers_page", name="page.txt").ledger["reason"]
     assert "not JSON" in _read(tmp_path, page).ledger["reason"]
+
+
+def test_a_body_is_read_without_what_lies_beside_it_where_that_is_no_json(tmp_path: Path) -> None:
+    body = (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes()
+    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
+    folder.mkdir(parents=True)
+    (folder / "body.json.meta.json").write_text("not json")
+    read = _read(tmp_path, body)
+    assert (read.ledger["status"], read.ledger["records"]) == ("ingested", 2)
+    assert read.findings.keys() == {"meta_readable"}
+    assert "body.json.meta.json: not JSON" in read.findings["meta_readable"]
+
+
+def test_a_time_before_there_was_a_web_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
+    folder.mkdir(parents=True)
+    (folder / "body.json.meta.json").write_text('{"fetched_at": "0001-01-01T00:00:00Z"}')
+    assert "fetched_at is no ISO 8601 time" in _read(tmp_path, b"[]").ledger["reason"]
+
+
+def test_no_reject_names_who_submitted_a_paper(tmp_path: Path) -> None:
+    items = (
+        '[{"submittedBy": {"fullname": "Jane"}, "paper": {"title": "x", "submittedOnDailyBy": {"fullname": "Jane"}}}, '
+    )
+    rejects = _read(tmp_path, (items + "3]").encode()).rejects
+    assert rejects.height == 2
+    assert not rejects["content"].str.contains("Jane").any()
+    assert _read(tmp_path, items.encode()).rejects["content"].to_list() == [None]
 
 
 def test_a_request_that_failed_is_refused_by_its_status(tmp_path: Path) -> None:

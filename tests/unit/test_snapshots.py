@@ -5,7 +5,7 @@ import json
 import os
 import random
 import tracemalloc
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import zstandard
@@ -91,6 +91,65 @@ def test_a_stray_file_is_named_with_its_reason(raw, path, reason):
 def test_unfinished_work_and_what_is_no_body_is_not_looked_at(raw, path):
     land(raw, path)
     assert scan(raw) == ([], {})
+
+
+def test_a_day_that_has_not_come_yet_is_a_stray(raw):
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    land(raw, f"hf_papers_page/{tomorrow}/page.txt")
+    land(raw, "hf_papers_page/2952-09-04/page.txt")
+    files, strays = scan(raw)
+    assert files == [f"hf_papers_page/{tomorrow}/page.txt"]
+    assert strays == {"hf_papers_page/2952-09-04/page.txt": "the day 2952-09-04 has not come yet"}
+
+
+def test_a_name_that_no_table_or_file_beside_it_could_bear_is_a_stray(raw):
+    land(raw, "hf_papers_page/2025-09-04/page.txt")
+    long = land(raw, f"hf_papers_page/2025-09-04/{'x' * 250}").name
+    (raw / "hf_papers_page" / "2025-09-04" / os.fsdecode(b"\xff.txt")).touch()
+    files, strays = scan(raw)
+    assert files == ["hf_papers_page/2025-09-04/page.txt"]
+    assert "longer than" in strays[f"hf_papers_page/2025-09-04/{long}"]
+    assert strays["hf_papers_page/2025-09-04/\ufffd.txt"] == "its name is not UTF-8"
+
+
+def test_links_that_lead_in_circles_end(raw):
+    land(raw, "hf_papers_page/2025-09-04/page.txt")
+    for name in ("a", "b"):
+        (raw / "hf_papers_page" / name).symlink_to(".")
+    files, strays = scan(raw)
+    assert files == ["hf_papers_page/2025-09-04/page.txt"]
+    assert "not looked into" in strays["hf_papers_page/a/b/2025-09-04"]
+
+
+def test_a_folder_that_the_system_refuses_is_named(raw, monkeypatch):
+    land(raw, "hf_papers_page/2025-09-04/page.txt")
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("2025-09-04"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert scan(raw) == ([], {"hf_papers_page/2025-09-04": "cannot be read: Permission denied"})
+
+
+def test_a_note_of_a_body_that_no_file_could_be_is_refused_and_stops_nothing(raw):
+    same_as = f"hf_papers_page/2025-09-04/{'x' * 300}.txt"
+    note = land(raw, "hf_papers_page/2025-09-04/a.same.json", json.dumps({"same_as": same_as}).encode())
+    assert snapshots.meta_fingerprint(note) == ""
+    file = snapshots.LandedFile("hf_papers_page", date(2025, 9, 4), "hf_papers_page/2025-09-04/a.same.json")
+    with pytest.raises(SnapshotError, match="not there"):
+        snapshots.body_path(raw, file, {"same_as": same_as})
+
+
+def test_what_comes_beside_the_body_of_a_note_is_noticed(raw):
+    body = land(raw, "hf_papers_page/2025-09-04/page.txt")
+    note = land(raw, "hf_papers_page/2025-09-05/a.same.json", b'{"same_as": "hf_papers_page/2025-09-04/page.txt"}')
+    before = snapshots.meta_fingerprint(note)
+    land(raw, "hf_papers_page/2025-09-04/page.txt.meta.json", b'{"status": 404}')
+    assert body.exists()
+    assert snapshots.meta_fingerprint(note) != before
 
 
 def test_a_readme_in_a_feeds_folder_is_a_stray(raw):

@@ -12,6 +12,7 @@ from paperhouse import warehouse
 from paperhouse.feeds import FEEDS
 from paperhouse.load import load_extracts, load_feed, unread_files
 from paperhouse.settings import SEEDS
+from paperhouse.warehouse import TEXT_ID
 
 API = FIXTURES / "hf_daily_papers"
 
@@ -192,6 +193,44 @@ def test_a_warehouse_file_without_a_ledger_has_seen_nothing(raw: Path, tmp_path:
     path = tmp_path / "w.duckdb"
     duckdb.connect(str(path)).close()
     assert len(unread_files(raw, path)) == 2
+
+
+_KILLED = """
+import duckdb, os, sys
+con = duckdb.connect(sys.argv[1])
+con.sql("create table t (a int, b int, check (a = b + 1))")
+con.sql("checkpoint")
+con.sql("comment on column t.a is 'x'")
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize("how", ["cut short", "no database", "a log that cannot be replayed"])
+def test_a_warehouse_that_cannot_be_opened_is_set_aside_and_all_is_read_anew(
+    raw: Path, tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "w.duckdb"
+    load_feed(raw, path, "hf_daily_papers")
+    if how == "cut short":
+        path.write_bytes(path.read_bytes()[:20_000])
+    elif how == "no database":
+        path.write_bytes(b"something else " * 1_000)
+    else:
+        subprocess.run([sys.executable, "-c", _KILLED, str(path)], check=False)
+        assert path.with_name("w.duckdb.wal").exists()
+    assert len(unread_files(raw, path)) == 2
+    assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
+    assert _rows(path, "select count(*) from raw.hf_daily_papers__entries") == [(4,)]
+    assert path.with_name("w.duckdb.damaged").exists()
+
+
+def test_what_parts_title_and_abstract_makes_no_two_texts_one() -> None:
+    texts = [("a", "b\x1fc"), ("a\x1fb", "c"), ("a\x1e1b", "c"), ("a", None), ("a\x1e", "b\x1fc")]
+    query = f"select {TEXT_ID} from (select ? as title, ? as abstract)"
+    with duckdb.connect() as con:
+        ids = [con.execute(query, text).fetchall()[0][0] for text in texts]
+        assert con.execute(query, ["a", "b"]).fetchall() == con.execute("select md5('a' || chr(31) || 'b')").fetchall()
+    assert len(set(ids)) == len(texts)
 
 
 def test_a_warehouse_that_a_killed_write_left_damaged_is_set_aside_and_all_is_read_anew(

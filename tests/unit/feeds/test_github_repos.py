@@ -88,7 +88,7 @@ def test_what_is_missing_is_unknown_and_zero_is_zero():
     ("key", "column", "values"),
     [
         ("id", "host_id", ["101", True, 0, -1, 2**63, 1.5, [], {}]),
-        ("stargazers_count", "stars", ["12", True, -1, 2**63, 10**40, 1.5, [12], {}]),
+        ("stargazers_count", "stars", ["12", True, -1, 2**40 + 1, 2**63, 10**40, 1.5, [12], {}]),
         ("archived", "is_archived", ["true", 1, 0, []]),
         ("created_at", "created_at", ["", "soon", 5, [], "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]),
         ("license", "license", ["MIT", 5, [], {}, {"spdx_id": 5}, {"spdx_id": " "}, {"spdx_id": {}}]),
@@ -157,6 +157,13 @@ def test_a_null_of_which_the_error_says_something_else_is_not_gone(error):
     parsed = graphql(None, {"nameWithOwner": "a/b"}, errors=[error | {"path": ["r0"]}], asked=URLS[:2])
     assert parsed.rejects.height == 1
     assert parsed.records["state"].to_list() == ["found"]
+
+
+def test_an_error_that_names_no_repository_is_of_every_null_of_which_none_says_that_it_is_gone():
+    errors = [{"message": "Something went wrong"}, {"type": "NOT_FOUND", "path": ["r2"]}]
+    parsed = graphql(None, {"nameWithOwner": "a/b"}, None, errors=errors, asked=[*URLS[:2], "https://github.com/c/d"])
+    assert parsed.rejects.height == 1
+    assert parsed.records["state"].to_list() == ["found", "gone"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def test_a_window_is_so_many_requests_until_a_moment(headers: dict, left: int, s
         {},
         {"ratelimit": "?"},
         {"ratelimit": '"api";r=3'},
+        {"ratelimit": f'"api";r={"9" * 5_000};t=1'},
+        {"x-ratelimit-remaining": "9" * 5_000, "x-ratelimit-reset": "1757473200"},
         {"x-ratelimit-remaining": "5"},
         {"x-ratelimit-remaining": "5", "x-ratelimit-reset": "9" * 30},
         {"x-ratelimit-remaining": "-1", "x-ratelimit-reset": "x"},

@@ -27,6 +27,30 @@ def test_a_body_comes_as_it_was_sent_with_what_is_known_of_it(server: FakeUpstre
     assert answer.fetched_at == upstream.clock.now()
 
 
+def test_gzip_of_several_members_is_read_to_its_end(server: FakeUpstream, upstream: Upstream) -> None:
+    packed = gzip.compress(b'{"a":', mtime=0) + gzip.compress(b" 1}", mtime=0)
+    server.faults = [Reply(packed, headers={"Content-Encoding": "gzip"})]
+    assert upstream.get(f"{server.url}/thing", accept=ACCEPT).body == b'{"a": 1}'
+
+
+def test_a_part_of_a_body_is_none(server: FakeUpstream, upstream: Upstream) -> None:
+    server.faults = [Reply(b'{"a": 1}', 206)]
+    with pytest.raises(FetchError, match="HTTP 206"):
+        upstream.get(f"{server.url}/thing", accept=ACCEPT)
+
+
+def test_a_password_in_a_setting_is_neither_kept_nor_told(
+    server: FakeUpstream, clock: TurnedClock, tmp_path: Path
+) -> None:
+    url = server.url.replace("http://", "http://alice:s3cret@")
+    with Upstream("test", [url], tmp_path, clock=clock) as up:
+        assert up.get(f"{url}/thing", accept=ACCEPT).url == f"{server.url}/thing"
+        server.faults = [Reply(b"", 404)]
+        with pytest.raises(FetchError) as found:
+            up.get(f"{url}/thing", accept=ACCEPT)
+    assert "s3cret" not in str(found.value)
+
+
 def test_who_asks_is_told_and_how_to_reach_them(server: FakeUpstream, clock: TurnedClock, tmp_path: Path) -> None:
     with Upstream("test", [server.url], tmp_path, contact="mailto:us@example.org", token="s3cret", clock=clock) as up:
         up.get(f"{server.url}/thing", accept=ACCEPT)
