@@ -68,6 +68,10 @@ CONTENT_LIMIT = 2_000
 """Characters of a rejected piece that are kept; the whole of it stays in the landing folder."""
 
 
+MOST_REJECTS = 10_000
+"""Pieces of one body that may be rejected one by one; a body with more of them than records is none of the feed's."""
+
+
 class SnapshotError(ValueError):
     """A snapshot that cannot be read at all; the message is the reason, with the place in the body where there is one."""
 

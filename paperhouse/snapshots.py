@@ -27,8 +27,8 @@ from paperhouse.records import SnapshotError
 
 META_SUFFIX = ".meta.json"
 NOTE_SUFFIX = ".same.json"
-BODY_LIMIT = 256 * 2**20
-"""Bytes of a decompressed body that are read: the largest real one has 0.25 MB, and a bomb must not fill the memory."""
+BODY_LIMIT = 64 * 2**20
+"""Bytes of a decompressed body that are read: the largest real one (a page of OAI-PMH) has some 5 MB, and a bomb must not fill the memory."""
 
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 """What decompressing raises for what is not, or no longer, what its name says."""

@@ -197,6 +197,7 @@ def write_snapshots(con: duckdb.DuckDBPyConnection, feed: str, reads: list[Snaps
         return
     with transaction(con):
         _delete_snapshots(con, feed, [read.ledger["snapshot_id"] for read in reads])
+        _delete_snapshots(con, feed, _unread_before(con, [read.file.path for read in reads]))
         _insert(con, feed, records_of(reads), rejects_of(reads))
         _insert_ledger(con, reads)
 
@@ -240,6 +241,12 @@ def write_streamed(
     except _NotKeptError:
         write_snapshots(con, feed, [done])
     return done
+
+
+def _unread_before(con: duckdb.DuckDBPyConnection, paths: list[str]) -> list[str]:
+    """The snapshots under these paths that stand for a body that could not be read then: nothing of it was seen."""
+    query = "select snapshot_id from raw.snapshots where path in (select unnest(?)) and reason like 'cannot be read:%'"
+    return [row[0] for row in con.execute(query, [paths]).fetchall()]
 
 
 def _delete_snapshots(con: duckdb.DuckDBPyConnection, feed: str, ids: list[str]) -> None:

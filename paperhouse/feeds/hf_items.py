@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.records import Parsed, records_frame, rejects_frame
+from paperhouse.records import MOST_REJECTS, Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
 _REPR_LIMIT = 1_000_000
@@ -136,6 +136,10 @@ def parse_items(items: Iterable[Any]) -> Parsed:
             row = _read_item(_as_dict(item))
         except _ItemError as error:
             rejects.append((f"item {count}", str(error), as_text(_without_persons(item))))
+            if len(rejects) > max(MOST_REJECTS, len(rows)):
+                raise SnapshotError(
+                    f"more than {MOST_REJECTS} items are no record, the first: {rejects[0][1]}"
+                ) from error
             continue
         unknown_keys |= row["unknown"].keys()
         if row["arxiv_id"] in seen:

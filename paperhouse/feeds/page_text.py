@@ -23,6 +23,7 @@ _META = {Kind.PUBLISHED, Kind.COUNTS, Kind.AUTHORS, Kind.ORGANIZATION}
 _TEXT = {Kind.PROSE, Kind.SENTENCE, Kind.PART}
 _TITLES = {Kind.TITLE_LINK, Kind.SHORT, Kind.NAMES}
 _LIST_HEADS = {"daily papers", "trending papers", "papers"}  # under one of them, titles with votes alone are papers
+_MOST_LINES = 100_000  # the sample has 334
 _NAME_WORDS = 4  # an organisation's name has mostly at most so many words, a title mostly more
 _LONG_NAME_WORDS = 8
 _SUBMITTER_LENGTH = 60
@@ -61,6 +62,8 @@ def parse_text(text: str, captured: date) -> Parsed:
     neither a card with an abstract nor the head of a list of papers.
     """
     raw = list(enumerate(re.split(r"\r\n?|\n", text), start=1))
+    if len(raw) > _MOST_LINES:
+        raise SnapshotError(f"{len(raw)} lines: no page of papers has more than {_MOST_LINES}")
     lines = [classify(line) for line in logical_lines(raw)]
     _drop_submitters(lines)
     cards, furniture, rejects = _cards(lines, captured)

@@ -233,7 +233,8 @@ def test_a_wrong_setting_and_a_folder_that_is_not_there_are_named(place: Place, 
 
 def test_what_a_body_says_is_no_markup_on_the_terminal(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    (place.raw / "notes [/old].json").write_text("x")
+    (place.raw / "notes [").mkdir()
+    (place.raw / "notes [" / "old].json").write_text("x")
     done = place.run()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "notes [/old].json: not read" in done.stdout

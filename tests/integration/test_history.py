@@ -138,7 +138,7 @@ def test_what_was_revised_is_told_with_when_and_what(built: House) -> None:
     """
     assert built.rows(query) == [
         (1, None, "2025-09-08", "hf_daily_papers"),
-        (2, ["abstract"], "2025-09-12", "arxiv_rss"),
+        (2, ["abstract"], "2025-09-12", "arxiv_atom"),
     ]
     assert built.rows("select announced_on::varchar, announced_as, paper_id from marts.paper_announcements") == [
         ("2025-09-12", "replace", "arxiv:2509.00002")

@@ -10,8 +10,10 @@ from conftest import FIXTURES, ROOT, SAMPLE
 
 from paperhouse import warehouse
 from paperhouse.feeds import FEEDS
+from paperhouse.ingest import read_snapshot
 from paperhouse.load import load_extracts, load_feed, unread_files
 from paperhouse.settings import SEEDS
+from paperhouse.snapshots import fingerprint
 from paperhouse.warehouse import TEXT_ID
 
 API = FIXTURES / "hf_daily_papers"
@@ -222,6 +224,20 @@ def test_a_warehouse_that_cannot_be_opened_is_set_aside_and_all_is_read_anew(
     assert len(load_feed(raw, path, "hf_daily_papers").reads) == 2
     assert _rows(path, "select count(*) from raw.hf_daily_papers__entries") == [(4,)]
     assert path.with_name("w.duckdb.damaged").exists()
+
+
+def test_a_body_that_could_not_be_read_once_is_one_snapshot_when_it_can_be(raw: Path, tmp_path: Path) -> None:
+    path, body = tmp_path / "w.duckdb", raw / "hf_daily_papers" / "2025-03-17" / "body.json"
+    whole = body.read_bytes()
+    (found,) = (file for file, _, _ in unread_files(raw, path) if file.day.year == 2025)
+    body.unlink()  # as one that we have no right to read: root, as whom CI runs, has every right
+    with warehouse.open_warehouse(path) as con:
+        warehouse.write_snapshots(con, "hf_daily_papers", [read_snapshot(raw, found, *fingerprint(body))])
+    assert _rows(path, "select status, rejects from raw.snapshots") == [("rejected", 1)]
+    body.write_bytes(whole)
+    load_feed(raw, path, "hf_daily_papers")
+    assert _rows(path, "select status, count(*) from raw.snapshots group by 1") == [("ingested", 2)]
+    assert _rows(path, "select count(*) from raw.rejects") == [(0,)]
 
 
 def test_what_parts_title_and_abstract_makes_no_two_texts_one() -> None:

@@ -214,6 +214,11 @@ def test_half_a_surrogate_pair_rejects_its_item_alone():
     assert parsed.rejects["position"].to_list() == ["item 2"]
 
 
+def test_a_list_of_what_is_no_record_is_refused_before_it_fills_the_memory():
+    with pytest.raises(SnapshotError, match="more than 10000 items are no record, the first: int where an object"):
+        parse(b"[" + b"0," * 20_000 + b"0]")
+
+
 def test_an_empty_list_is_a_valid_day():
     parsed = fixture("empty_list.json")
     assert_balanced(parsed)
