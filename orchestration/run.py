@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,7 +23,7 @@ from paperhouse.load import unread_files
 from paperhouse.publish import contents, published_version, wanted_version
 from paperhouse.readers.report import report_version
 from paperhouse.search import search_version
-from paperhouse.settings import Settings, settings
+from paperhouse.settings import Settings, SettingsError, settings
 from paperhouse.text import printable
 from paperhouse.warehouse import WarehouseBusyError, write_lock
 
@@ -39,10 +38,8 @@ def main(command: str = "run") -> int:
     began = time.monotonic()
     try:
         return _main(command, began)
-    except ValidationError as error:
-        for fault in error.errors():
-            name = f"PAPERHOUSE_{'_'.join(map(str, fault['loc'])).upper()}"
-            _tell(f"{name} is {fault['input']!r}: {fault['msg']}", "a setting is wrong", "bold red")
+    except SettingsError as error:
+        _tell(str(error), "a setting is wrong", "bold red")
     except (WarehouseBusyError, OSError, duckdb.IOException) as error:
         _tell(str(error), "the run could not go on", "bold red")
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,7 +133,15 @@ class Settings(BaseSettings):
         return self.data / "dagster"
 
 
+class SettingsError(ValueError):
+    """A setting is none; the message names it, what it is, and why that will not do."""
+
+
 @lru_cache
 def settings() -> Settings:
-    """The settings as the process found them at its first question."""
-    return Settings()
+    """The settings as the process found them at its first question. Raises SettingsError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = [f"PAPERHOUSE_{str(f['loc'][0]).upper()} is {f['input']!r}: {f['msg']}" for f in error.errors()]
+        raise SettingsError("; ".join(told)) from None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paperhouse.settings import ROOT, Settings
+from paperhouse.settings import ROOT, Settings, SettingsError, settings
 
 
 def test_the_defaults_lie_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -12,6 +12,20 @@ def test_the_defaults_lie_in_the_project(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.delenv(f"PAPERHOUSE_{name}", raising=False)
     here = Settings(_env_file=None)
     assert (here.raw, here.data) == (ROOT / "raw", ROOT / "data")
+
+
+def test_a_setting_that_is_none_is_named_and_an_empty_one_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERHOUSE_FETCH_SINCE", "")
+    monkeypatch.setenv("PAPERHOUSE_SMTP_PORT", "x")
+    monkeypatch.setenv("PAPERHOUSE_SMTP_SECURITY", "ssl")
+    settings.cache_clear()
+    with pytest.raises(
+        SettingsError, match=r"^PAPERHOUSE_SMTP_PORT is 'x': .*; PAPERHOUSE_SMTP_SECURITY is 'ssl': "
+    ) as found:
+        settings()
+    assert "FETCH_SINCE" not in str(found.value)
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_a_relative_path_is_resolved_against_the_project_not_the_working_directory(
