@@ -37,6 +37,10 @@ def run_job(name: str, say: Callable[[str], None]) -> list[str]:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     failed = [f"{e.step_key}: {cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
+    if any(
+        "DagsterExecutionInterruptedError" in line for line in failed
+    ):  # Ctrl-C, which Dagster makes a step's failure
+        raise KeyboardInterrupt
     if not result.success and not failed:  # outside of any step
         failed = [e.message or "the run failed" for e in result.all_events if e.is_run_failure or e.is_failure]
         failed = failed or ["the run failed outside of its steps"]

@@ -126,10 +126,10 @@ def _rebuild(here: Settings, began: float) -> int:
             here.warehouse.replace(aside)
         wal = here.warehouse.with_name(f"{here.warehouse.name}.wal")
         wal.unlink(missing_ok=True)
-        failed = ["it did not come to its end"]
+        failed, stamp = ["it did not come to its end"], _stamp(here.marts)
         try:
             failed = _run_job("refresh", began)
-            published = not failed or _marts_are_published(here)
+            published = _stamp(here.marts) != stamp
         finally:
             if failed and aside.exists():
                 wal.unlink(missing_ok=True)
@@ -147,6 +147,11 @@ def _rebuild(here: Settings, began: float) -> int:
         if not changed:
             console.print(f"all {len(after)} marts are what they were")
     return _finish(failed, began)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Which file lies there: another one, when it was swapped."""
+    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
 
 
 def _is_published(here: Settings) -> bool:
@@ -214,9 +219,8 @@ def _summary(here: Settings, began: float) -> None:
     table.add_column(overflow="fold")
     for name, value in zip(names, counts, strict=True):
         table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
-    table.add_row("marts", str(here.marts))
-    table.add_row("parquet", str(here.parquet))
-    table.add_row("report", str(here.report))
+    for name, path in (("marts", here.marts), ("parquet", here.parquet), ("report", here.report)):
+        table.add_row(name, Text(str(path)))
     console.print(table)
     for path, reason in rejected[:10]:
         _warn(f"{path}: rejected: {reason}")

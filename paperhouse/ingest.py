@@ -192,7 +192,11 @@ def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict, dict
     if body != path:
         ledger["same_as"] = body.relative_to(raw).as_posix()
         # The status of the answer that had the body tells what the body is.
-        meta = meta | {"status": snapshots.read_meta(body).get("status")}
+        try:
+            status = snapshots.read_meta(body).get("status")
+        except SnapshotError as error:
+            status, unread = None, {META_READABLE: str(error)}
+        meta = meta | {"status": status}
     return body, meta, unread
 
 
@@ -230,16 +234,11 @@ def _rejected(
 
 
 def _beginning(path: Path) -> str | None:
-    """How a body begins, so that a person sees what came instead of a feed; None of one that is empty or cannot be opened.
-
-    Nor of JSON: it is likely the feed's own, cut short, and may name who submitted a paper.
-    """
+    """How a body begins, so that a person sees what came instead of a feed; None of one that is empty or cannot be opened."""
     try:
         with snapshots.open_body(path) as body:
             start = body.read(4 * CONTENT_LIMIT)  # no character has more bytes
     except SnapshotError:
-        return None
-    if start.lstrip()[:1] in (b"[", b"{"):
         return None
     return start.decode("utf-8", errors="replace") or None
 

@@ -100,7 +100,12 @@ def records_frame(rows: list[dict], schema: pl.Schema = PAPER_RECORD) -> pl.Data
 
 
 def rejects_frame(rows: Sequence[tuple[str, str, str | None]]) -> pl.DataFrame:
-    """(position, reason, content; None: unknown) as a frame of REJECT, content cut at CONTENT_LIMIT characters."""
-    return pl.DataFrame(list(rows), schema=REJECT, orient="row").with_columns(
-        pl.col("content").str.slice(0, CONTENT_LIMIT)
-    )
+    """(position, reason, content; None: unknown) as a frame of REJECT, content cut at CONTENT_LIMIT characters, and without persons."""
+    return pl.DataFrame(list(rows), schema=REJECT, orient="row").with_columns(_without_persons(pl.col("content")))
+
+
+def _without_persons(content: pl.Expr) -> pl.Expr:
+    """The piece, cut, without who submitted it: of these persons no table tells. NULL where they cannot be told from the rest."""
+    cut = content.str.slice(0, CONTENT_LIMIT)
+    cut = cut.str.replace_all(r'("submitter"\s*:\s*"|<submitter>)(?:[^"<\\]|\\.)*', "${1}")
+    return pl.when(~cut.str.contains("(?i)submitted ?by|submittedOnDailyBy|upvoters|fullname")).then(cut)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +33,7 @@ class Settings(BaseSettings):
     must not make a second, empty warehouse there.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="PAPERHOUSE_", env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PAPERHOUSE_", env_file=ROOT / ".env", extra="ignore", frozen=True)
 
     raw: Path = Path("raw")
     data: Path = Path("data")
@@ -78,6 +76,20 @@ class Settings(BaseSettings):
     arxiv_rss_url: str = "https://rss.arxiv.org/rss"
     arxiv_oai_url: str = "https://oaipmh.arxiv.org/oai"
     github_url: str = "https://api.github.com"
+
+    @field_validator(
+        "fetch_since",
+        "refetch_days",
+        "repos_a_run",
+        "repo_days",
+        "report_port",
+        "smtp_port",
+        "smtp_security",
+        mode="before",
+    )
+    @classmethod
+    def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
+        return cls.model_fields[str(info.field_name)].default if value == "" else value
 
     @field_validator("raw", "data", "shared", "subscribers", mode="after")
     @classmethod

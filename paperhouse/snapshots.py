@@ -33,6 +33,7 @@ BODY_LIMIT = 64 * 2**20
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 """What decompressing raises for what is not, or no longer, what its name says."""
 
+_YEARS = range(1990, 2200)  # in which there may have been feeds
 _FETCHED = re.compile(r"__fetched_(\d{8}T\d{6}Z)")
 _LONGEST_NAME = 255 - len(META_SUFFIX)  # bytes that file systems take
 _OURS = {"README.md"}  # the folder's own explanation
@@ -82,9 +83,9 @@ def _walk(raw: Path) -> Iterator[tuple[Path, str]]:
                 (Path(folder) / name, "deeper than <feed>/<YYYY-MM-DD>/<name>: not looked into") for name in folders
             )
             folders.clear()
-    yield from (
-        (Path(error.filename), f"cannot be read: {error.strerror}") for error in refused if Path(error.filename) != raw
-    )
+    for error in refused:
+        if not (isinstance(error, FileNotFoundError) and Path(error.filename) == raw):
+            yield Path(error.filename), f"cannot be read: {error.strerror}"
 
 
 def _no_place(path: Path, parts: tuple[str, ...], feeds: Container[str]) -> str:
@@ -305,14 +306,17 @@ def observed_at(path: Path, meta: Meta) -> datetime | None:
         try:
             moment = datetime.fromisoformat(fetched)
             moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-            if not 1990 <= moment.year < 2200:
-                raise ValueError(moment.year)
-            return moment
         except (TypeError, ValueError, OverflowError) as error:  # the last: in UTC it lies outside the calendar
             raise SnapshotError(f"{path.name}{META_SUFFIX}: fetched_at is no ISO 8601 time: {fetched!r}") from error
+        if moment.year not in _YEARS:
+            raise SnapshotError(
+                f"{path.name}{META_SUFFIX}: fetched_at is of no year in which feeds were fetched: {fetched!r}"
+            )
+        return moment
     if match := _FETCHED.search(path.name):
         try:
-            return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 (UTC by the format, naive by the contract)
+            moment = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 (UTC by the format, naive by the contract)
         except ValueError:
             return None
+        return moment if moment.year in _YEARS else None
     return None

@@ -225,6 +225,7 @@ def write_streamed(
         with transaction(con):
             _delete_snapshots(con, feed, [snapshot_id])
             done = read(write)
+            _delete_snapshots(con, feed, _unread_before(con, [done.file.path]))
             if done.is_rejected:
                 raise _NotKeptError
             again = con.execute(

@@ -6,5 +6,5 @@
 
 {# A text with the points within its numbers as letters, which `title_key` keeps: "1.5%" is not "15%". #}
 {% macro decimals_kept(text) -%}
-    regexp_replace({{ text }}, '([0-9])[.]([0-9])', '\1point\2', 'g')
+    regexp_replace({{ text }}, '[.]([0-9])', 'point\1', 'g')
 {%- endmacro %}

@@ -233,16 +233,14 @@ def joined(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scaled_as_the_next() -> pl.Expr:
-    """ "from 0.3 to 2 billion", "8 to 64K tokens": the word stands for both, the letter only where the first is smaller: "from 512 to 8K"."""
+    """ "from 0.3 to 2 billion", "8 to 64K tokens": what stands for the size is of both, but not "from 32,768 to 1 million", "512 to 8K"."""
     scale = pl.col("ka_next").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
     bare = pl.col("ka").is_null() & pl.col("unit_a").is_null() & pl.col("value_b").is_null()
     between = pl.col("_ahead").str.contains(_LEFT_BETWEEN) & pl.col("_between").str.contains(_AND)
-    word = pl.col("ka_next").str.len_bytes() > 1
-    shared = (
-        bare
-        & (pl.col("_to") | pl.col("_tight") | between)
-        & (word | (pl.col("value_a") < pl.col("value_a_next") / scale))
-    )
+    # a word may stand behind the smaller end: "from 175 to 7 billion"; a letter is written behind each where both are of one size
+    reach = pl.when(pl.col("ka_next").str.len_bytes() > 1).then(100.0).otherwise(1.0)
+    alike = pl.col("value_a") < reach * pl.col("value_a_next") / scale
+    shared = bare & (pl.col("_tight") | between) & alike
     return pl.when(shared).then((pl.col("value_a") * scale).round_sig_figs(12)).otherwise("value_a")
 
 

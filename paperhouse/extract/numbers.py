@@ -33,7 +33,7 @@ NUMBER_WORDS = {
 }  # fmt: skip
 SCALES = {
     "k": 1e3, "K": 1e3, "thousand": 1e3, "M": 1e6, "million": 1e6, "B": 1e9, "billion": 1e9, "T": 1e12,
-    "trillion": 1e12, "hundred": 1e2,
+    "trillion": 1e12, "hundred": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
 
 # the first that matches counts: "sixty" before "six"

@@ -46,9 +46,12 @@ def _count(value: Any) -> int:
 def _day(value: Any) -> date:
     try:
         moment = datetime.fromisoformat(_text(value))
-        return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+        day = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError) as error:  # no date, or one that in UTC lies outside the calendar
         raise _MistypedError from error
+    if not 1800 <= day.year < 2200:  # what stands for "unknown": 0001-01-01, 9999-12-31
+        raise _MistypedError
+    return day
 
 
 def _texts(value: Any) -> list[str]:

@@ -256,6 +256,9 @@ class Upstream:
         return response.status_code, dict(response.headers), b"".join(parts)
 
 
+_MEMBER = b"\x1f\x8b"
+
+
 def _unpacked(response: httpx.Response) -> Iterator[bytes]:
     """The body, without the compression it was sent in. (httpx takes gzip that ends early for whole.)
 
@@ -270,7 +273,8 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
     unpack = zlib.decompressobj(wbits=31)
     for part in response.iter_raw():
         yield unpack.decompress(part)
-        while unpack.eof and (rest := unpack.unused_data):  # gzip may have several members
+        # gzip may have several members; what follows the last may be padding
+        while unpack.eof and (rest := unpack.unused_data).startswith(_MEMBER):
             unpack = zlib.decompressobj(wbits=31)
             yield unpack.decompress(rest)
     if not unpack.eof:

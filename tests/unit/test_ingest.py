@@ -8,6 +8,7 @@ import pytest
 from conftest import FIXTURES
 
 from paperhouse.ingest import LEDGER, SnapshotRead, ledger_frame, read_snapshot, records_of, rejects_of
+from paperhouse.records import rejects_frame
 from paperhouse.snapshots import LandedFile, fingerprint
 
 
@@ -34,9 +35,7 @@ def test_a_body_that_cannot_be_read_is_rejected_whole_and_balanced(tmp_path: Pat
     assert ledger["items"] == ledger["records"] + ledger["repeats"] + ledger["furniture"] + ledger["rejects"]
     assert ledger["rejects"] == read.rejects.height > 0
     assert read.records.height == 0
-    shown = {b"": None, b"\x1f\x8b": "\x1f\ufffd", b"\xff\xfe": "\ufffd\ufffd", b"[": None}.get(
-        body, body.decode(errors="replace")
-    )
+    shown = {b"": None, b"\x1f\x8b": "\x1f\ufffd", b"\xff\xfe": "\ufffd\ufffd"}.get(body, body.decode(errors="replace"))
     assert read.rejects["content"].to_list() == (
         [shown] if read.rejects["position"][0] == "snapshot" else ["1", "2", "3"]
     )
@@ -76,11 +75,19 @@ def test_a_body_is_read_without_what_lies_beside_it_where_that_is_no_json(tmp_pa
     assert "body.json.meta.json: not JSON" in read.findings["meta_readable"]
 
 
+def test_a_note_is_read_without_what_lies_beside_its_body_where_that_is_no_json(tmp_path: Path) -> None:
+    body = (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes()
+    _read(tmp_path, body)
+    (tmp_path / "hf_daily_papers" / "2025-01-13" / "body.json.meta.json").write_text("not json")
+    read = _read(tmp_path, b'{"same_as": "hf_daily_papers/2025-01-13/body.json"}', name="later.same.json")
+    assert (read.ledger["status"], list(read.findings)) == ("ingested", ["meta_readable"])
+
+
 def test_a_time_before_there_was_a_web_is_none(tmp_path: Path) -> None:
     folder = tmp_path / "hf_daily_papers" / "2025-01-13"
     folder.mkdir(parents=True)
     (folder / "body.json.meta.json").write_text('{"fetched_at": "0001-01-01T00:00:00Z"}')
-    assert "fetched_at is no ISO 8601 time" in _read(tmp_path, b"[]").ledger["reason"]
+    assert "fetched_at is of no year in which feeds were fetched" in _read(tmp_path, b"[]").ledger["reason"]
 
 
 def test_no_reject_names_who_submitted_a_paper(tmp_path: Path) -> None:
@@ -89,8 +96,20 @@ def test_no_reject_names_who_submitted_a_paper(tmp_path: Path) -> None:
     )
     rejects = _read(tmp_path, (items + "3]").encode()).rejects
     assert rejects.height == 2
-    assert not rejects["content"].str.contains("Jane").any()
-    assert _read(tmp_path, items.encode()).rejects["content"].to_list() == [None]
+    assert "x" in rejects["content"][0]
+    bodies = [
+        items,
+        items[1:-2],
+        f"[{items[1:-2]!r}]",
+        f"[[{items[1:-2]}]]",
+        f"\ufeff{items}",
+        "Submitted by\nJane",
+        '{"submitter": "Jane"}',
+    ]
+    for body in bodies:
+        assert not _read(tmp_path, body.encode()).rejects["content"].str.contains("Jane").any()
+    line = '{"submitter": "Jane Doe", "id": 3}'
+    assert rejects_frame([("line 1", "r", line)])["content"].to_list() == ['{"submitter": "", "id": 3}']
 
 
 def test_a_request_that_failed_is_refused_by_its_status(tmp_path: Path) -> None:

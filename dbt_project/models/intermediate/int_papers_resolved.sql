@@ -1,6 +1,12 @@
 -- One row per record: which paper it is. By arXiv id, else DOI, else title and a second signal.
 -- A paper that a person has suppressed, by whichever of its ids, is in no mart.
-with resolved as (
+with asked as (
+    select {{ plain_id('row_id') }} as row_id
+    from {{ ref('corrections') }}
+    where mart = 'papers' and action = 'suppress'
+),
+
+resolved as (
     select
         snapshot_id,
         position,
@@ -20,9 +26,11 @@ with resolved as (
 suppressed as (
     select resolved.paper_id
     from resolved
-    inner join {{ ref('corrections') }} as corrections
-        on {{ plain_id('corrections.row_id') }} in (lower(resolved.paper_id), lower(resolved.other_id))
-    where corrections.mart = 'papers' and corrections.action = 'suppress'
+    semi join asked on lower(resolved.paper_id) = asked.row_id
+    union
+    select resolved.paper_id
+    from resolved
+    semi join asked on lower(resolved.other_id) = asked.row_id
 )
 
 select resolved.*

@@ -1473,6 +1473,8 @@ def test_the_ends_of_a_change_are_one_metric_whatever_stands_in_brackets(text: s
         # the letter is the second's alone
         ("Zed scales the context from 512 to 8K tokens.", 512, 8_000),
         ("It grows from 900 to 1.2K steps.", 900, 1_200),
+        ("Zed extends the context window from 32,768 to 1 million tokens.", 32_768, 1e6),
+        ("Zed reduces the model parameters from 68.5 millions to 1 billion.", 68.5e6, 1e9),
     ],
 )
 def test_a_word_for_the_size_behind_the_second_end_is_the_first_ones_too(text: str, low: float, high: float) -> None:
@@ -1481,6 +1483,20 @@ def test_a_word_for_the_size_behind_the_second_end_is_the_first_ones_too(text: s
         (found["baseline_value"], found["value"]) if found["baseline_value"] else (found["value"], found["value_high"])
     )
     assert ends == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Zed achieves an AUC of 0.91 and scales to 10K tokens.", 0.91),
+        ("Zed reaches an accuracy of 0.92 compared to 7B models.", 0.92),
+        ("Zed outperforms Wye by 3.2 points on models up to 70 billion parameters.", 3.2),
+        ("Zed improves F1 by 0.5 points on up to 10K samples.", 0.5),
+        ("Zed has a PSNR of 3.2 up to 4K.", 3.2),
+    ],
+)
+def test_the_size_of_another_number_is_not_this_ones(text: str, value: float) -> None:
+    assert value in [m["value"] for m in metrics(text)]
 
 
 def test_a_size_of_data_is_no_number_of_parameters() -> None:

@@ -27,8 +27,9 @@ def test_a_body_comes_as_it_was_sent_with_what_is_known_of_it(server: FakeUpstre
     assert answer.fetched_at == upstream.clock.now()
 
 
-def test_gzip_of_several_members_is_read_to_its_end(server: FakeUpstream, upstream: Upstream) -> None:
-    packed = gzip.compress(b'{"a":', mtime=0) + gzip.compress(b" 1}", mtime=0)
+@pytest.mark.parametrize("padding", [b"", b"\0" * 512, b"\n"])
+def test_gzip_of_several_members_is_read_to_its_end(padding: bytes, server: FakeUpstream, upstream: Upstream) -> None:
+    packed = gzip.compress(b'{"a":', mtime=0) + gzip.compress(b" 1}", mtime=0) + padding
     server.faults = [Reply(packed, headers={"Content-Encoding": "gzip"})]
     assert upstream.get(f"{server.url}/thing", accept=ACCEPT).body == b'{"a": 1}'
 
