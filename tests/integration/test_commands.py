@@ -59,9 +59,9 @@ class Place:
         (self.raw / feed / day).mkdir(parents=True, exist_ok=True)
         (self.raw / feed / day / source.name).write_bytes(source.read_bytes())
 
-    def run(self) -> subprocess.CompletedProcess[str]:
+    def run(self, *job: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False, timeout=300
+            [*self.command, *job], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False, timeout=300
         )
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -206,6 +206,19 @@ def test_two_runs_at_once_wait_for_each_other(place: Place) -> None:
     assert second.returncode == 0, second.stdout
     assert "another run is writing; waiting for it" in second.stdout
     assert "nothing new" in second.stdout, "the first has done the work of both"
+
+
+def test_a_rebuild_that_fails_puts_the_warehouse_back_and_says_that_nothing_was_published(place: Place) -> None:
+    wal, ledger = place.data / "marts.duckdb.wal", place.data / "warehouse.duckdb"
+    before = ledger.read_bytes()
+    wal.write_bytes(b"left by somebody")
+    done = place.run("rebuild")
+    wal.unlink()
+    assert done.returncode == 1
+    assert "publishing was withheld" in done.stdout
+    assert "the marts are published" not in done.stdout
+    assert ledger.read_bytes() == before
+    assert not ledger.with_name("warehouse.duckdb.before_rebuild").exists()
 
 
 @pytest.mark.parametrize("name", ["marts.duckdb", "search.duckdb"])

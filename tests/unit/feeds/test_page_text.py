@@ -430,3 +430,8 @@ def test_the_fixtures_name_no_line_twice_by_accident():
         if not path.name.startswith(("trending.", "fault_")):
             prose = [line for line in path.read_text(errors="replace").splitlines() if len(line) > 60]
             assert all(a != b for a, b in pairwise(sorted(prose))), path.name
+
+
+def test_a_text_of_more_lines_than_any_page_has_is_refused_before_it_fills_the_memory():
+    with pytest.raises(SnapshotError, match="200001 lines: no page of papers has more than"):
+        parse_text("a\n" * 200_000, date(2025, 9, 4))
