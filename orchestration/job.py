@@ -36,11 +36,11 @@ def run_job(name: str, say: Callable[[str], None]) -> list[str]:
             tags={PID: str(os.getpid())},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-    failed = [f"{e.step_key}: {cause(e.step_failure_data.error)}" for e in result.all_events if e.is_step_failure]
-    if any(
-        "DagsterExecutionInterruptedError" in line for line in failed
-    ):  # Ctrl-C, which Dagster makes a step's failure
+    failures = [(e.step_key, e.step_failure_data.error) for e in result.all_events if e.is_step_failure]
+    # Ctrl-C, which Dagster makes a step's failure
+    if any((root := _root(error)) and root.cls_name == "DagsterExecutionInterruptedError" for _, error in failures):
         raise KeyboardInterrupt
+    failed = [f"{step}: {cause(error)}" for step, error in failures]
     if not result.success and not failed:  # outside of any step
         failed = [e.message or "the run failed" for e in result.all_events if e.is_run_failure or e.is_failure]
         failed = failed or ["the run failed outside of its steps"]
@@ -78,8 +78,13 @@ def _bury_the_killed(instance: dg.DagsterInstance) -> None:
             instance.report_run_failed(run, f"its process {run.tags[PID]} was killed")
 
 
-def cause(error: SerializableErrorInfo | None) -> str:
-    """The message of what went wrong at the bottom, without Dagster's own wrapping."""
+def _root(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
     while error is not None and error.cause is not None:
         error = error.cause
-    return error.message.strip() if error is not None else "failed"
+    return error
+
+
+def cause(error: SerializableErrorInfo | None) -> str:
+    """The message of what went wrong at the bottom, without Dagster's own wrapping."""
+    root = _root(error)
+    return root.message.strip() if root is not None else "failed"

@@ -175,14 +175,8 @@ def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict, dict
     Raises SnapshotError.
     """
     path = raw / file.path
-    unread = {}
-    try:
-        meta = snapshots.read_meta(path)
-    except SnapshotError as error:
-        if file.path.endswith(snapshots.NOTE_SUFFIX):
-            raise
-        # It may be missing too, and what is in the body is in it still.
-        meta, unread = {}, {META_READABLE: str(error)}
+    is_note = file.path.endswith(snapshots.NOTE_SUFFIX)
+    meta, unread = (snapshots.read_meta(path), {}) if is_note else _known_of(path)
     # "Not modified" (304) is what a note is about.
     told = {304} if file.path.endswith(snapshots.NOTE_SUFFIX) else set()
     snapshots.refuse_failed(meta, told | getattr(FEEDS[file.feed], "gone_statuses", set()))
@@ -192,12 +186,17 @@ def _locate(raw: Path, file: LandedFile, ledger: dict) -> tuple[Path, dict, dict
     if body != path:
         ledger["same_as"] = body.relative_to(raw).as_posix()
         # The status of the answer that had the body tells what the body is.
-        try:
-            status = snapshots.read_meta(body).get("status")
-        except SnapshotError as error:
-            status, unread = None, {META_READABLE: str(error)}
-        meta = meta | {"status": status}
+        told, unread = _known_of(body)
+        meta = meta | {"status": told.get("status")}
     return body, meta, unread
+
+
+def _known_of(body: Path) -> tuple[dict, dict[str, str]]:
+    """What lies beside a body tells; where it cannot be read, nothing and a finding: it may be missing too, and the body is what it is."""
+    try:
+        return snapshots.read_meta(body), {}
+    except SnapshotError as error:
+        return {}, {META_READABLE: str(error)}
 
 
 def _counts(parsed: Parsed) -> dict:

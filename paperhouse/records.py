@@ -68,10 +68,6 @@ CONTENT_LIMIT = 2_000
 """Characters of a rejected piece that are kept; the whole of it stays in the landing folder."""
 
 
-MOST_REJECTS = 10_000
-"""Pieces of one body that may be rejected one by one; a body with more of them than records is none of the feed's."""
-
-
 class SnapshotError(ValueError):
     """A snapshot that cannot be read at all; the message is the reason, with the place in the body where there is one."""
 
@@ -106,6 +102,12 @@ def rejects_frame(rows: Sequence[tuple[str, str, str | None]]) -> pl.DataFrame:
 
 def _without_persons(content: pl.Expr) -> pl.Expr:
     """The piece, cut, without who submitted it: of these persons no table tells. NULL where they cannot be told from the rest."""
-    cut = content.str.slice(0, CONTENT_LIMIT)
-    cut = cut.str.replace_all(r'("submitter"\s*:\s*"|<submitter>)(?:[^"<\\]|\\.)*', "${1}")
-    return pl.when(~cut.str.contains("(?i)submitted ?by|submittedOnDailyBy|upvoters|fullname")).then(cut)
+    told = content.str.replace_all(_SUBMITTER, "").str.replace_all(_SUBMITTER_NAME, "${1}")
+    cut = told.str.slice(0, CONTENT_LIMIT)
+    return pl.when(~cut.str.contains(_PERSONS)).then(cut)
+
+
+# "submittedBy": {"fullname": …}, as JSON or Python writes it; "submitter": "…" of arXiv's dump, <submitter>…</submitter> of OAI-PMH
+_SUBMITTER = r"""["']submitted(?:OnDaily)?By["']\s*:\s*\{[^{}]*\},?\s*"""
+_SUBMITTER_NAME = r'("submitter"\s*:\s*"|<submitter>)(?:[^"<\\]|\\.)*'
+_PERSONS = "(?i)submitted ?(?:OnDaily)?by|upvoters|fullname"

@@ -77,16 +77,7 @@ class Settings(BaseSettings):
     arxiv_oai_url: str = "https://oaipmh.arxiv.org/oai"
     github_url: str = "https://api.github.com"
 
-    @field_validator(
-        "fetch_since",
-        "refetch_days",
-        "repos_a_run",
-        "repo_days",
-        "report_port",
-        "smtp_port",
-        "smtp_security",
-        mode="before",
-    )
+    @field_validator("*", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
         return cls.model_fields[str(info.field_name)].default if value == "" else value

@@ -28,7 +28,8 @@ from paperhouse.records import SnapshotError
 META_SUFFIX = ".meta.json"
 NOTE_SUFFIX = ".same.json"
 BODY_LIMIT = 64 * 2**20
-"""Bytes of a decompressed body that are read: the largest real one (a page of OAI-PMH) has some 5 MB, and a bomb must not fill the memory."""
+"""Bytes of a decompressed body that are fetched and read: the largest real ones (a page of OAI-PMH) have some 5 MB, and a bomb must not
+fill the memory."""
 
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 """What decompressing raises for what is not, or no longer, what its name says."""

@@ -196,8 +196,8 @@ def write_snapshots(con: duckdb.DuckDBPyConnection, feed: str, reads: list[Snaps
     if not reads:
         return
     with transaction(con):
-        _delete_snapshots(con, feed, [read.ledger["snapshot_id"] for read in reads])
-        _delete_snapshots(con, feed, _unread_before(con, [read.file.path for read in reads]))
+        before = _unread_before(con, [read.file.path for read in reads])
+        _delete_snapshots(con, feed, [*before, *(read.ledger["snapshot_id"] for read in reads)])
         _insert(con, feed, records_of(reads), rejects_of(reads))
         _insert_ledger(con, reads)
 

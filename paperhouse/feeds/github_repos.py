@@ -5,7 +5,6 @@ renamed repository answers under its new name with the id it always had; one tha
 gone or private, which is not the same as having no stars.
 """
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -50,9 +49,9 @@ class GithubRepos:
         if "full_name" in answer:
             return each([answer], _read_rest, asked)
         if isinstance(answer.get("data"), dict):
-            faults = _faults(answer.get("errors"))
+            faults, of_all = _faults(answer.get("errors"))
             data = {alias: item for alias, item in answer["data"].items() if alias != "rateLimit"}
-            items = [faults[alias] if item is None else item for alias, item in data.items()]
+            items = [faults.get(alias, of_all) if item is None else item for alias, item in data.items()]
             return each(items, _read_graphql, asked)
         told = answer.get("message") or answer.get("errors") or f"an object with the keys {', '.join(list(answer)[:5])}"
         raise SnapshotError(f"a repository or a list of them was expected, found {as_text(told)}"[:300])
@@ -63,19 +62,19 @@ def github_url(full_name: str) -> str:
     return f"https://github.com/{full_name.lower()}"
 
 
-def _faults(errors: Any) -> dict[str, Any]:
-    """GraphQL's errors by alias, but those that say that a repository is not there, or not to be seen; one that names none is of all.
+def _faults(errors: Any) -> tuple[dict[str, Any], Any]:
+    """GraphQL's errors by alias, None for those that say that a repository is not there, or not to be seen; and one that names no alias.
 
     Of any other null (a timeout, say) it is not known whether the repository is gone.
     """
-    faults: defaultdict[str, Any] = defaultdict(lambda: None)
+    faults, of_all = {}, None
     for error in errors if isinstance(errors, list) else []:
         path = within(error, "path")
         if not path and within(error, "message"):
-            faults.default_factory = lambda error=error: {"error": error}
+            of_all = {"error": error}
         elif path and isinstance(path, list) and isinstance(path[0], str):
             faults[path[0]] = {"error": error} if error.get("type") not in _GONE_TYPES else None
-    return faults
+    return faults, of_all
 
 
 def _read_rest(item: Any, asked: str | None) -> dict | str:

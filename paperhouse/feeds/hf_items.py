@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from paperhouse.feeds.arxiv_ids import read_arxiv_id
-from paperhouse.records import MOST_REJECTS, Parsed, SnapshotError, records_frame, rejects_frame
+from paperhouse.records import Parsed, SnapshotError, records_frame, rejects_frame
 from paperhouse.text import flatten_lines
 
 _REPR_LIMIT = 1_000_000
@@ -25,6 +25,10 @@ _REPR_LIMIT = 1_000_000
 
 LARGEST_COUNT = 2**40
 """No vote, star or download was ever counted so far; above it sums over many days would not be whole numbers any more."""
+
+
+MOST_REJECTS = 10_000
+"""Items of one list that may be rejected one by one; a list with more of them than records is none of the feed's."""
 
 
 class _MistypedError(ValueError):
@@ -138,7 +142,7 @@ def parse_items(items: Iterable[Any]) -> Parsed:
         try:
             row = _read_item(_as_dict(item))
         except _ItemError as error:
-            rejects.append((f"item {count}", str(error), as_text(_without_persons(item))))
+            rejects.append((f"item {count}", str(error), as_text(item)))
             if len(rejects) > max(MOST_REJECTS, len(rows)):
                 raise SnapshotError(
                     f"more than {MOST_REJECTS} items are no record, the first: {rejects[0][1]}"
@@ -175,19 +179,6 @@ def as_text(item: Any) -> str:
     except RecursionError:
         text = "(nested too deeply to be shown)"
     return text.encode(errors="replace").decode()
-
-
-def _without_persons(item: Any) -> Any:
-    """The item without who submitted it or voted for it: of these persons no table tells."""
-    if not isinstance(item, dict):
-        return item
-    kept = {key: value for key, value in item.items() if key not in _PERSONS}
-    if isinstance(paper := kept.get("paper"), dict):
-        kept["paper"] = {key: value for key, value in paper.items() if key not in _PERSONS}
-    return kept
-
-
-_PERSONS = {"submittedBy", "submittedOnDailyBy", "upvoters"}
 
 
 def _as_dict(item: Any) -> dict:

@@ -19,13 +19,11 @@ from paperhouse.fetch import clock as clocks
 from paperhouse.fetch.clock import Clock
 from paperhouse.fetch.limits import Window, read_retry_after, read_window
 from paperhouse.settings import release
+from paperhouse.snapshots import BODY_LIMIT
 
 ATTEMPTS = 4
 LONGEST_WAIT = 600.0
 """Seconds that a request waits for a limit to end; the rest is left to the next run."""
-
-BODY_LIMIT = 64 * 2**20
-"""Bytes of a body, decompressed: the largest real ones (a page of OAI-PMH) have some 5 MB."""
 
 TIME_LIMIT = 180.0
 """Seconds for a whole body: a time-out a read does not end a body that drips."""

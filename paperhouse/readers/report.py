@@ -148,6 +148,7 @@ def _topics(con: duckdb.DuckDBPyConnection) -> list[dict]:
         where is_complete and week_on > (select max(week_on) from marts.topic_trends where is_complete) - {7 * TOPIC_WEEKS}
         """
     ).pl()
+    # told with one digit: "1.0 times the usual" is no growth
     last = weeks.filter(pl.col("week_on") == pl.col("week_on").max(), pl.col("papers") >= 3, pl.col("growth") >= 1.05)
     last = last.sort("growth", "papers", "label", descending=[True, True, False], nulls_last=True).head(TOPICS)
     drawn = []

@@ -12,10 +12,14 @@ from paperhouse.records import rejects_frame
 from paperhouse.snapshots import LandedFile, fingerprint
 
 
-def _read(tmp_path: Path, body: bytes, name: str = "body.json", feed: str = "hf_daily_papers") -> SnapshotRead:
+def _read(
+    tmp_path: Path, body: bytes, name: str = "body.json", feed: str = "hf_daily_papers", meta: str | None = None
+) -> SnapshotRead:
     path = tmp_path / feed / "2025-01-13" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(body)
+    if meta is not None:
+        path.with_name(f"{name}.meta.json").write_text(meta)
     file = LandedFile(feed, date(2025, 1, 13), path.relative_to(tmp_path).as_posix())
     return read_snapshot(tmp_path, file, *fingerprint(path))
 
@@ -66,10 +70,7 @@ def test_the_wrong_feed_in_the_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_body_is_read_without_what_lies_beside_it_where_that_is_no_json(tmp_path: Path) -> None:
     body = (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes()
-    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
-    folder.mkdir(parents=True)
-    (folder / "body.json.meta.json").write_text("not json")
-    read = _read(tmp_path, body)
+    read = _read(tmp_path, body, meta="not json")
     assert (read.ledger["status"], read.ledger["records"]) == ("ingested", 2)
     assert read.findings.keys() == {"meta_readable"}
     assert "body.json.meta.json: not JSON" in read.findings["meta_readable"]
@@ -77,17 +78,14 @@ def test_a_body_is_read_without_what_lies_beside_it_where_that_is_no_json(tmp_pa
 
 def test_a_note_is_read_without_what_lies_beside_its_body_where_that_is_no_json(tmp_path: Path) -> None:
     body = (FIXTURES / "hf_daily_papers" / "2025-01-13.json").read_bytes()
-    _read(tmp_path, body)
-    (tmp_path / "hf_daily_papers" / "2025-01-13" / "body.json.meta.json").write_text("not json")
+    _read(tmp_path, body, meta="not json")
     read = _read(tmp_path, b'{"same_as": "hf_daily_papers/2025-01-13/body.json"}', name="later.same.json")
     assert (read.ledger["status"], list(read.findings)) == ("ingested", ["meta_readable"])
 
 
 def test_a_time_before_there_was_a_web_is_none(tmp_path: Path) -> None:
-    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
-    folder.mkdir(parents=True)
-    (folder / "body.json.meta.json").write_text('{"fetched_at": "0001-01-01T00:00:00Z"}')
-    assert "fetched_at is of no year in which feeds were fetched" in _read(tmp_path, b"[]").ledger["reason"]
+    read = _read(tmp_path, b"[]", meta='{"fetched_at": "0001-01-01T00:00:00Z"}')
+    assert "fetched_at is of no year in which feeds were fetched" in read.ledger["reason"]
 
 
 def test_no_reject_names_who_submitted_a_paper(tmp_path: Path) -> None:
@@ -113,10 +111,7 @@ def test_no_reject_names_who_submitted_a_paper(tmp_path: Path) -> None:
 
 
 def test_a_request_that_failed_is_refused_by_its_status(tmp_path: Path) -> None:
-    folder = tmp_path / "hf_daily_papers" / "2025-01-13"
-    folder.mkdir(parents=True)
-    (folder / "body.json.meta.json").write_text('{"status": 503}')
-    assert "503" in _read(tmp_path, b"[]").ledger["reason"]
+    assert "503" in _read(tmp_path, b"[]", meta='{"status": 503}').ledger["reason"]
 
 
 def test_frames_of_many_snapshots_name_each_rows_snapshot(tmp_path: Path) -> None:
